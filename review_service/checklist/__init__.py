@@ -1,0 +1,23 @@
+"""The checklist: what every draft is checked for.
+
+A check lives in the module of its family and is listed in that module's CHECKS; its severity, messages and basis stand
+in knowledge/checklist.yaml; its words stand in knowledge/lexicons/.
+"""
+
+from __future__ import annotations
+
+from review_service.checklist import objectivity, source, unit
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.knowledge import Knowledge, load_knowledge
+from review_service.checklist.precedence import settle
+from review_service.checklist.reading import Reading
+
+CHECKS: tuple[Check, ...] = (*source.CHECKS, *unit.CHECKS, *objectivity.CHECKS)
+
+__all__ = ["CHECKS", "Check", "Finding", "Knowledge", "Reading", "check_draft", "load_knowledge"]
+
+
+def check_draft(reading: Reading) -> list[tuple[str, Finding]]:
+    """Return what the checks find in a draft, as (code, finding), overlaps settled."""
+    found = [(check.code, finding) for check in CHECKS for finding in check.find(reading)]
+    return settle(found)

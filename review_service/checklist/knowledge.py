@@ -1,0 +1,56 @@
+"""What the checklist knows: read from the data files of a knowledge folder, validated, never changed afterwards."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from review_service.checklist.catalogue import Catalogue, load_catalogue
+from review_service.checklist.lexicon import Lexicons, load_lexicons
+from review_service.checklist.units import Registry, load_registry
+from review_service.text import fold
+
+KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Everything the checks read besides the draft."""
+
+    catalogue: Catalogue
+    lexicons: Lexicons
+    registry: Registry
+    family_names: frozenset[str]
+    version: str
+
+
+def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
+    """Read and check the knowledge files of `folder`.
+
+    Raises:
+        KnowledgeError: a file is missing or wrong; the message names the file and what is wrong with it.
+    """
+    return Knowledge(
+        catalogue=load_catalogue(folder / "checklist.yaml"),
+        lexicons=Lexicons(load_lexicons(folder / "lexicons")),
+        registry=load_registry(folder / "units.yaml"),
+        family_names=_load_family_names(folder / "family_names.yaml"),
+        version=_version(folder),
+    )
+
+
+def _load_family_names(path: Path) -> frozenset[str]:
+    with path.open(encoding="utf-8") as file:
+        return frozenset(fold(name) for name in yaml.safe_load(file)["family_names"])
+
+
+def _version(folder: Path) -> str:
+    """Return a version that changes with any byte of the checklist's data."""
+    digest = hashlib.sha256()
+    for path in sorted(folder.rglob("*.yaml")):
+        if path.name != "plan.yaml":
+            digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()[:12]

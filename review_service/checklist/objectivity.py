@@ -1,0 +1,180 @@
+"""Objective wording (family `objectivity`): presumption of innocence, plain words, no absolutes, no opinion."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.lexicon import Hit
+from review_service.checklist.reading import Reading
+from review_service.checklist.source import has_speaker
+from review_service.text import Sentence
+
+_VERB_AFTER_PRONOUN = re.compile(
+    r"^ (?:đã|đang|sẽ|bị|còn|không|liền|lấy|dùng|bỏ|thừa nhận|nhận|có|là|mang|đến|vào|ra|rút|cầm|vung|đâm|đánh|chém|khai|"
+    r"thú nhận|trốn|chạy|tẩu thoát|lại|tiếp tục|cho|nói|thường|giả|tự|rủ|bàn|lên|xuống|đi|về|mới|vẫn|cũng|ta|này|kia|lợi dụng|lừa|"
+    r"chiếm đoạt|ném|giấu|mua|bán|thuê|xông|lao|quay|thấy|biết|nghĩ|tìm|gọi|yêu cầu|đe dọa|khống chế|cướp|giật|trộm|hành hạ|ngồi|đứng|sinh|vay|nhằm|để|phải|được|ấy|đó)\b"
+)
+_PARTICULAR_CASE = re.compile(
+    r"bị can|bị cáo|nghi phạm|nghi can|tạm giữ|tạm giam|khởi tố|truy tố|cáo trạng|bị bắt|bắt giữ|bắt được|bắt khẩn cấp|tóm|khống chế|vụ án|vụ việc|hiện trường|khai nhận|xét xử|tuyên phạt|đối tượng|truy nã|hầu tòa|phiên tòa|nạn nhân|bị hại"
+)
+_SEARCHED = re.compile(
+    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|như|truy lùng|săn lùng|danh tính) $"
+)
+_FIXED_CRIME = re.compile(r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b")
+
+
+def _told_by_another(reading: Reading, hit: Hit) -> bool:
+    """Whether the words stand in a quotation whose speaker is named."""
+    quotation = reading.quotation_at(hit.field, hit.start, hit.end)
+    return quotation is not None and has_speaker(reading, quotation)
+
+
+def _general(reading: Reading, sentence: Sentence) -> bool:
+    return bool(reading.hits_in("general_crime", sentence))
+
+
+def _about_a_case(reading: Reading) -> bool:
+    """Whether the draft tells of a particular case: somebody is accused in it."""
+    return any(_PARTICULAR_CASE.search(field.folded) for field in reading.document.prose)
+
+
+def _presumed_innocent(reading: Reading, sentence: Sentence) -> bool:
+    """Whether nobody the sentence may mean has been convicted by a judgment in effect."""
+    proceedings = reading.proceedings
+    if not proceedings.in_effect:
+        return True
+    named = {person.given.lower() for person in reading.persons_in(sentence)}
+    return bool(proceedings.convicted) and bool(named) and named.isdisjoint(proceedings.convicted) and proceedings.open_stage
+
+
+def presumption(reading: Reading) -> Iterator[Finding]:
+    """Words that state the guilt of a person whom no judgment in legal effect has convicted."""
+    if not _about_a_case(reading):
+        return
+    for hit in reading.hits("guilt"):
+        sentence = hit.sentence
+        if _told_by_another(reading, hit) or not _presumed_innocent(reading, sentence):
+            continue
+        if _states_guilt(reading, hit, sentence):
+            yield Finding(hit.span, hit.entry.replacements)
+
+
+def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
+    """Whether the words point at a particular person, by the kind of the entry."""
+    kind = hit.entry.kind
+    if kind == "pronoun":
+        return is_contempt(reading, hit)
+    before = hit.field.folded[sentence.start : hit.start]
+    after = hit.field.folded[hit.end : sentence.end]
+    if kind == "person":
+        return not _SEARCHED.search(before) and not _general(reading, sentence)
+    if kind == "crime":
+        return _crime_of_a_person(reading, hit, sentence, before, after)
+    return not _general(reading, sentence) and not _speaks_of_motive(before)
+
+
+def _speaks_of_motive(before: str) -> bool:
+    return re.search(r"(?:phương thức|thủ đoạn|hành vi|công cụ|phương tiện|động cơ|thời điểm|hiện trường|dấu vết|cách thức|địa điểm|hung khí|về|nghi) $", before) is not None
+
+
+_CRIMINAL_PERSON = re.compile(r"(?:tên|kẻ|gã|là|những) $")
+_COMMITTED = re.compile(r"(?:đã|đang|từng|tiếp tục|cố tình|cùng|lại) (?:thực hiện hành vi |thực hiện tội phạm |có hành vi )?$")
+
+
+def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: str, after: str) -> bool:
+    """`tội phạm` and `phạm tội` are ordinary terms; they state guilt only when said of a person as a fact."""
+    if _general(reading, sentence) or _FIXED_CRIME.match(after):
+        return False
+    people = reading.persons_in(sentence)
+    if hit.entry.phrase == "tội phạm":
+        return re.search(r"(?:là|tên|kẻ) (?:một )?(?:tên )?$", before) is not None and bool(people)
+    return _COMMITTED.search(before) is not None and bool(people)
+
+
+def is_contempt(reading: Reading, hit: Hit) -> bool:
+    """Whether a contemptuous pronoun (hắn, y, thị …) is one: it stands alone and is followed by what the person does."""
+    field = hit.field
+    if any(person.start <= hit.start < person.end for person in reading.persons[field.name]):
+        return False
+    word = field.text[hit.start : hit.end]
+    previous = field.text[: hit.start].rstrip()[-1:]
+    if word[0].isupper() and previous and previous not in ".!?…:;\n“\"-–—":
+        return False
+    if hit.entry.phrase in ("hắn",):
+        return True
+    if hit.entry.phrase in ("gã", "ả", "mụ", "thằng"):
+        return True
+    return _VERB_AFTER_PRONOUN.match(field.folded, hit.end) is not None
+
+
+def loaded_language(reading: Reading) -> Iterator[Finding]:
+    """Emotive or sensational wording in the writer's own voice; contempt for a person even after conviction."""
+    for hit in reading.hits("loaded"):
+        if not _told_by_another(reading, hit) and not _names_a_thing(reading, hit):
+            yield Finding(hit.span, hit.entry.replacements)
+    for hit in reading.hits("guilt"):
+        if hit.entry.kind == "pronoun" and not _presumed_innocent(reading, hit.sentence) and is_contempt(reading, hit):
+            if not _told_by_another(reading, hit):
+                yield Finding(hit.span)
+
+
+def _names_a_thing(reading: Reading, hit: Hit) -> bool:
+    """Whether the word stands in a quoted title or name, or in a statute's own words."""
+    quotation = reading.quotation_at(hit.field, hit.start, hit.end)
+    if quotation is None:
+        return False
+    before = hit.field.folded[max(0, quotation.start - 30) : quotation.start]
+    return re.search(r"(?:tình tiết|điểm|tội|phim|sách|bài|chuyên đề|chủ đề|tên|tội danh)[^.]{0,20}$", before) is not None
+
+
+_BACKED = re.compile(r"\d+\s?(?:/|trên)\s?\d+|\d[\d.]* ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)")
+_VOTE = re.compile(r"nhất trí|tán thành|phiếu|biểu quyết|đại biểu|bầu|trúng cử|đồng ý")
+_SUPERLATIVE = re.compile(r"nhất$")
+_LEGAL_SUPERLATIVE = re.compile(
+    r"(?:mức án|mức hình phạt|hình phạt|khung|mức phạt|mức|án phí|lãi suất|thời hạn|điểm|giá|chức vụ|cơ quan|cấp|lệ phí|nhiệt độ) (?:\w+ ){0,3}$"
+)
+
+
+def absolute_claim(reading: Reading) -> Iterator[Finding]:
+    """An unqualified superlative or absolute offered as fact, with neither a source nor figures behind it."""
+    for hit in reading.hits("absolute"):
+        sentence = hit.sentence
+        if reading.quotation_at(hit.field, hit.start, hit.end) is not None and _told_by_another(reading, hit):
+            continue
+        if reading.hits_in("aspiration", sentence) or _reported(reading, sentence):
+            continue
+        before = hit.field.folded[sentence.start : hit.start]
+        if _BACKED.search(sentence.folded) or _VOTE.search(sentence.folded) or _LEGAL_SUPERLATIVE.search(before):
+            continue
+        yield Finding(hit.span)
+
+
+def _reported(reading: Reading, sentence: Sentence) -> bool:
+    return bool(reading.hits_in("attribution", sentence))
+
+
+def opinion(reading: Reading) -> Iterator[Finding]:
+    """The writer's own judgment passed off as fact."""
+    for hit in reading.hits("opinion"):
+        sentence = hit.sentence
+        if _told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence):
+            continue
+        if reading.draft.genre == "feature" and reading.draft.author and not reading.persons_in(sentence):
+            continue
+        yield Finding(hit.span)
+
+
+def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
+    """Whether somebody named is said to hold the opinion (`Hội đồng xét xử nhận định …`)."""
+    before = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.end <= hit.start]
+    return bool(before) or bool(reading.hits_in("attribution", sentence))
+
+
+CHECKS = (
+    Check("objectivity.presumption", presumption),
+    Check("objectivity.loaded_language", loaded_language),
+    Check("objectivity.absolute_claim", absolute_claim),
+    Check("objectivity.opinion", opinion),
+)

@@ -1,0 +1,76 @@
+"""People named in a draft. A name is a run of capitalised syllables that opens with a Vietnamese family name, or the
+given name, initial or short name that follows a form of address (ông Lợi, bà N.T.H., bị cáo Kiệt)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from review_service.checklist.lexicon import Hit
+from review_service.text import Field, Span
+
+_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+_NAME_SYLLABLE = rf"[{_UPPER}][^\W\d_]*"
+_NAME_RUN = re.compile(rf"{_NAME_SYLLABLE}(?: (?!(?:và|ở|là)\b){_NAME_SYLLABLE}){{1,4}}(?: [{_UPPER}]\.)?")
+_SHORT_NAME = re.compile(rf" ((?:[{_UPPER}]\.? ?){{1,4}}(?=[^\w]|$)|{_NAME_SYLLABLE}(?: {_NAME_SYLLABLE}){{0,4}}(?: [{_UPPER}]\.)?)")
+_INITIALS = re.compile(rf"(?:[{_UPPER}]\.? ?)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A mention of a person: the name's span in a field's clean text, and the form of address before it, folded."""
+
+    field: Field
+    start: int
+    end: int
+    address: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name as written."""
+        return self.field.text[self.start : self.end]
+
+    @property
+    def given(self) -> str:
+        """The given name: the last syllable."""
+        return self.name.split()[-1]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is a family name and a given name written out."""
+        return " " in self.name and not self.has_initials
+
+    @property
+    def has_initials(self) -> bool:
+        """Whether a part is only an initial, as where a name is kept back."""
+        return any(len(part.rstrip(".")) == 1 or "." in part for part in self.name.split())
+
+    @property
+    def span(self) -> Span:
+        """The name's span."""
+        return Span(self.field.name, self.start, self.end)
+
+
+def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) -> Iterator[Person]:
+    """Yield the people named in `field`, in order.
+
+    `family_names` are folded; `addresses` are this field's hits of the lexicon of forms of address.
+    """
+    taken: list[Person] = []
+    address_ends = {hit.end: hit.entry.phrase for hit in addresses}
+    for match in _NAME_RUN.finditer(field.standard):
+        syllables = match.group().split()
+        for skipped, syllable in enumerate(syllables):
+            if syllable.lower() in family_names and len(syllables) - skipped >= 2:
+                start = match.start() + sum(len(word) + 1 for word in syllables[:skipped])
+                taken.append(Person(field, start, match.end(), address_ends.get(start - 1, "")))
+                break
+    known = {(person.start, person.end) for person in taken}
+    starts = {start for start, _ in known}
+    for hit in addresses:
+        match = _SHORT_NAME.match(field.standard, hit.end)
+        if match and match.start(1) not in starts:
+            end = match.start(1) + len(match.group(1).rstrip())
+            taken.append(Person(field, match.start(1), end, hit.entry.phrase))
+    yield from sorted(taken, key=lambda person: person.start)

@@ -1,0 +1,46 @@
+"""One cause, one issue: which of two codes stands where both fit the same words (contract, section 4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from review_service.checklist.findings import Finding
+
+# (winner, loser); a loser ending in "." stands for its whole family.
+PRECEDENCE: tuple[tuple[str, str], ...] = (
+    ("unit.unknown", "consistency.name"),
+    ("unit.unknown", "language.spelling"),
+    ("objectivity.absolute_claim", "source.unattributed_figure"),
+    ("objectivity.presumption", "objectivity.loaded_language"),
+    ("objectivity.opinion", "objectivity.absolute_claim"),
+    ("source.hearsay", "source.unattributed_figure"),
+    ("privacy.minor", "privacy.victim"),
+    ("privacy.minor", "privacy.personal_data"),
+    ("legal.citation_invalid", "legal.offence_mismatch"),
+    ("quotation.misquoted", "language."),
+)
+
+
+def settle(found: list[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
+    """Return `found` without exact repeats and without the losers of overlaps."""
+    by_code: dict[str, list[Finding]] = defaultdict(list)
+    unique: list[tuple[str, Finding]] = []
+    seen: set[tuple[str, object]] = set()
+    for code, finding in found:
+        if (code, finding.span) not in seen:
+            seen.add((code, finding.span))
+            unique.append((code, finding))
+            by_code[code].append(finding)
+    return [(code, finding) for code, finding in unique if not _is_beaten(code, finding, by_code)]
+
+
+def _is_beaten(code: str, finding: Finding, by_code: dict[str, list[Finding]]) -> bool:
+    span = finding.span
+    if span is None:
+        return False
+    return any(
+        winner_finding.span is not None and winner_finding.span.overlaps(span)
+        for winner, loser in PRECEDENCE
+        if loser == code or (loser.endswith(".") and code.startswith(loser))
+        for winner_finding in by_code.get(winner, ())
+    )

@@ -1,0 +1,66 @@
+"""Quotations: what stands in quotation marks, and whether somebody is named as saying it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from review_service.text import SYLLABLE, Field, Span
+
+_MARKS = re.compile("[“”\"«»„‟]")
+_CLOSING = {"“": "”“", "„": "”“", "«": "»", '"': '"', "”": "”", "‟": "”"}
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Words in quotation marks; `start` and `end` take in the marks."""
+
+    field: Field
+    start: int
+    end: int
+    syllables: int
+
+    @property
+    def span(self) -> Span:
+        """The quotation with its marks."""
+        return Span(self.field.name, self.start, self.end)
+
+    @property
+    def words(self) -> str:
+        """The quoted words, folded, without the marks."""
+        return self.field.folded[self.start + 1 : self.end - 1]
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether [start, end) of the same field lies inside."""
+        return self.start <= start and end <= self.end
+
+    @property
+    def looks_spoken(self) -> bool:
+        """Whether it reads as a speech: after a colon, or a sentence of its own; not the name of something."""
+        before = self.field.text[max(0, self.start - 3) : self.start].rstrip()
+        return before.endswith(":") or not before or before[-1] in ".!?…\n" or self.start == self._paragraph_start
+
+    @property
+    def _paragraph_start(self) -> int:
+        sentence = self.field.sentence_at(self.start)
+        return self.field.paragraphs[sentence.paragraph][0]
+
+
+def quotations(field: Field) -> Iterator[Quotation]:
+    """Yield the quotations of `field`. Marks pair within a paragraph; one left open ends with its paragraph."""
+    for start, end in field.paragraphs:
+        opened = -1
+        closing = ""
+        for match in _MARKS.finditer(field.text, start, end):
+            if opened < 0:
+                opened, closing = match.start(), _CLOSING.get(match.group(), "")
+            elif match.group() in closing:
+                yield _quotation(field, opened, match.end())
+                opened = -1
+        if opened >= 0 and field.text[opened] in "“«":
+            yield _quotation(field, opened, end)
+
+
+def _quotation(field: Field, start: int, end: int) -> Quotation:
+    return Quotation(field, start, end, sum(1 for _ in SYLLABLE.finditer(field.text, start, end)))

@@ -1,0 +1,116 @@
+"""What a careful reader knows of a draft before judging it: read once, shared by every check.
+
+Each fact is worked out by its own module the first time a check asks for it; nothing here decides anything.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from functools import cached_property
+
+from review_service.checklist.byline import Byline, bylines
+from review_service.checklist.knowledge import Knowledge
+from review_service.checklist.lexicon import Hit
+from review_service.checklist.persons import Person, persons
+from review_service.checklist.proceedings import Proceedings, read_proceedings
+from review_service.checklist.quotations import Quotation, quotations
+from review_service.checklist.units import UnitMention, mentions
+from review_service.draft import Draft
+from review_service.text import Document, Field, Sentence
+
+
+class Reading:
+    """A draft, its document, and the facts that checks share."""
+
+    def __init__(self, draft: Draft, document: Document, knowledge: Knowledge, today: datetime.date) -> None:
+        self.draft = draft
+        self.document = document
+        self.knowledge = knowledge
+        self.date = draft.date or today
+
+    @cached_property
+    def _hits(self) -> dict[str, list[Hit]]:
+        return self.knowledge.lexicons.find(self.document)
+
+    def hits(self, lexicon: str) -> list[Hit]:
+        """Return the hits of a lexicon, over all fields."""
+        assert lexicon in self.knowledge.lexicons.names, lexicon
+        return self._hits.get(lexicon, [])
+
+    @cached_property
+    def _hits_by_sentence(self) -> dict[tuple[str, str, int], list[Hit]]:
+        table: dict[tuple[str, str, int], list[Hit]] = defaultdict(list)
+        for lexicon, hits in self._hits.items():
+            for hit in hits:
+                table[lexicon, hit.field.name, hit.sentence.index].append(hit)
+        return table
+
+    def hits_in(self, lexicon: str, sentence: Sentence) -> list[Hit]:
+        """Return the hits of a lexicon that begin in `sentence`."""
+        assert lexicon in self.knowledge.lexicons.names, lexicon
+        return self._hits_by_sentence.get((lexicon, sentence.field.name, sentence.index), [])
+
+    @cached_property
+    def quotations(self) -> dict[str, list[Quotation]]:
+        """The quotations of each field."""
+        return {name: list(quotations(field)) for name, field in self.document.fields.items()}
+
+    def quotation_at(self, field: Field, start: int, end: int) -> Quotation | None:
+        """Return the quotation that holds [start, end) of `field`."""
+        return next((quotation for quotation in self.quotations[field.name] if quotation.holds(start, end)), None)
+
+    @cached_property
+    def persons(self) -> dict[str, list[Person]]:
+        """The people named in each field."""
+        addresses: dict[str, list[Hit]] = defaultdict(list)
+        for hit in self.hits("addresses"):
+            addresses[hit.field.name].append(hit)
+        return {
+            name: list(persons(field, self.knowledge.family_names, addresses[name]))
+            for name, field in self.document.fields.items()
+        }
+
+    @cached_property
+    def _persons_by_sentence(self) -> dict[tuple[str, int], list[Person]]:
+        table: dict[tuple[str, int], list[Person]] = defaultdict(list)
+        for name, people in self.persons.items():
+            for person in people:
+                table[name, person.field.sentence_at(person.start).index].append(person)
+        return table
+
+    def persons_in(self, sentence: Sentence) -> list[Person]:
+        """Return the people named in `sentence`."""
+        return self._persons_by_sentence.get((sentence.field.name, sentence.index), [])
+
+    @cached_property
+    def bylines(self) -> list[Byline]:
+        """The bylines and source lines of the body (and of the sapo)."""
+        return [byline for field in self.document.prose if field.name != "title" for byline in bylines(field)]
+
+    def in_byline(self, field: Field, start: int, end: int) -> bool:
+        """Whether [start, end) of `field` lies in a byline."""
+        return any(byline.field is field and byline.start <= start and end <= byline.end for byline in self.bylines)
+
+    @cached_property
+    def units(self) -> list[UnitMention]:
+        """The procuracy units named in the text, in order of field and place."""
+        return [mention for field in self.document.fields.values() for mention in mentions(field)]
+
+    @cached_property
+    def declared_units(self) -> list[UnitMention]:
+        """The units that the fields `unit`, `source` and `author` name."""
+        found = []
+        for name in ("unit", "source", "author"):
+            value = getattr(self.draft, name)
+            if value:
+                found.extend(mentions(Field(name, value)))
+        return found
+
+    @cached_property
+    def proceedings(self) -> Proceedings:
+        """Where the proceedings that the draft describes stand."""
+        given = {
+            key: frozenset(person.given.lower() for person in people) for key, people in self._persons_by_sentence.items()
+        }
+        return read_proceedings(self.document.sentences(), given)

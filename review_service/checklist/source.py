@@ -1,0 +1,317 @@
+"""Where an item and its statements come from (family `source`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
+from review_service.checklist.quotations import Quotation
+from review_service.checklist.reading import Reading
+from review_service.text import Field, Sentence, Span
+
+
+def missing(reading: Reading) -> Iterator[Finding]:
+    """Neither an author nor a source is given, and no byline or source line stands in the text."""
+    draft = reading.draft
+    if not draft.author and not draft.source and not any(byline.covers_text for byline in reading.bylines):
+        yield WHOLE_DRAFT
+
+
+def hearsay(reading: Reading) -> Iterator[Finding]:
+    """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
+    for hit in reading.hits("hearsay"):
+        sentence = hit.sentence
+        if _is_refuted(reading, sentence) or _names_its_speaker(reading, hit.field, hit.end, sentence):
+            continue
+        if _in_attributed_quotation(reading, hit.field, hit.start, hit.end):
+            continue
+        yield Finding(hit.span, hit.entry.replacements)
+
+
+def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
+    """Whether this sentence, the next two or the one before say that the rumour is false or warn against it."""
+    sentences = sentence.field.sentences
+    near = sentences[max(0, sentence.index - 1) : sentence.index + 3]
+    return any(reading.hits_in("refutation", other) for other in near)
+
+
+_NAMED_AFTER = re.compile(r"^(?: (?:là|của|từ))? ?(?:vksnd|viện kiểm sát|công an|tòa án|tand|ubnd|ủy ban|sở|báo|đài|cơ quan)")
+
+
+def _names_its_speaker(reading: Reading, field: Field, end: int, sentence: Sentence) -> bool:
+    return _NAMED_AFTER.match(field.folded, end, min(len(field.folded), end + 60)) is not None
+
+
+def _in_attributed_quotation(reading: Reading, field: Field, start: int, end: int) -> bool:
+    quotation = reading.quotation_at(field, start, end)
+    return quotation is not None and has_speaker(reading, quotation)
+
+
+# Statistics: a count over a period, a percentage, a comparison.
+_COUNTED = (
+    r"vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
+    r"đối tượng|nạn nhân|phiên tòa|tin, bài|tin bài|bài|hộ|cuộc|văn bản|bản án|quyết định|phạm nhân|ca|cơ sở|doanh nghiệp|"
+    r"học sinh|thanh niên|cán bộ|công chức|kg|tấn|lít|ha|héc-ta|tỷ đồng|triệu đồng|đồng|tỷ|usd|lần|vi phạm|thanh thiếu niên|"
+    r"người dân|lượt người|lượt truy cập|thông báo|yêu cầu|buổi|giao dịch|điểm|tụ điểm|băng nhóm|phương tiện|xe|tài khoản|cuộc gọi"
+)
+_NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
+_PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)")
+_CHANGE = re.compile(
+    rf"\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
+)
+_COUNT = re.compile(rf"(?<![\d/.,])(?:(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) )?(?:{_NUMBER})\s(?:{_COUNTED})\b(?:/\d[\d.]* (?:{_COUNTED})\b)?")
+_COMPARISON = re.compile(r"so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ")
+_PERIOD = re.compile(
+    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d+ năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã)|cả nước|trên địa bàn"
+)
+# The sums, ages and penalties of one case, audiences and prizes are no statistics.
+_ONE_CASE = re.compile(
+    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|vay|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm"
+)
+_AUDIENCE = re.compile(
+    r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát)[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]* (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
+    r"|\d[\d.]* (?:học sinh|người dân|người|đại biểu|cán bộ|hội viên|đoàn viên|sinh viên|công nhân|em|bạn|giáo viên|đảng viên|công chức|thành viên|vận động viên|tờ rơi|suất quà|phần quà)[^.;,]{0,30} (?:tham gia|tham dự|dự|có mặt|đến dự|theo dõi|lắng nghe)"
+    r"|giải (?:nhất|nhì|ba|thưởng|khuyến khích)|tiền thưởng|học bổng|suất quà|phần quà|trao tặng|ủng hộ|quyên góp|câu hỏi|tờ rơi"
+)
+
+
+def unattributed_figure(reading: Reading) -> Iterator[Finding]:
+    """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
+    for field in reading.document.prose:
+        for sentence in field.sentences:
+            figure = _statistic(sentence)
+            if figure is None or reading.in_byline(field, sentence.start, sentence.end):
+                continue
+            if field.name == "title" and _body_repeats(reading, sentence, figure):
+                continue
+            if field.name == "summary" and _body_repeats(reading, sentence, figure):
+                continue
+            if not _has_source(reading, sentence) and not _has_agent(reading, sentence):
+                yield Finding(sentence.span(*figure))
+
+
+def _statistic(sentence: Sentence) -> tuple[int, int] | None:
+    """Return where the sentence's statistic stands (relative to it), or None."""
+    folded = sentence.folded
+    if not any(character.isdigit() for character in folded):
+        return None
+    percent = _CHANGE.search(folded) or _PERCENT.search(folded)
+    compared = _COMPARISON.search(folded) is not None
+    period = _PERIOD.search(folded) is not None
+    if _AUDIENCE.search(folded):
+        return None
+    if percent and (compared or period or not _ONE_CASE.search(folded)):
+        if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
+            return None
+        if "lãi" in folded or "tổn thương" in folded or "thương tích" in folded or "cổ phần" in folded:
+            return None
+        return percent.span()
+    count = _COUNT.search(folded)
+    if count and (compared or period) and not _ONE_CASE.search(folded):
+        return count.span()
+    return None
+
+
+def _bare_hundred(text: str) -> bool:
+    return re.fullmatch(r"\D*100\s?(?:%|phần trăm)", text) is not None
+
+
+def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int]) -> bool:
+    """Whether the body gives the same figure: then it is judged there."""
+    number = re.search(_NUMBER, sentence.folded[figure[0] : figure[1]])
+    return number is not None and re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d])", reading.document.body.folded) is not None
+
+
+def _has_source(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence, the one before it or its paragraph's opening sentence says where the figure comes from."""
+    sentences = sentence.field.sentences
+    opening = next(other for other in sentences if other.paragraph == sentence.paragraph)
+    near = [sentence, opening]
+    if sentence.index and sentences[sentence.index - 1].paragraph == sentence.paragraph:
+        near.append(sentences[sentence.index - 1])
+    return any(reading.hits_in("attribution", other) or _reports(reading, other) for other in near)
+
+
+_REPORTING = re.compile(r"\b(?:cho biết|cho hay|nêu rõ|báo cáo|thông tin|công bố|khẳng định|nhận định|chia sẻ|đánh giá|cho thấy|nêu|phát biểu|nói|kể|thống kê)\b")
+
+
+def _reports(reading: Reading, sentence: Sentence) -> bool:
+    """Whether somebody named reports in the sentence (`VKSND … cho biết`)."""
+    return _REPORTING.search(sentence.folded) is not None and bool(
+        reading.hits_in("agents", sentence) or reading.persons_in(sentence)
+    )
+
+
+def _has_agent(reading: Reading, sentence: Sentence) -> bool:
+    """Whether whoever did what is counted is named: a unit, a body or a person in the sentence."""
+    if any(_acts(sentence, hit.end - sentence.start) for hit in reading.hits_in("agents", sentence)):
+        return True
+    return bool(reading.persons_in(sentence))
+
+
+_NOT_ACTING_AFTER = re.compile(r"^ (?:địa phương|dân cư|trên địa bàn)")
+
+
+def _acts(sentence: Sentence, end: int) -> bool:
+    return _NOT_ACTING_AFTER.match(sentence.folded[end:]) is None
+
+
+_SPOKEN_SYLLABLES = 8
+
+
+def unattributed_quote(reading: Reading) -> Iterator[Finding]:
+    """A spoken quotation of eight syllables or more with no speaker in its sentence, the one before or the one after."""
+    for field in reading.document.prose:
+        for quotation in reading.quotations[field.name]:
+            if quotation.syllables >= _SPOKEN_SYLLABLES and _is_speech(reading, quotation) and not has_speaker(reading, quotation):
+                yield Finding(quotation.span)
+
+
+_FIRST_PERSON = re.compile(r"\b(?:tôi|chúng tôi|chúng ta|mình|tụi|em|cháu|con|tao|mày|bà con|mẹ|tui)\b")
+
+
+def _is_speech(reading: Reading, quotation: Quotation) -> bool:
+    """Whether the quoted words are somebody's speech and not the name of a thing, a motto or a cited text."""
+    field = quotation.field
+    sentence = field.sentence_at(quotation.start)
+    named = [
+        hit
+        for hit in reading.hits_in("quoted_names", sentence)
+        if hit.end <= quotation.start and field.folded[hit.end : quotation.start].strip(" :,.\"“”") == ""
+    ]
+    if named and not _FIRST_PERSON.search(quotation.words):
+        return False
+    return quotation.looks_spoken or _FIRST_PERSON.search(quotation.words) is not None
+
+
+def has_speaker(reading: Reading, quotation: Quotation) -> bool:
+    """Whether somebody is named as saying the quoted words, in the same sentence or in one beside it."""
+    field = quotation.field
+    first = field.sentence_at(quotation.start)
+    last = field.sentence_at(max(quotation.start, quotation.end - 1))
+    own = [sentence for sentence in field.sentences[first.index : last.index + 1]]
+    if any(_tells_speaker(reading, sentence, quotation) for sentence in own):
+        return True
+    beside = [
+        field.sentences[index]
+        for index in (first.index - 1, last.index + 1)
+        if 0 <= index < len(field.sentences)
+    ]
+    return any(
+        _tells_speaker(reading, sentence, quotation)
+        for sentence in beside
+        if sentence.paragraph in (first.paragraph, last.paragraph)
+        or (sentence.index < first.index and sentence.text.rstrip().endswith(":"))
+        or (sentence.paragraph == last.paragraph + 1 and _opens_with_speaker(reading, sentence))
+    )
+
+
+def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -> bool:
+    """Whether, outside the quotation, the sentence has a verb of saying or names a person or a source."""
+
+    def outside(start: int, end: int) -> bool:
+        return end <= quotation.start or start >= quotation.end
+
+    return any(
+        outside(mark.start, mark.end)
+        for lexicon in ("speech_verbs", "attribution")
+        for mark in reading.hits_in(lexicon, sentence)
+    ) or any(outside(person.start, person.end) for person in reading.persons_in(sentence))
+
+
+def _opens_with_speaker(reading: Reading, sentence: Sentence) -> bool:
+    return any(hit.start - sentence.start < 60 for hit in reading.hits_in("speech_verbs", sentence)) and bool(
+        reading.persons_in(sentence) or reading.hits_in("addresses", sentence)
+    )
+
+
+_DOCUMENT = re.compile(
+    r"\b(?:(?:thực hiện|căn cứ(?: vào)?|theo|triển khai|triển khai thực hiện|quán triệt|chấp hành|trên cơ sở|dựa trên|dựa vào|tuân thủ|thi hành|theo tinh thần|cụ thể hóa|bám sát|đúng|học tập|tổ chức thực hiện|thực hiện nghiêm|thực hiện nghiêm túc|sơ kết|tổng kết|tại|của|với|hướng dẫn|ban hành)"
+    r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|tại|của|nhiệm vụ|chuyên đề))* ?)"
+    r"(?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư(?: liên tịch)?|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|quy định|chương trình hành động)"
+    r"(?P<rest>(?: (?:của|về|do|liên ngành)\b)[^.;:]{3,160})"
+)
+_STRONG_LEAD = re.compile(r"^(?:thực hiện|căn cứ|theo|triển khai|quán triệt|chấp hành|trên cơ sở|dựa|tuân thủ|thi hành|cụ thể hóa|bám sát|tổ chức thực hiện|sơ kết|tổng kết)")
+_OF_BODY = re.compile(
+    r" (?:của|do) (?:(?:đồng chí |ban thường vụ |lãnh đạo |thường trực )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|liên ngành|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc)"
+)
+_IDENTIFIED = re.compile(
+    r"\bsố[: ]?\s?\d|\d+\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|\d)|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày \d{1,2} tháng|ngày \d{1,2}[/.-]|\b(?:nghị quyết|chỉ thị|kết luận|nghị định|thông tư|kế hoạch|quyết định) \d"
+)
+_KNOWN_BY_NAME = re.compile(r"đại hội|hội nghị (?:lần thứ|trung ương)|hội nghị cán bộ|năm (?:19|20)\d\d|quý|nhiệm kỳ|toàn khóa")
+_PROCEDURAL = re.compile(
+    r"quyết định (?:của (?:tòa|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
+)
+
+
+def document_reference(reading: Reading) -> Iterator[Finding]:
+    """A numbered document is leaned on with neither its number nor its date."""
+    for field in reading.document.prose:
+        if field.name == "title":
+            continue
+        for sentence in field.sentences:
+            for match in _DOCUMENT.finditer(sentence.folded):
+                if _leans_on_unidentified(match) and not _identified_elsewhere(reading, match):
+                    yield Finding(sentence.span(match.start("type"), match.start("type") + _reference_end(match)))
+
+
+def _leans_on_unidentified(match: re.Match[str]) -> bool:
+    reference = match.group("type") + match.group("rest")
+    if _STRONG_LEAD.match(match.group()) is None or _PROCEDURAL.match(reference):
+        return False
+    clause = match.group("rest")
+    if _IDENTIFIED.search(reference) or _KNOWN_BY_NAME.search(clause[:90]):
+        return False
+    return _OF_BODY.search(clause[:80]) is not None
+
+
+def _reference_end(match: re.Match[str]) -> int:
+    """Return the length of the reference: type and issuing body."""
+    body = _OF_BODY.search(match.group("rest"))
+    assert body is not None
+    return len(match.group("type")) + body.end()
+
+
+def _identified_elsewhere(reading: Reading, match: re.Match[str]) -> bool:
+    """Whether the draft gives the number or date of a document of this type elsewhere, before leaning on it by name."""
+    kind = re.escape(match.group("type"))
+    return any(
+        re.search(rf"{kind}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)", field.folded) is not None
+        for field in reading.document.prose
+    )
+
+
+_CREDIT_IN_CAPTION = re.compile(r"(?:\b(?:ảnh|hình ảnh|nguồn ảnh|nguồn|photo|hình)\s?:)|\(\s?(?:ảnh|nguồn|hình)\b|\bảnh (?:của|do|tư liệu|chụp từ|cắt từ|chụp màn hình)")
+
+
+def image_credit(reading: Reading) -> Iterator[Finding]:
+    """A picture with no credit, none in its caption, and no byline that covers the pictures."""
+    covered = any(byline.covers_pictures for byline in reading.bylines) or _author_covers_pictures(reading)
+    for number, image in enumerate(reading.draft.images):
+        credited = bool(image.credit and image.credit.strip())
+        in_caption = bool(image.caption and _CREDIT_IN_CAPTION.search(image.caption.lower()))
+        if not (credited or in_caption or covered):
+            yield Finding(Span(f"images[{number}].credit", 0, 0))
+
+
+def _author_covers_pictures(reading: Reading) -> bool:
+    return any("ảnh" in (value or "").lower() for value in (reading.draft.author, reading.draft.source))
+
+
+def image_caption(reading: Reading) -> Iterator[Finding]:
+    """A picture with no caption."""
+    for number, image in enumerate(reading.draft.images):
+        if not (image.caption and image.caption.strip()):
+            yield Finding(Span(f"images[{number}].caption", 0, 0))
+
+
+CHECKS = (
+    Check("source.missing", missing),
+    Check("source.hearsay", hearsay),
+    Check("source.unattributed_figure", unattributed_figure),
+    Check("source.unattributed_quote", unattributed_quote),
+    Check("source.document_reference", document_reference),
+    Check("source.image_credit", image_credit),
+    Check("source.image_caption", image_caption),
+)

@@ -1,0 +1,203 @@
+"""Which unit an item comes from and speaks of (family `unit`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
+from review_service.checklist.reading import Reading
+from review_service.checklist.spelling_distance import distance
+from review_service.checklist.units import UnitMention, mentions
+from review_service.text import Field, Sentence, fold
+
+
+def missing(reading: Reading) -> Iterator[Finding]:
+    """No procuracy unit is given, nor named in the byline or anywhere in the text."""
+    if reading.draft.unit or reading.declared_units:
+        return
+    if not any(mention.is_specific for mention in reading.units):
+        yield WHOLE_DRAFT
+
+
+def ambiguous(reading: Reading) -> Iterator[Finding]:
+    """The first mention of a unit that neither the text nor `unit` lets a reader resolve."""
+    known = [mention for mention in (*reading.declared_units, *reading.units) if mention.is_specific]
+    for mention in reading.units:
+        if mention.is_specific or reading.in_byline(mention.field, mention.start, mention.end):
+            continue
+        if not _resolves(mention, known, reading) and not _is_institution(reading, mention):
+            yield Finding(mention.span)
+            return
+
+
+def _resolves(mention: UnitMention, known: list[UnitMention], reading: Reading) -> bool:
+    """Whether a specific unit named in the draft tells which one the words mean."""
+    if reading.draft.unit and not reading.declared_units:
+        return True  # the unit field names a department or a short form the registry does not know
+    if mention.level in ("", "two_level"):
+        return bool(known)
+    if mention.level == "two_level" and mention.place:
+        return True
+    return any(other.level == mention.level for other in known) or _place_is_named(reading, mention)
+
+
+_LEVEL_PLACE = {
+    "district": re.compile(r"(?:huyện|thị xã|quận|thành phố|tp\.?) (?=[A-ZĐÂÊÔƠƯÁÀẢÃẠ])"),
+    "province": re.compile(r"(?:tỉnh|thành phố|tp\.?) (?=[A-ZĐÂÊÔƠƯÁÀẢÃẠ])"),
+    "region": re.compile(r"khu vực \d"),
+}
+
+
+def _place_is_named(reading: Reading, mention: UnitMention) -> bool:
+    """Whether the text names a place of the mention's level ("huyện Tân Biên" for "VKSND huyện")."""
+    pattern = _LEVEL_PLACE.get(mention.level)
+    return pattern is not None and any(pattern.search(field.standard) for field in reading.document.prose)
+
+
+_INSTITUTION = re.compile(
+    r"quy định|theo luật|điều \d|bộ luật|hiến pháp|chức năng|nhiệm vụ|có quyền|có trách nhiệm|thẩm quyền|vai trò|vị trí|nguyên tắc|"
+    r"\bngành\b|là cơ quan|cán bộ(?:,| )|công chức|giả danh|tự xưng|mạo danh|người dân|nếu |trường hợp|khi có|các viện kiểm sát|hệ thống|"
+    r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
+)
+_ACTING = re.compile(
+    r"^(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng)"
+)
+_PARTICULAR = re.compile(r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án")
+
+
+def _is_institution(reading: Reading, mention: UnitMention) -> bool:
+    """Whether the bare name means the procuracy as an institution, not one unit that did something."""
+    if mention.level == "two_level":
+        return re.search(r"các cấp|cấp trên|cấp dưới|cấp huyện|cấp tỉnh|ba cấp|3 cấp|03 cấp|cấp khu vực", mention.text.lower()) is not None
+    if mention.level:
+        return False
+    sentence = mention.field.sentence_at(mention.start)
+    after = mention.field.folded[mention.end : sentence.end]
+    acting = _ACTING.match(after) is not None
+    particular = _PARTICULAR.search(sentence.folded) is not None or bool(reading.persons_in(sentence))
+    if _INSTITUTION.search(sentence.folded) and not (acting and particular):
+        return True
+    return not (acting and (particular or reading.draft.genre in (None, "news"))) and not particular
+
+
+_TOLD_AS_PAST = re.compile(r"(?:trước|tính đến|đến hết) (?:ngày )?(?:0?1/0?7/2025|30/0?6/2025)|\btừ năm (?:19|20)\d\d (?:đến|-) ")
+_YEAR = re.compile(r"(?<!\d)(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?!\d)")
+
+
+def outdated(reading: Reading) -> Iterator[Finding]:
+    """A unit that did not exist on the draft's date is named as acting then: the first mention of each name."""
+    seen: set[tuple[str, str]] = set()
+    for mention in reading.units:
+        key = (mention.level, mention.place)
+        if key in seen or not mention.place:
+            continue
+        registry = reading.knowledge.registry
+        if not registry.ceased(mention, reading.date) and not registry.not_yet(mention, reading.date):
+            continue
+        if not _is_history(reading, mention, mention.field.sentence_at(mention.start)):
+            seen.add(key)
+            yield Finding(mention.span, registry.successors(mention))
+
+
+def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> bool:
+    """Whether the sentence tells of a time at which the unit existed."""
+    registry = reading.knowledge.registry
+    if registry.not_yet(mention, reading.date):
+        return re.search(r"sẽ|dự kiến|từ ngày 0?1/0?7/2025|chuẩn bị|thành lập|quân sự", sentence.folded) is not None
+    if reading.hits_in("history", sentence) or _TOLD_AS_PAST.search(sentence.folded):
+        return True
+    years = [_date_key(match) for match in _YEAR.finditer(sentence.folded)]
+    reform = registry.file.reform_date
+    limit = (reform.year, reform.month, reform.day)
+    if years:
+        return all(year < limit for year in years)
+    return _paragraph_is_past(sentence, limit)
+
+
+def _paragraph_is_past(sentence: Sentence, limit: tuple[int, int, int]) -> bool:
+    """Whether the last date told before the sentence, in its paragraph, lies before the reform."""
+    before = [
+        match
+        for other in sentence.field.sentences
+        if other.paragraph == sentence.paragraph and other.index < sentence.index
+        for match in _YEAR.finditer(other.folded)
+    ]
+    return bool(before) and _date_key(before[-1]) < limit
+
+
+def _date_key(match: re.Match[str]) -> tuple[int, int, int]:
+    return int(match.group(3)), int(match.group(2) or 1), int(match.group(1) or 1)
+
+
+_NEAREST = 2
+
+
+def unknown(reading: Reading) -> Iterator[Finding]:
+    """A unit of the registry's province that is not in the registry: the first mention of each name."""
+    registry = reading.knowledge.registry
+    seen: set[tuple[str, str]] = set()
+    for mention in reading.units:
+        key = (mention.level, mention.place)
+        if mention.level not in ("district", "region") or not mention.place or key in seen:
+            continue
+        if registry.find(mention) is not None:
+            continue
+        nearest = _nearest(reading, mention)
+        at_home = mention.province in registry.home or (mention.level == "region" and _is_home(reading) and not mention.province)
+        if at_home or (nearest and not mention.province):
+            seen.add(key)
+            yield Finding(mention.span, nearest)
+
+
+def _is_home(reading: Reading) -> bool:
+    registry = reading.knowledge.registry
+    named = [*reading.declared_units, *reading.units]
+    return any(mention.province in registry.home or (mention.level == "province" and mention.place in registry.home) for mention in named)
+
+
+def _nearest(reading: Reading, mention: UnitMention) -> tuple[str, ...]:
+    """Return the names of registry units whose place is spelled nearly like the mention's."""
+    if mention.level == "region":
+        return ()
+    near = [
+        (distance(fold(unit.place), mention.place), unit.name)
+        for unit in reading.knowledge.registry.names(mention.level)
+    ]
+    return tuple(name for gap, name in sorted(near) if 0 < gap <= _NEAREST and gap * 3 <= len(mention.place))[:2]
+
+
+def conflict(reading: Reading) -> Iterator[Finding]:
+    """The `unit` field and the byline name different units."""
+    if not reading.draft.unit:
+        return
+    declared = next(mentions(Field("unit", reading.draft.unit)), None)
+    if declared is None:
+        return
+    for byline in reading.bylines:
+        for mention in reading.units:
+            inside = mention.field is byline.field and byline.start <= mention.start and mention.end <= byline.end
+            if inside and _differ(declared, mention):
+                yield Finding(mention.span, values={"unit": reading.draft.unit})
+                return
+
+
+def _differ(one: UnitMention, other: UnitMention) -> bool:
+    """Whether two mentions cannot be the same unit."""
+    if not (one.is_specific and other.is_specific):
+        return bool(one.level and other.level and one.level != other.level and "two_level" not in (one.level, other.level))
+    if one.level != other.level or one.place != other.place:
+        return True
+    if one.province and other.province and one.province != other.province:
+        return True
+    numbers = [re.search(r"\d+", mention.department) for mention in (one, other)]
+    return all(numbers) and numbers[0].group() != numbers[1].group()  # type: ignore[union-attr]
+
+
+CHECKS = (
+    Check("unit.missing", missing),
+    Check("unit.ambiguous", ambiguous),
+    Check("unit.outdated", outdated),
+    Check("unit.unknown", unknown),
+    Check("unit.conflict", conflict),
+)

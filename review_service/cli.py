@@ -1,0 +1,108 @@
+"""The command line: review-service review | serve."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+import review_service
+from review_service.errors import ReviewServiceError
+from review_service.reviewer import Reviewer, parse_draft
+from review_service.settings import Settings
+
+_FORMATS = {".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown"}
+_SEVERITIES = ("suggestion", "warning", "error")
+
+
+class _Group(click.Group):
+    """Turns the package's errors into one clear line on stderr and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except ReviewServiceError as error:
+            click.echo(f"review-service: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(review_service.__version__, prog_name="review-service")
+def main() -> None:
+    """Review Vietnamese drafts: the plan's themes, sources, units, objective wording.
+
+    \b
+    review-service review draft.json        a report for people
+    review-service review --json - < a.txt  the review as JSON, of a text on stdin
+    review-service serve                    the HTTP service on port 8000
+
+    Settings are environment variables (REVIEW_MODELS, REVIEW_SEGMENTER, …); the README lists them.
+    """
+
+
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--title", help="The title, for a .txt, .html or .md file.")
+@click.option("--summary", help="The sapo, for a .txt, .html or .md file.")
+@click.option("--author", help="Who wrote it.")
+@click.option("--unit", help="The procuracy unit that contributes it.")
+@click.option("--source", help="Where it comes from.")
+@click.option("--date", help="The draft's date, as 2026-03-10.")
+@click.option("--genre", type=click.Choice(["news", "feature", "legal_education", "profile", "notice"]))
+@click.option("--format", "format_", type=click.Choice(["text", "html", "markdown"]), help="By default, from the file's name.")
+@click.option("--language", type=click.Choice(["vi", "en"]), help="Of the messages.")
+@click.option("--json", "as_json", is_flag=True, help="Print the review as JSON.")
+@click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit with 1 when such an issue exists.")
+def review(file: Path, as_json: bool, fail_on: str | None, **options: str | None) -> None:
+    """Review FILE: a draft as .json, or a text as .txt, .html or .md; - reads stdin.
+
+    Exit code 0; 1 when --fail-on finds such an issue; 2 when the input is not a draft.
+    """
+    draft = parse_draft(_read(file, options))
+    made = Reviewer.load().review(draft)
+    if as_json:
+        click.echo(json.dumps(made.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        from review_service.report import print_report
+
+        print_report(made, draft)
+    if fail_on and any(_SEVERITIES.index(issue.severity) >= _SEVERITIES.index(fail_on) for issue in made.issues):
+        sys.exit(1)
+
+
+def _read(file: Path, options: dict[str, str | None]) -> dict[str, Any]:
+    """Return the draft in `file` as the contract's object, options laid over it."""
+    given = {name.rstrip("_"): value for name, value in options.items() if value is not None}
+    try:
+        text = sys.stdin.buffer.read().decode() if str(file) == "-" else file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise click.UsageError(f"{file}: {error.strerror or error}") from None
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{file}: not UTF-8 text (byte {error.start})") from None
+    if file.suffix == ".json" or (str(file) == "-" and text.lstrip().startswith("{")):
+        try:
+            data = json.loads(text)
+        except ValueError as error:
+            raise click.UsageError(f"{file}: not JSON: {error}") from None
+        if not isinstance(data, dict):
+            raise click.UsageError(f"{file}: a draft is a JSON object")
+        return {**data, **given}
+    return {"body": text, "format": _FORMATS.get(file.suffix.lower(), "text"), **given}
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes; one a core serves well.")
+def serve(host: str, port: int, workers: int) -> None:
+    """Serve the HTTP interface with gunicorn: preloaded, stopping gracefully on SIGTERM."""
+    from review_service.server import serve as run
+
+    run(Settings.from_environment(), host, port, workers)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+"""What comes in: a draft, as the CMS sends it (the request of `POST /review`)."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+Genre = Literal["news", "feature", "legal_education", "profile", "notice"]
+Language = Literal["vi", "en"]
+
+
+def _blank_is_absent(value: object) -> object:
+    return None if isinstance(value, str) and not value.strip() else value
+
+
+def _iso_date(value: object) -> object:
+    """Accept an ISO date or an ISO date and time (a CMS often sends both); nothing looser."""
+    if isinstance(value, str) and len(value) > 10 and value[10] in "T ":
+        return value[:10]
+    return value
+
+
+OptionalText = Annotated[str | None, BeforeValidator(_blank_is_absent)]
+
+
+class Image(BaseModel):
+    """A picture that goes with the text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    url: str | None = Field(None, description="Where the picture is; never fetched.", max_length=2048)
+    caption: str | None = Field(None, description="The caption under the picture.")
+    credit: str | None = Field(None, description="Who made the picture or supplied it.")
+
+
+class Draft(BaseModel):
+    """A draft to review. Only `body` is required; the text is Vietnamese."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    draft_id: str | None = Field(None, description="The CMS's own id; the same id again is a new revision.", max_length=200)
+    title: str | None = Field(None, description="The title.")
+    summary: str | None = Field(None, description="The sapo: the paragraph under the title.")
+    body: str = Field(description="The text.")
+    format: Literal["text", "html", "markdown"] = Field("text", description="Of `summary` and `body`.")
+    author: OptionalText = Field(None, description="Who wrote it.")
+    unit: OptionalText = Field(None, description="The procuracy unit that contributes it.")
+    source: OptionalText = Field(None, description="Where it comes from, when it is not the author's own reporting.")
+    genre: Genre | None = Field(None, description="What kind of item it is.")
+    date: Annotated[datetime.date | None, BeforeValidator(_iso_date)] = Field(
+        None, description="The draft's date; without it, the day of the review."
+    )
+    images: tuple[Image, ...] = Field((), description="Pictures that go with the text.", max_length=200)
+    language: Language = Field("vi", description="Of the messages, not of the draft.")

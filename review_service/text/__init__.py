@@ -1,0 +1,22 @@
+"""From a field as it was sent to sentences, words and positions."""
+
+from review_service.text.document import SYLLABLE, Document, Field, Sentence, Span
+from review_service.text.markup import Format
+from review_service.text.normalize import fold
+from review_service.text.phrases import PhraseHit, PhraseMatcher
+from review_service.text.segmenters import Segmenter, SegmenterName, load_segmenter
+
+__all__ = [
+    "SYLLABLE",
+    "Document",
+    "Field",
+    "Format",
+    "PhraseHit",
+    "PhraseMatcher",
+    "Segmenter",
+    "SegmenterName",
+    "Sentence",
+    "Span",
+    "fold",
+    "load_segmenter",
+]

@@ -1,0 +1,162 @@
+"""A draft as every check and the classifier read it: analysed once, immutable, positions kept.
+
+`Document` holds fields (title, summary, body, captions); a field holds paragraphs of sentences. All spans are offsets in
+the field's clean text; `Field.source_span` leads back to the string as it was sent.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from review_service.text.markup import Format, clean
+from review_service.text.normalize import fold, standardize
+from review_service.text.offsets import OffsetMap
+from review_service.text.segmenters import Segmenter
+from review_service.text.sentences import paragraphs, sentences
+
+SYLLABLE = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a field's clean text, in code points."""
+
+    field: str
+    start: int
+    end: int
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether both lie in one field and share a character."""
+        return self.field == other.field and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A sentence of a field: its span, its place among the field's sentences and paragraphs."""
+
+    field: Field
+    start: int
+    end: int
+    index: int
+    paragraph: int
+
+    @cached_property
+    def text(self) -> str:
+        """The words as written (composed)."""
+        return self.field.text[self.start : self.end]
+
+    @cached_property
+    def folded(self) -> str:
+        """The words as phrases are matched; positions as in `text`."""
+        return self.field.folded[self.start : self.end]
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the field span of a stretch of this sentence, given relative to its start."""
+        return Span(self.field.name, self.start + start, self.start + end)
+
+    @property
+    def whole(self) -> Span:
+        """The span of the sentence itself."""
+        return Span(self.field.name, self.start, self.end)
+
+
+class Field:
+    """One text field of a draft: its source string, its clean text, and the structure of that text."""
+
+    def __init__(self, name: str, source: str, format: Format = "text") -> None:
+        self.name = name
+        self.source = source
+        self._maps: list[OffsetMap]
+        self.text, self._maps = clean(source, format)
+
+    @cached_property
+    def standard(self) -> str:
+        """The clean text with one tone placement and soft breaks as spaces; same positions."""
+        return standardize(self.text)
+
+    @cached_property
+    def folded(self) -> str:
+        """The clean text as phrases are matched; same positions."""
+        return fold(self.text)
+
+    @cached_property
+    def paragraphs(self) -> list[tuple[int, int]]:
+        """Spans of the paragraphs."""
+        return list(paragraphs(self.text))
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """The sentences, in order."""
+        found: list[Sentence] = []
+        for number, (start, end) in enumerate(self.paragraphs):
+            for sentence_start, sentence_end in sentences(self.text, start, end):
+                found.append(Sentence(self, sentence_start, sentence_end, len(found), number))
+        return found
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [sentence.start for sentence in self.sentences]
+
+    def sentence_at(self, position: int) -> Sentence:
+        """Return the sentence that holds `position` (or the nearest before it)."""
+        return self.sentences[max(0, bisect_right(self._sentence_starts, position) - 1)]
+
+    def source_span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the source string that clean span [start, end) came from."""
+        for offsets in self._maps:
+            start, end = offsets.span(start, end)
+        return start, end
+
+
+class Document:
+    """The fields of a draft, read once.
+
+    `words` are segmented a sentence at a time, so that a sentence's words never depend on its neighbours.
+    """
+
+    def __init__(self, fields: Iterable[Field], segmenter: Segmenter) -> None:
+        self.fields = {field.name: field for field in fields}
+        self._segmenter = segmenter
+
+    @property
+    def title(self) -> Field | None:
+        """The title, when there is one."""
+        return self.fields.get("title")
+
+    @property
+    def summary(self) -> Field | None:
+        """The sapo, when there is one."""
+        return self.fields.get("summary")
+
+    @property
+    def body(self) -> Field:
+        """The text itself."""
+        return self.fields["body"]
+
+    @cached_property
+    def prose(self) -> list[Field]:
+        """Title, summary and body, those that exist, without captions."""
+        return [self.fields[name] for name in ("title", "summary", "body") if name in self.fields]
+
+    def sentences(self) -> Iterator[Sentence]:
+        """Yield every sentence of every field, in order."""
+        for field in self.fields.values():
+            yield from field.sentences
+
+    @cached_property
+    def words(self) -> dict[str, list[list[tuple[int, int]]]]:
+        """For each prose field, for each of its sentences, the spans of its words in the field."""
+        return {
+            field.name: [
+                [
+                    (sentence.start + start, sentence.start + end)
+                    for start, end in self._segmenter(field.standard[sentence.start : sentence.end])
+                ]
+                for sentence in field.sentences
+            ]
+            for field in self.prose
+        }

@@ -1,0 +1,61 @@
+"""Word segmentation: which syllables make one word. The only module that knows underthesea and pyvi.
+
+A segmenter takes a text in standard form (composed, new tone placement) and returns the spans of its words, in order,
+without overlap. Neither library reports positions, and both change what they print (underthesea normalises spelling,
+pyvi splits numbers and drops white space), so their tokens are aligned: walked along the text, never searched for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Literal
+
+SegmenterName = Literal["underthesea", "pyvi"]
+Segmenter = Callable[[str], list[tuple[int, int]]]
+
+
+def load_segmenter(name: SegmenterName) -> Segmenter:
+    """Return the segmenter called `name`; importing the library it needs only then."""
+    return _load_underthesea() if name == "underthesea" else _load_pyvi()
+
+
+def _load_underthesea() -> Segmenter:
+    from underthesea import word_tokenize
+
+    def segment(text: str) -> list[tuple[int, int]]:
+        words = word_tokenize(text, use_token_normalize=False)
+        return _align(text, (word.split() for word in words))
+
+    segment("khởi động")  # the library loads its model at the first call
+    return segment
+
+
+def _load_pyvi() -> Segmenter:
+    from pyvi import ViTokenizer
+
+    def segment(text: str) -> list[tuple[int, int]]:
+        words = ViTokenizer.tokenize(text.replace("_", " ")).split()
+        return _align(text, (word.split("_") for word in words))
+
+    return segment
+
+
+def _align(text: str, words: Iterable[list[str]]) -> list[tuple[int, int]]:
+    """Return the span of each word, given as its syllables, walking along `text`.
+
+    Characters that a library dropped are stepped over; a syllable that is not where it should be ends its word there,
+    so that a surprise costs one word and never shifts the rest.
+    """
+    spans = []
+    position = 0
+    for syllables in words:
+        start = end = -1
+        for syllable in syllables:
+            found = text.find(syllable, position, position + len(syllable) + 64)
+            if found < 0:
+                continue
+            start = found if start < 0 else start
+            end = position = found + len(syllable)
+        if start >= 0:
+            spans.append((start, end))
+    return spans

@@ -1,0 +1,1 @@
+"""Training the theme classifier: corpus, fitting, evaluation."""
