@@ -42,7 +42,7 @@ _LEAD_TAG = re.compile(r"^\W?\(?(?:[\w]+\.(?:vn|com(?:\.vn)?)|bvpl|kiemsat\.vn|t
 _TRAILER = re.compile(r"(?:\./\.|[.!?…”\"])\s*(?P<rest>[^.!?…]{3,90})$")
 _NOT_A_BYLINE = re.compile(r"\b(?:là|đã|được|bị|cho|trong|với|của|các|những|này|đó|không|có|về|một|ngày|năm|tháng|nơi nhận|trân trọng|cộng hòa|độc lập|kết luận|ghi chú|lưu ý|liên hệ|hotline|điện thoại|địa chỉ)\b")
 _GENERIC_HEAD = re.compile(
-    r"^(?:viện|vksnd|tòa|công an|ủy ban|sở|phòng|ban|hội|đoàn|chi|công đoàn|trường|trại|nhà|bộ|luật|điều|nghị|quyết|chỉ thị|thông tư|kế hoạch|hội nghị|kết quả|tin|phần|mục|chương|bước|ảnh minh họa|ảnh)\b"
+    r"^(?:viện|vksnd|tòa|công an|ủy ban|bộ luật|luật|điều|nghị|quyết định|chỉ thị|thông tư|kế hoạch|hội nghị|kết quả|phần|mục|chương|bước|ảnh)\b"
 )
 
 

@@ -1,7 +1,8 @@
 """Lexicons: the words and phrases that checks look for, kept as data in knowledge/lexicons/*.yaml.
 
 An entry is a phrase with, if need be, exceptions (longer phrases in which it means something else), replacements, and
-a kind that its check understands. All lexicons are matched together, in one pass over a draft.
+a kind that its check understands. "một số … cho biết" is a phrase with a gap: its parts stand within a few syllables of
+each other, in one clause. All lexicons are matched together, in one pass over a draft.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from review_service.text import Field as TextField
 
 
 _LONGEST_EXCEPTION = 200
+_GAP = "…"
+_LONGEST_GAP = 42  # code points: about eight syllables
 
 
 def _bare_phrase(value: Any) -> Any:
@@ -70,22 +73,26 @@ class Lexicons:
     """All lexicons, matched in one pass."""
 
     def __init__(self, lexicons: dict[str, Lexicon]) -> None:
-        self._owners: list[tuple[str, Entry]] = []
+        self.names = frozenset(lexicons)
+        self._uses: list[tuple[str, str, Entry]] = []  # for each phrase matched: lexicon, role, entry
         phrases: list[str] = []
-        self._exceptions: list[tuple[str, str]] = []
+
+        def use(phrase: str, lexicon: str, role: str, entry: Entry) -> None:
+            phrases.append(phrase.strip())
+            self._uses.append((lexicon, role, entry))
+
         for name, lexicon in lexicons.items():
             for entry in lexicon.entries:
-                self._owners.append((name, entry))
-                phrases.append(entry.phrase)
-        for name, entry in list(self._owners):
-            for exception in entry.exceptions:
-                self._exceptions.append((name, fold(entry.phrase)))
-                phrases.append(exception)
+                first, _, second = entry.phrase.partition(_GAP)
+                use(first, name, "first" if second else "whole", entry)
+                if second:
+                    use(second, name, "second", entry)
+                for exception in entry.exceptions:
+                    use(exception, name, "exception", entry)
         self._matcher = PhraseMatcher(phrases)
-        self.names = frozenset(lexicons)
 
     def find(self, document: Document) -> dict[str, list[Hit]]:
-        """Return the hits of every lexicon in `document`, longest first where entries of one lexicon overlap."""
+        """Return the hits of every lexicon in `document`; of overlapping entries of one lexicon, the longest."""
         hits: dict[str, list[Hit]] = defaultdict(list)
         for field in document.fields.values():
             for name, found in self._find_in(field).items():
@@ -93,33 +100,46 @@ class Lexicons:
         return hits
 
     def _find_in(self, field: TextField) -> dict[str, list[Hit]]:
-        candidates: dict[str, list[Hit]] = defaultdict(list)
-        excepted: dict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+        spans: dict[str, dict[tuple[str, Entry], list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
         for index, start, end in self._matcher.find(field.folded):
-            if index < len(self._owners):
-                name, entry = self._owners[index]
-                candidates[name].append(Hit(entry, field, start, end))
-            else:
-                excepted[self._exceptions[index - len(self._owners)]].append((start, end))
-        return {
-            name: _longest(
-                [
-                    hit
-                    for hit in hits
-                    if not _inside(hit, excepted.get((name, fold(hit.entry.phrase)), []))
-                ]
+            lexicon, role, entry = self._uses[index]
+            spans[role][lexicon, entry].append((start, end))
+        candidates: dict[str, list[Hit]] = defaultdict(list)
+        for key, found in spans["whole"].items():
+            exceptions = spans["exception"].get(key, [])
+            candidates[key[0]].extend(
+                Hit(key[1], field, start, end) for start, end in found if not _inside(start, end, exceptions)
             )
-            for name, hits in candidates.items()
-        }
+        for key, firsts in spans["first"].items():
+            exceptions = spans["exception"].get(key, [])
+            candidates[key[0]].extend(
+                Hit(key[1], field, start, end)
+                for start, end in _join(field.folded, firsts, spans["second"].get(key, []))
+                if not _inside(start, end, exceptions)
+            )
+        return {name: _longest(hits) for name, hits in candidates.items()}
 
 
-def _inside(hit: Hit, spans: list[tuple[int, int]]) -> bool:
-    """Whether one of `spans`, sorted by end, holds the hit; no exception is longer than 200 characters."""
-    first = bisect_left(spans, hit.end, key=itemgetter(1))
-    for start, end in islice(spans, first, None):
-        if start <= hit.start:
+def _join(text: str, firsts: list[tuple[int, int]], seconds: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans from a first part to the nearest second part that follows it in the same clause."""
+    joined = []
+    for start, end in firsts:
+        after = bisect_left(seconds, end, key=itemgetter(0))
+        if after < len(seconds):
+            second_start, second_end = seconds[after]
+            between = text[end:second_start]
+            if second_start - end <= _LONGEST_GAP and not any(mark in between for mark in ".,;:!?\n“”\""):
+                joined.append((start, second_end))
+    return joined
+
+
+def _inside(start: int, end: int, exceptions: list[tuple[int, int]]) -> bool:
+    """Whether one of the exceptions found, sorted by end, holds [start, end)."""
+    first = bisect_left(exceptions, end, key=itemgetter(1))
+    for exception_start, exception_end in islice(exceptions, first, None):
+        if exception_start <= start:
             return True
-        if end > hit.end + _LONGEST_EXCEPTION:
+        if exception_end > end + _LONGEST_EXCEPTION:
             return False
     return False
 

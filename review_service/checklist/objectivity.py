@@ -9,7 +9,7 @@ from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.reading import Reading
 from review_service.checklist.source import has_speaker
-from review_service.text import Sentence
+from review_service.text import Sentence, Span
 
 _VERB_AFTER_PRONOUN = re.compile(
     r"^ (?:đã|đang|sẽ|bị|còn|không|liền|lấy|dùng|bỏ|thừa nhận|nhận|có|là|mang|đến|vào|ra|rút|cầm|vung|đâm|đánh|chém|khai|"
@@ -70,6 +70,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     after = hit.field.folded[hit.end : sentence.end]
     if kind == "person":
         return not _SEARCHED.search(before) and not _general(reading, sentence)
+    if kind == "suspect":
+        return bool(reading.persons_in(sentence)) and not _general(reading, sentence)
     if kind == "crime":
         return _crime_of_a_person(reading, hit, sentence, before, after)
     return not _general(reading, sentence) and not _speaks_of_motive(before)
@@ -131,24 +133,57 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
 
 _BACKED = re.compile(r"\d+\s?(?:/|trên)\s?\d+|\d[\d.]* ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)")
 _VOTE = re.compile(r"nhất trí|tán thành|phiếu|biểu quyết|đại biểu|bầu|trúng cử|đồng ý")
-_SUPERLATIVE = re.compile(r"nhất$")
+_SUPERLATIVE = re.compile(r"\b([^\W\d_]+) nhất\b(?! (?:trí|quán|định|thời|thiết|là|loạt|nguyên|thống|cử|nhì|thể|hạng|tề|mực|đẳng))")
+_NO_SUPERLATIVE = frozenset(
+    "thống hợp thứ giải hạng đồng duy loại đệ bậc bất ít gần mới sớm muộn lần ngày chủ cờ hội nhất là người thời khóa trước đồng".split()
+)
+# What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
+_SCOPE = re.compile(
+    r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành)\b|từng|hiện nay|xưa nay|bao giờ|trước nay|nhiều năm"
+)
+_SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|được coi là|đạt|có|được)\b[^,;]*$")
 _LEGAL_SUPERLATIVE = re.compile(
-    r"(?:mức án|mức hình phạt|hình phạt|khung|mức phạt|mức|án phí|lãi suất|thời hạn|điểm|giá|chức vụ|cơ quan|cấp|lệ phí|nhiệt độ) (?:\w+ ){0,3}$"
+    r"(?:mức án|mức hình phạt|hình phạt|khung|mức phạt|mức|án phí|lãi suất|thời hạn|giá|chức vụ|cơ quan|lệ phí|nhiệt độ|lợi ích|quyền lợi|điều kiện|yếu tố|thời gian|tuổi|cấp) (?:\w+ ){0,3}$"
 )
 
 
 def absolute_claim(reading: Reading) -> Iterator[Finding]:
     """An unqualified superlative or absolute offered as fact, with neither a source nor figures behind it."""
-    for hit in reading.hits("absolute"):
-        sentence = hit.sentence
-        if reading.quotation_at(hit.field, hit.start, hit.end) is not None and _told_by_another(reading, hit):
+    for field in reading.document.fields.values():
+        for sentence in field.sentences:
+            claims = [(hit.start, hit.end) for hit in reading.hits_in("absolute", sentence) if _in_scope(hit, sentence)]
+            claims.extend(span for span in _superlatives(sentence) if not any(a < span[1] and span[0] < b for a, b in claims))
+            for start, end in claims:
+                if _is_bare_claim(reading, sentence, start, end):
+                    yield Finding(Span(field.name, start, end))
+
+
+def _in_scope(hit: Hit, sentence: Sentence) -> bool:
+    """Whether an entry that needs a scope ("duy nhất") has one after it; other entries need none."""
+    return hit.entry.kind != "scoped" or _SCOPE.search(hit.field.folded[hit.end : min(sentence.end, hit.end + 40)]) is not None
+
+
+def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    """Yield the superlatives (… nhất) that claim something of the world, as field spans."""
+    if "nhất" not in sentence.folded:
+        return
+    for match in _SUPERLATIVE.finditer(sentence.folded):
+        if match.group(1) in _NO_SUPERLATIVE:
             continue
-        if reading.hits_in("aspiration", sentence) or _reported(reading, sentence):
-            continue
-        before = hit.field.folded[sentence.start : hit.start]
-        if _BACKED.search(sentence.folded) or _VOTE.search(sentence.folded) or _LEGAL_SUPERLATIVE.search(before):
-            continue
-        yield Finding(hit.span)
+        before, after = sentence.folded[: match.start()], sentence.folded[match.end() :]
+        if _SCOPE.match(after.lstrip()) or _SCOPE.search(after[:40]) or _SAID_OF_SUBJECT.search(before):
+            yield sentence.start + match.start(), sentence.start + match.end()
+
+
+def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
+    """Whether nothing stands behind the claim: no speaker, source or figures, and it is neither a goal nor a legal term."""
+    quotation = reading.quotation_at(sentence.field, start, end)
+    if quotation is not None and has_speaker(reading, quotation):
+        return False
+    if any(hit.start < start for hit in reading.hits_in("aspiration", sentence)) or _reported(reading, sentence):
+        return False
+    before = sentence.folded[: start - sentence.start]
+    return not (_BACKED.search(sentence.folded) or _VOTE.search(sentence.folded) or _LEGAL_SUPERLATIVE.search(before))
 
 
 def _reported(reading: Reading, sentence: Sentence) -> bool:
@@ -161,14 +196,22 @@ def opinion(reading: Reading) -> Iterator[Finding]:
         sentence = hit.sentence
         if _told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence):
             continue
+        if hit.entry.kind == "opening" and not _opens_clause(hit, sentence):
+            continue
         if reading.draft.genre == "feature" and reading.draft.author and not reading.persons_in(sentence):
             continue
         yield Finding(hit.span)
 
 
+def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
+    """Whether the word stands at the head of its clause ("Rõ ràng, …"), where it judges the whole of it."""
+    before = hit.field.folded[sentence.start : hit.start].rstrip()
+    return not before or before[-1] in ",;:–-(“\"" or before.endswith((" và", " nhưng", " song", "thì"))
+
+
 def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether somebody named is said to hold the opinion (`Hội đồng xét xử nhận định …`)."""
-    before = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.end <= hit.start]
+    before = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.end <= hit.start and verb.entry.kind]
     return bool(before) or bool(reading.hits_in("attribution", sentence))
 
 

@@ -14,7 +14,7 @@ _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀ�
 _NAME_SYLLABLE = rf"[{_UPPER}][^\W\d_]*"
 _NAME_RUN = re.compile(rf"{_NAME_SYLLABLE}(?: (?!(?:và|ở|là)\b){_NAME_SYLLABLE}){{1,4}}(?: [{_UPPER}]\.)?")
 _SHORT_NAME = re.compile(rf" ((?:[{_UPPER}]\.? ?){{1,4}}(?=[^\w]|$)|{_NAME_SYLLABLE}(?: {_NAME_SYLLABLE}){{0,4}}(?: [{_UPPER}]\.)?)")
-_INITIALS = re.compile(rf"(?:[{_UPPER}]\.? ?)+")
+_CAPITALIZED = re.compile(rf"(?<![\w.]){_NAME_SYLLABLE}(?! [{_UPPER}])(?![\w])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +73,16 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
         if match and match.start(1) not in starts:
             end = match.start(1) + len(match.group(1).rstrip())
             taken.append(Person(field, match.start(1), end, hit.entry.phrase))
+    taken.extend(_given_names(field, taken))
     yield from sorted(taken, key=lambda person: person.start)
+
+
+def _given_names(field: Field, named: list[Person]) -> Iterator[Person]:
+    """Yield the later mentions by given name alone of people whose full name stands in the field."""
+    given = {person.given for person in named if person.is_full and len(person.given) > 1}
+    if not given:
+        return
+    covered = {position for person in named for position in range(person.start, person.end)}
+    for match in _CAPITALIZED.finditer(field.standard):
+        if match.group() in given and match.start() not in covered:
+            yield Person(field, match.start(), match.end())

@@ -15,8 +15,8 @@ from review_service.text import Sentence
 
 _IN_EFFECT = re.compile(
     r"(?:bản án|án|quyết định)[^.;]{0,60}?(?:đã |đang )?(?:có hiệu lực(?: pháp luật)?)"
-    r"|(?:đang|đã) (?:chấp hành(?: xong)?|thụ|thi hành|mãn hạn)(?: hình phạt| án| bản án| án phạt| mức án)"
-    r"|\bngười bị kết án\b|\bphạm nhân\b|\bngười chấp hành án\b|\bmãn hạn tù\b|\bra tù\b|\bđặc xá\b|\btha tù trước thời hạn\b"
+    r"|đang (?:chấp hành|thụ|thi hành)(?: hình phạt| án| bản án| án phạt| mức án)"
+    r"|\bngười bị kết án\b|\bngười chấp hành án\b"
     r"|(?:không (?:có )?kháng cáo|hết thời hạn kháng cáo|hết hạn kháng cáo)[^.;]{0,60}"
     r"|(?:tòa|tand|hội đồng xét xử|hđxx|cấp|bản án|phiên tòa)[^.;]{0,90}phúc thẩm[^.;]{0,140}?(?:tuyên|giữ nguyên|y án|bác (?:toàn bộ )?kháng cáo|không chấp nhận (?:toàn bộ )?kháng cáo|chấp nhận (?:một phần |toàn bộ )?kháng (?:cáo|nghị)|xử phạt|sửa (?:bản )?án|tăng hình phạt|giảm hình phạt)"
     r"|(?:giữ nguyên|y) (?:toàn bộ )?(?:bản )?án sơ thẩm"
@@ -26,6 +26,7 @@ _IN_EFFECT = re.compile(
 _NOT_IN_EFFECT = re.compile(
     r"chưa (?:có|phát sinh) hiệu lực|khi (?:có )?bản án|trước khi (?:có )?bản án|cho đến khi|đến khi có|nếu bản án|chưa có bản án|có bản án[^.;]{0,40}(?:mới|thì)"
     r"|đề nghị[^.;]{0,40}(?:giữ nguyên|y án)|kháng nghị[^.;]{0,30}đề nghị|sẽ xét xử phúc thẩm|chờ (?:xét xử )?phúc thẩm|hồ sơ phúc thẩm|phúc thẩm tới|hủy (?:bản )?án"
+    r"|tiền án|tiền sự|trước đó|từng bị|bản án (?:trước|cũ|năm \d{4})|chấp hành xong"
     r"|tạm giam[^.;]{0,80}phạm nhân|tạm giữ[^.;]{0,80}phạm nhân|phạm nhân (?:vẫn )?(?:bị |đang bị )(?:tạm giữ|tạm giam|điều tra)"
 )
 _OPEN_STAGE = re.compile(

@@ -56,14 +56,21 @@ _COUNTED = (
     r"người dân|lượt người|lượt truy cập|thông báo|yêu cầu|buổi|giao dịch|điểm|tụ điểm|băng nhóm|phương tiện|xe|tài khoản|cuộc gọi"
 )
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?"
-_PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)")
+_SPELLED = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|nửa"
+_SPELLED_PERCENT = rf"(?:{_SPELLED})(?: (?:mươi|mốt|lăm|rưỡi|{_SPELLED}))* phần trăm"
+_PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)|\b{_SPELLED_PERCENT}")
 _CHANGE = re.compile(
     rf"\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
+)
+_FRACTION = re.compile(
+    rf"\b(?:tăng|giảm)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?(?:một )?nửa|gấp (?:đôi|rưỡi|{_SPELLED}|\d+)(?: lần)?|(?:{_SPELLED}) lần|(?:một|hai|ba) phần (?:ba|tư|năm|mười))"
+    rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d+) lần)\b|\b(?:quá|hơn|gần) (?:nửa|một nửa|hai phần ba|ba phần tư|một phần ba)(?: số)?\b|\b(?:hai|ba|một) phần (?:ba|tư|năm)\b"
+    rf"|\bcứ (?:{_SPELLED}|\d+) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:{_SPELLED}|\d+) \w+"
 )
 _COUNT = re.compile(rf"(?<![\d/.,])(?:(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) )?(?:{_NUMBER})\s(?:{_COUNTED})\b(?:/\d[\d.]* (?:{_COUNTED})\b)?")
 _COMPARISON = re.compile(r"so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ")
 _PERIOD = re.compile(
-    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d+ năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã)|cả nước|trên địa bàn"
+    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d+ năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
@@ -94,9 +101,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
 def _statistic(sentence: Sentence) -> tuple[int, int] | None:
     """Return where the sentence's statistic stands (relative to it), or None."""
     folded = sentence.folded
-    if not any(character.isdigit() for character in folded):
-        return None
-    percent = _CHANGE.search(folded) or _PERCENT.search(folded)
+    percent = _CHANGE.search(folded) or _PERCENT.search(folded) or _FRACTION.search(folded)
     compared = _COMPARISON.search(folded) is not None
     period = _PERIOD.search(folded) is not None
     if _AUDIENCE.search(folded):
@@ -133,7 +138,7 @@ def _has_source(reading: Reading, sentence: Sentence) -> bool:
     return any(reading.hits_in("attribution", other) or _reports(reading, other) for other in near)
 
 
-_REPORTING = re.compile(r"\b(?:cho biết|cho hay|nêu rõ|báo cáo|thông tin|công bố|khẳng định|nhận định|chia sẻ|đánh giá|cho thấy|nêu|phát biểu|nói|kể|thống kê)\b")
+_REPORTING = re.compile(r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ|đánh giá|cho thấy|phát biểu|nói|kể|thông tin thêm|thông báo)\b")
 
 
 def _reports(reading: Reading, sentence: Sentence) -> bool:
@@ -144,17 +149,22 @@ def _reports(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _has_agent(reading: Reading, sentence: Sentence) -> bool:
-    """Whether whoever did what is counted is named: a unit, a body or a person in the sentence."""
-    if any(_acts(sentence, hit.end - sentence.start) for hit in reading.hits_in("agents", sentence)):
-        return True
-    return bool(reading.persons_in(sentence))
+    """Whether whoever did what is counted is named: a unit, a body or a person, as subject or after "của", "do"."""
+    agents = [hit.start - sentence.start for hit in reading.hits_in("agents", sentence)]
+    agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
+    agents.extend(mention.start - sentence.start for mention in reading.units if mention.field.sentence_at(mention.start) is sentence)
+    measured = _MEASURE_SUBJECT.search(sentence.folded)
+    for start in agents:
+        before = sentence.folded[:start]
+        if _OWNER_BEFORE.search(before) or (not _PLACE_BEFORE.search(before) and (measured is None or start < measured.start())):
+            return True
+    return False
 
 
-_NOT_ACTING_AFTER = re.compile(r"^ (?:địa phương|dân cư|trên địa bàn)")
-
-
-def _acts(sentence: Sentence, end: int) -> bool:
-    return _NOT_ACTING_AFTER.match(sentence.folded[end:]) is None
+# "Số vụ … tăng": the subject is the measure itself, and a body named after it is only where it was measured.
+_MEASURE_SUBJECT = re.compile(r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số)\b(?! (?:liệu|điện thoại|hiệu|máy|nhà))")
+_OWNER_BEFORE = re.compile(r"\b(?:của|do|bởi|thuộc|được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo))* $")
+_PLACE_BEFORE = re.compile(r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi))* $")
 
 
 _SPOKEN_SYLLABLES = 8
@@ -187,24 +197,14 @@ def _is_speech(reading: Reading, quotation: Quotation) -> bool:
 
 def has_speaker(reading: Reading, quotation: Quotation) -> bool:
     """Whether somebody is named as saying the quoted words, in the same sentence or in one beside it."""
-    field = quotation.field
-    first = field.sentence_at(quotation.start)
-    last = field.sentence_at(max(quotation.start, quotation.end - 1))
-    own = [sentence for sentence in field.sentences[first.index : last.index + 1]]
-    if any(_tells_speaker(reading, sentence, quotation) for sentence in own):
+    sentences = quotation.field.sentences
+    first = quotation.field.sentence_at(quotation.start)
+    last = quotation.field.sentence_at(max(quotation.start, quotation.end - 1))
+    if any(_tells_speaker(reading, sentence, quotation) for sentence in sentences[first.index : last.index + 1]):
         return True
-    beside = [
-        field.sentences[index]
-        for index in (first.index - 1, last.index + 1)
-        if 0 <= index < len(field.sentences)
-    ]
-    return any(
-        _tells_speaker(reading, sentence, quotation)
-        for sentence in beside
-        if sentence.paragraph in (first.paragraph, last.paragraph)
-        or (sentence.index < first.index and sentence.text.rstrip().endswith(":"))
-        or (sentence.paragraph == last.paragraph + 1 and _opens_with_speaker(reading, sentence))
-    )
+    if first.index > 0 and _introduces_speaker(reading, sentences[first.index - 1], first):
+        return True
+    return last.index + 1 < len(sentences) and _names_speaker_after(reading, sentences[last.index + 1], last)
 
 
 def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -> bool:
@@ -220,26 +220,54 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
     ) or any(outside(person.start, person.end) for person in reading.persons_in(sentence))
 
 
-def _opens_with_speaker(reading: Reading, sentence: Sentence) -> bool:
-    return any(hit.start - sentence.start < 60 for hit in reading.hits_in("speech_verbs", sentence)) and bool(
-        reading.persons_in(sentence) or reading.hits_in("addresses", sentence)
-    )
+_NEAR_OPENING = 60  # code points: where a sentence's subject stands
+
+
+def _introduces_speaker(reading: Reading, sentence: Sentence, quoted: Sentence) -> bool:
+    """Whether the sentence before has the speaker as its subject, or leads up to the words with a colon."""
+    ends_open = sentence.text.rstrip().endswith(":")
+    if sentence.paragraph != quoted.paragraph and not ends_open:
+        return False
+    if ends_open or any(person.start - sentence.start < _NEAR_OPENING for person in reading.persons_in(sentence)):
+        return True
+    return _says(reading, sentence) and _has_speaker_noun(reading, sentence)
+
+
+def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence) -> bool:
+    """Whether the sentence after says whose words they were."""
+    if sentence.paragraph > quoted.paragraph + 1:
+        return False
+    says = any(
+        verb.entry.kind == "say" and verb.start - sentence.start < _NEAR_OPENING
+        for verb in reading.hits_in("speech_verbs", sentence)
+    ) or _THOSE_WORDS.match(sentence.folded) is not None
+    return says and _has_speaker_noun(reading, sentence)
+
+
+_THOSE_WORDS = re.compile(r"(?:đó|đấy|ấy) (?:cũng )?là (?:những )?(?:lời|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của")
+
+
+def _says(reading: Reading, sentence: Sentence) -> bool:
+    return any(verb.entry.kind == "say" for verb in reading.hits_in("speech_verbs", sentence))
+
+
+def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:
+    return bool(reading.persons_in(sentence) or reading.hits_in("addresses", sentence) or reading.hits_in("agents", sentence))
 
 
 _DOCUMENT = re.compile(
-    r"\b(?:(?:thực hiện|căn cứ(?: vào)?|theo|triển khai|triển khai thực hiện|quán triệt|chấp hành|trên cơ sở|dựa trên|dựa vào|tuân thủ|thi hành|theo tinh thần|cụ thể hóa|bám sát|đúng|học tập|tổ chức thực hiện|thực hiện nghiêm|thực hiện nghiêm túc|sơ kết|tổng kết|tại|của|với|hướng dẫn|ban hành)"
-    r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|tại|của|nhiệm vụ|chuyên đề))* ?)"
-    r"(?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư(?: liên tịch)?|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|quy định|chương trình hành động)"
-    r"(?P<rest>(?: (?:của|về|do|liên ngành)\b)[^.;:]{3,160})"
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|triển khai|quán triệt|chấp hành|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
+    r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|tại|của|nhiệm vụ))*"
+    r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên tịch|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
+    r"(?P<rest>(?: [^\s.,;:]+){1,40})"
 )
-_STRONG_LEAD = re.compile(r"^(?:thực hiện|căn cứ|theo|triển khai|quán triệt|chấp hành|trên cơ sở|dựa|tuân thủ|thi hành|cụ thể hóa|bám sát|tổ chức thực hiện|sơ kết|tổng kết)")
 _OF_BODY = re.compile(
-    r" (?:của|do) (?:(?:đồng chí |ban thường vụ |lãnh đạo |thường trực )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|liên ngành|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc)"
+    r"^(?: [^\s.,;:]+){0,9}? (?:của|do) (?:(?:đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
 )
 _IDENTIFIED = re.compile(
-    r"\bsố[: ]?\s?\d|\d+\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|\d)|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|ngày \d{1,2} tháng|ngày \d{1,2}[/.-]|\b(?:nghị quyết|chỉ thị|kết luận|nghị định|thông tư|kế hoạch|quyết định) \d"
+    r"\bsố[: ]?\s?\d|\d+\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
 )
-_KNOWN_BY_NAME = re.compile(r"đại hội|hội nghị (?:lần thứ|trung ương)|hội nghị cán bộ|năm (?:19|20)\d\d|quý|nhiệm kỳ|toàn khóa")
+_KNOWN_BY_NAME = re.compile(r"đại hội|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b")
 _PROCEDURAL = re.compile(
     r"quyết định (?:của (?:tòa|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
 )
@@ -257,18 +285,18 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
 
 
 def _leans_on_unidentified(match: re.Match[str]) -> bool:
-    reference = match.group("type") + match.group("rest")
-    if _STRONG_LEAD.match(match.group()) is None or _PROCEDURAL.match(reference):
-        return False
     clause = match.group("rest")
-    if _IDENTIFIED.search(reference) or _KNOWN_BY_NAME.search(clause[:90]):
+    if _PROCEDURAL.match(match.group("type") + clause):
         return False
-    return _OF_BODY.search(clause[:80]) is not None
+    following = match.string[match.end("rest") : match.end("rest") + 30]
+    if _IDENTIFIED.search(clause) or _KNOWN_BY_NAME.search(clause) or re.match(r", (?:ban hành )?(?:số|ngày) \d", following):
+        return False
+    return _OF_BODY.match(clause) is not None
 
 
 def _reference_end(match: re.Match[str]) -> int:
     """Return the length of the reference: type and issuing body."""
-    body = _OF_BODY.search(match.group("rest"))
+    body = _OF_BODY.match(match.group("rest"))
     assert body is not None
     return len(match.group("type")) + body.end()
 

@@ -24,11 +24,29 @@ def ambiguous(reading: Reading) -> Iterator[Finding]:
     """The first mention of a unit that neither the text nor `unit` lets a reader resolve."""
     known = [mention for mention in (*reading.declared_units, *reading.units) if mention.is_specific]
     for mention in reading.units:
-        if mention.is_specific or reading.in_byline(mention.field, mention.start, mention.end):
+        if reading.in_byline(mention.field, mention.start, mention.end):
             continue
-        if not _resolves(mention, known, reading) and not _is_institution(reading, mention):
+        if mention.is_specific:
+            unclear = _shares_its_name(reading, mention)
+        else:
+            unclear = not _resolves(mention, known, reading) and not _is_institution(reading, mention)
+        if unclear:
             yield Finding(mention.span)
             return
+    if not known:
+        for hit in reading.hits("own_unit"):
+            yield Finding(hit.span)
+            return
+
+
+def _shares_its_name(reading: Reading, mention: UnitMention) -> bool:
+    """Whether two provinces of the registry have a unit of this name and nothing in the draft tells which is meant."""
+    provinces = {fold(unit.province) for unit in reading.knowledge.registry.called(mention)}
+    if len(provinces) < 2 or mention.level != "district":
+        return False
+    said = [fold(value) for value in (reading.draft.unit, reading.draft.source, reading.draft.author) if value]
+    said.extend(field.folded for field in reading.document.prose)
+    return not any(province in text for province in provinces for text in said)
 
 
 def _resolves(mention: UnitMention, known: list[UnitMention], reading: Reading) -> bool:
@@ -60,6 +78,7 @@ _INSTITUTION = re.compile(
     r"\bngành\b|là cơ quan|cán bộ(?:,| )|công chức|giả danh|tự xưng|mạo danh|người dân|nếu |trường hợp|khi có|các viện kiểm sát|hệ thống|"
     r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
 )
+_SEVERAL = re.compile(r"(?:các|những|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|đơn vị) $")
 _ACTING = re.compile(
     r"^(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng)"
 )
@@ -71,7 +90,8 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     if mention.level == "two_level":
         return re.search(r"các cấp|cấp trên|cấp dưới|cấp huyện|cấp tỉnh|ba cấp|3 cấp|03 cấp|cấp khu vực", mention.text.lower()) is not None
     if mention.level:
-        return False
+        before = mention.field.folded[max(0, mention.start - 24) : mention.start]
+        return _SEVERAL.search(before) is not None
     sentence = mention.field.sentence_at(mention.start)
     after = mention.field.folded[mention.end : sentence.end]
     acting = _ACTING.match(after) is not None
@@ -143,7 +163,7 @@ def unknown(reading: Reading) -> Iterator[Finding]:
             continue
         if registry.find(mention) is not None:
             continue
-        nearest = _nearest(reading, mention)
+        nearest = tuple(unit.name for unit in registry.called(mention)) or _nearest(reading, mention)
         at_home = mention.province in registry.home or (mention.level == "region" and _is_home(reading) and not mention.province)
         if at_home or (nearest and not mention.province):
             seen.add(key)

@@ -63,7 +63,7 @@ class RegistryFile(BaseModel):
 class UnitMention:
     """A procuracy unit as named in a text: level and place as far as the words tell.
 
-    `level` is empty for the bare institution ("Viện kiểm sát"), "two_level" for "Viện kiểm sát hai cấp"; `place` and
+    `kind` is how a district-level place is called (huyện, thị xã …). `level` is empty for the bare institution ("Viện kiểm sát"), "two_level" for "Viện kiểm sát hai cấp"; `place` and
     `province` are folded names; `department` is "phòng 8" and the like.
     """
 
@@ -74,6 +74,7 @@ class UnitMention:
     place: str
     province: str = ""
     department: str = ""
+    kind: str = ""
 
     @property
     def span(self) -> Span:
@@ -151,7 +152,15 @@ def _mention(field: Field, start: int, end: int, department: str) -> UnitMention
     if level == "city":
         level = "province" if place_name in _CENTRAL_CITIES else "district"
     province_end, province = _province(field, place_end) if place_name and level == "district" else (place_end, "")
-    return UnitMention(field, start, province_end, level, place_name, province, department)
+    return UnitMention(field, start, province_end, level, place_name, province, department, _kind(level_match.group()))
+
+
+_KINDS = {"tx": "thị xã", "h": "huyện", "q": "quận", "tp": "thành phố"}
+
+
+def _kind(words: str) -> str:
+    word = words.strip(" .")
+    return _KINDS.get(word, word)
 
 
 def _place(field: Field, position: int, prefix: str) -> tuple[int, str]:
@@ -193,10 +202,13 @@ class Registry:
 
     def find(self, mention: UnitMention) -> Unit | None:
         """Return the registry's unit that `mention` names; the newest where a name was kept through a merger."""
-        units = self._by_key.get((mention.level, mention.place), [])
-        if mention.province:
-            units = [unit for unit in units if not unit.province or fold(unit.province) == mention.province]
+        units = [unit for unit in self.called(mention) if not mention.kind or mention.level != "district" or f"{mention.kind} " in fold(unit.name)]
         return units[-1] if units else None
+
+    def called(self, mention: UnitMention) -> list[Unit]:
+        """Return the units with the mention's level and place, of its province if it names one, whatever their kind."""
+        units = self._by_key.get((mention.level, mention.place), [])
+        return [unit for unit in units if not mention.province or not unit.province or fold(unit.province) == mention.province]
 
     def ceased(self, mention: UnitMention, on: datetime.date) -> bool:
         """Whether a unit of this name, of any province, no longer exists on a date."""
