@@ -1,7 +1,7 @@
 """NLP-assisted review of Vietnamese drafts against a communications plan: themes, sources, units, objectivity.
 
-    from review_service import Reviewer
-    review = Reviewer.load().review({"title": "…", "body": "…"})
+from review_service import Reviewer
+review = Reviewer.load().review({"title": "…", "body": "…"})
 """
 
 from __future__ import annotations

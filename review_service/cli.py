@@ -52,7 +52,9 @@ def main() -> None:
 @click.option("--source", help="Where it comes from.")
 @click.option("--date", help="The draft's date, as 2026-03-10.")
 @click.option("--genre", type=click.Choice(["news", "feature", "legal_education", "profile", "notice"]))
-@click.option("--format", "format_", type=click.Choice(["text", "html", "markdown"]), help="By default, from the file's name.")
+@click.option(
+    "--format", "format_", type=click.Choice(["text", "html", "markdown"]), help="By default, from the file's name."
+)
 @click.option("--language", type=click.Choice(["vi", "en"]), help="Of the messages.")
 @click.option("--json", "as_json", is_flag=True, help="Print the review as JSON.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit with 1 when such an issue exists.")
@@ -96,7 +98,9 @@ def _read(file: Path, options: dict[str, str | None]) -> dict[str, Any]:
 @main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
-@click.option("--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes; one a core serves well.")
+@click.option(
+    "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes; one a core serves well."
+)
 def serve(host: str, port: int, workers: int) -> None:
     """Serve the HTTP interface with gunicorn: preloaded, stopping gracefully on SIGTERM."""
     from review_service.server import serve as run

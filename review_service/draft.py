@@ -40,7 +40,9 @@ class Draft(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    draft_id: str | None = Field(None, description="The CMS's own id; the same id again is a new revision.", max_length=200)
+    draft_id: str | None = Field(
+        None, description="The CMS's own id; the same id again is a new revision.", max_length=200
+    )
     title: str | None = Field(None, description="The title.")
     summary: str | None = Field(None, description="The sapo: the paragraph under the title.")
     body: str = Field(description="The text.")

@@ -1,10 +1,10 @@
 """The errors this package raises.
 
-    ReviewServiceError
-    ├── SettingsError     a setting is unknown or out of range
-    ├── KnowledgeError    a knowledge file is missing or wrong
-    ├── ModelError        a model is missing, damaged, or made for other libraries
-    └── DraftError        a draft is not in the contract's form
+ReviewServiceError
+├── SettingsError     a setting is unknown or out of range
+├── KnowledgeError    a knowledge file is missing or wrong
+├── ModelError        a model is missing, damaged, or made for other libraries
+└── DraftError        a draft is not in the contract's form
 """
 
 from __future__ import annotations

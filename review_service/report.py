@@ -63,7 +63,9 @@ def _print_issues(review: Review, numbers: dict[str, int], console: Console) -> 
         console.print(Text("    " + issue.explanation, style="dim"))
         if issue.replacements:
             console.print(Text("    → " + " / ".join(issue.replacements)))
-        console.print(Text("    Căn cứ: " + "; ".join(f"{basis.document}, {basis.clause}" for basis in issue.basis), style="dim"))
+        console.print(
+            Text("    Căn cứ: " + "; ".join(f"{basis.document}, {basis.clause}" for basis in issue.basis), style="dim")
+        )
 
 
 def _print_themes(review: Review, console: Console) -> None:
@@ -73,7 +75,10 @@ def _print_themes(review: Review, console: Console) -> None:
     for theme in review.themes:
         if theme.selected:
             evidence = ", ".join(f"“{piece.text}”" for piece in theme.evidence)
-            console.print(f"{theme.label} ({', '.join(theme.clauses)}): {theme.score:.0%}" + (f" – {evidence}" if evidence else ""))
+            console.print(
+                f"{theme.label} ({', '.join(theme.clauses)}): {theme.score:.0%}"
+                + (f" – {evidence}" if evidence else "")
+            )
 
 
 def _print_checklist(review: Review, console: Console) -> None:

@@ -60,7 +60,9 @@ class Reviewer:
             draft = parse_draft(draft)
         today = today or datetime.date.today()
         document = read_document(draft, self._segmenter)
-        issues = _issues(check_draft(Reading(draft, document, self.knowledge, today)), document, self.knowledge, draft.language)
+        issues = _issues(
+            check_draft(Reading(draft, document, self.knowledge, today)), document, self.knowledge, draft.language
+        )
         themes = self._themes(document, draft.language)
         content_hash = _digest(draft.model_dump(mode="json", exclude={"draft_id", "language"}))
         return Review(
@@ -93,7 +95,11 @@ class Reviewer:
                 round(predictions[theme.theme].score, 4),
                 predictions[theme.theme].selected,
                 tuple(
-                    Evidence(piece.field, *_located(document.fields[piece.field], piece.start, piece.end), round(piece.weight, 3))
+                    Evidence(
+                        piece.field,
+                        *_located(document.fields[piece.field], piece.start, piece.end),
+                        round(piece.weight, 3),
+                    )
                     for piece in predictions[theme.theme].evidence
                 ),
             )
@@ -203,7 +209,9 @@ def _issue(
         end=end,
         text=text,
         replacements=finding.replacements,
-        basis=tuple(Basis(knowledge.catalogue.basis[key].document, knowledge.catalogue.basis[key].clause) for key in entry.basis),
+        basis=tuple(
+            Basis(knowledge.catalogue.basis[key].document, knowledge.catalogue.basis[key].clause) for key in entry.basis
+        ),
         fingerprint=fingerprint,
     )
 

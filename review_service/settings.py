@@ -33,7 +33,9 @@ class Settings(BaseModel):
     max_body_bytes: int = Field(1_048_576, ge=1024, description="The largest request accepted, in bytes.")
     max_field_characters: int = Field(200_000, ge=100, description="The longest field accepted, in characters.")
     max_batch_drafts: int = Field(100, ge=1, description="The most drafts in one batch request.")
-    log_level: str = Field("INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="The lowest level of log line written.")
+    log_level: str = Field(
+        "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="The lowest level of log line written."
+    )
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:

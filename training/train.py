@@ -30,8 +30,12 @@ MODELS = Path(__file__).parent.parent / "models"
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--version", "version", help="The new version's name; by default, made from the data.")
-@click.option("--models", default=MODELS, type=click.Path(file_okay=False, path_type=Path), help="Where models are kept.")
-@click.option("--plan", default=PLAN, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The plan file.")
+@click.option(
+    "--models", default=MODELS, type=click.Path(file_okay=False, path_type=Path), help="Where models are kept."
+)
+@click.option(
+    "--plan", default=PLAN, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="The plan file."
+)
 @click.option("--segmenter", default="underthesea", type=click.Choice(["underthesea", "pyvi"]), show_default=True)
 @click.option("--strict", is_flag=True, help="Stop at the first bad line instead of skipping it.")
 def main(files: tuple[Path, ...], version: str | None, models: Path, plan: Path, segmenter: Any, strict: bool) -> None:
@@ -63,7 +67,9 @@ def main(files: tuple[Path, ...], version: str | None, models: Path, plan: Path,
     details = {"corpus": {"drafts": len(drafts), "sha256": corpus_hash}, "seed": SEED, "held_out": figures}
     save_model(model, models / "themes" / name, details)
     _make_current(models, name)
-    click.echo(f"{name}: {len(drafts)} drafts, macro-F1 {figures['macro_f1']:.3f} (out of fold), exact {figures['exact']:.3f}")
+    click.echo(
+        f"{name}: {len(drafts)} drafts, macro-F1 {figures['macro_f1']:.3f} (out of fold), exact {figures['exact']:.3f}"
+    )
 
 
 def _read(paths: tuple[Path, ...], themes: tuple[str, ...], strict: bool) -> list[LabelledDraft]:

@@ -53,7 +53,9 @@ _LANGUAGE = {
 }
 OPERATIONS = (
     Operation("post", "/review", "Review one draft.", ReviewAnswer, Draft, (_OFFSETS,), (400, 413, 415, 422)),
-    Operation("post", "/review/batch", "Review several drafts.", BatchReviews, Batch, (_OFFSETS,), (400, 413, 415, 422)),
+    Operation(
+        "post", "/review/batch", "Review several drafts.", BatchReviews, Batch, (_OFFSETS,), (400, 413, 415, 422)
+    ),
     Operation("get", "/themes", "List the plan's themes.", Themes, None, (_LANGUAGE,), (422,)),
     Operation("get", "/checklist", "List every checklist code.", ChecklistCatalogue, None, (_LANGUAGE,), (422,)),
     Operation("get", "/health", "Say that the process is alive.", Health),

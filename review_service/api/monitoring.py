@@ -40,7 +40,9 @@ class Metrics:
         )  # fmt: skip
         self.reviews = Counter("reviews", "Drafts reviewed, by status.", ["status"], registry=self.registry)
         self.issues = Counter("review_issues", "Issues raised, by code.", ["code"], registry=self.registry)
-        self.themes = Counter("review_themes", "Themes chosen; off_plan when none was.", ["theme"], registry=self.registry)
+        self.themes = Counter(
+            "review_themes", "Themes chosen; off_plan when none was.", ["theme"], registry=self.registry
+        )
 
     def observe(self, review: Review) -> None:
         """Count a finished review."""

@@ -55,7 +55,7 @@ def review_batch() -> Response:
     if len(drafts) > settings.max_batch_drafts:
         raise DraftError([("drafts", f"{len(drafts)} drafts; the limit is {settings.max_batch_drafts}")])
     parsed = []
-    problems = []
+    problems: list[tuple[str, str]] = []
     for number, item in enumerate(drafts):
         try:
             parsed.append(read_draft(item, settings))

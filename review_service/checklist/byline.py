@@ -32,15 +32,18 @@ _COLLECTIVE = re.compile(
     r"(?:(?:\W| của ).{0,60})?$"
 )
 _NAME_LINE = re.compile(rf"^\W{{0,3}}(?P<names>{_NAMES})\W{{0,4}}$")
-_NAME_UNIT = re.compile(
-    rf"^\W{{0,3}}(?P<names>{_NAMES})\s*(?:[-–—,(/|:;]|\s)\s*(?P<unit>.{{3,110}})$"
-)
+_NAME_UNIT = re.compile(rf"^\W{{0,3}}(?P<names>{_NAMES})\s*(?:[-–—,(/|:;]|\s)\s*(?P<unit>.{{3,110}})$")
 _UNIT_WORD = re.compile(
     r"\b(?:vksnd|vks\b|viện kiểm sát|viện ksnd|phòng \d|phòng nghiệp vụ|văn phòng|kiểm sát viên|kiểm tra viên|ksv|ktv|chuyên viên|cộng tác viên|ctv|pv\b|phóng viên|chi đoàn|đoàn thanh niên|công đoàn|công an|tòa án|tand|trường|báo|tổ tuyên truyền|tổ công tác|viện trưởng|phó viện trưởng|thanh tra|khu vực \d|vkskv\d|biên tập|tổng hợp|sưu tầm|ttxvn)"
 )
-_LEAD_TAG = re.compile(r"^\W?\(?(?:[\w]+\.(?:vn|com(?:\.vn)?)|bvpl|kiemsat\.vn|ttxvn|vov|vtv|ksol|tcks|plo|nld|baotayninh\.vn|btno|vksnd\w*)\)?\s?[-–—:)]", re.IGNORECASE)
+_LEAD_TAG = re.compile(
+    r"^\W?\(?(?:[\w]+\.(?:vn|com(?:\.vn)?)|bvpl|kiemsat\.vn|ttxvn|vov|vtv|ksol|tcks|plo|nld|baotayninh\.vn|btno|vksnd\w*)\)?\s?[-–—:)]",
+    re.IGNORECASE,
+)
 _TRAILER = re.compile(r"(?:\./\.|[.!?…”\"])\s*(?P<rest>[^.!?…]{3,90})$")
-_NOT_A_BYLINE = re.compile(r"\b(?:là|đã|được|bị|cho|trong|với|của|các|những|này|đó|không|có|về|một|ngày|năm|tháng|nơi nhận|trân trọng|cộng hòa|độc lập|kết luận|ghi chú|lưu ý|liên hệ|hotline|điện thoại|địa chỉ)\b")
+_NOT_A_BYLINE = re.compile(
+    r"\b(?:là|đã|được|bị|cho|trong|với|của|các|những|này|đó|không|có|về|một|ngày|năm|tháng|nơi nhận|trân trọng|cộng hòa|độc lập|kết luận|ghi chú|lưu ý|liên hệ|hotline|điện thoại|địa chỉ)\b"
+)
 _GENERIC_HEAD = re.compile(
     r"^(?:viện|vksnd|tòa|công an|ủy ban|bộ luật|luật|điều|nghị|quyết định|chỉ thị|thông tư|kế hoạch|hội nghị|kết quả|phần|mục|chương|bước|ảnh)\b"
 )
@@ -78,7 +81,7 @@ def bylines(field: Field) -> Iterator[Byline]:
             found = _byline(field, line_start, line_end)
             if found:
                 yield found
-        if not found and index == len(spans) - 1 and index > 0 or len(spans) == 1:
+        if (not found and index == len(spans) - 1 and index > 0) or len(spans) == 1:
             trailer = _TRAILER.search(field.text, max(start, end - 140), end)
             if trailer and trailer.start() > start + 40:
                 found = _byline(field, trailer.start("rest"), end)
@@ -105,7 +108,11 @@ def _byline(field: Field, start: int, end: int) -> Byline | None:
     label = _LABEL.match(folded)
     if label:
         return _labelled(field, start, end, label.group("label"))
-    if _SOURCE_LINE.match(folded) and not folded.rstrip(" )").endswith((".", ":", ",", ";")) and len(folded.split()) <= 16:
+    if (
+        _SOURCE_LINE.match(folded)
+        and not folded.rstrip(" )").endswith((".", ":", ",", ";"))
+        and len(folded.split()) <= 16
+    ):
         return Byline(field, start, end)
     if _COLLECTIVE.match(folded):
         return Byline(field, start, end)
@@ -133,13 +140,21 @@ def _signed(field: Field, start: int, end: int, line: str, folded: str) -> Bylin
     if alone and not _GENERIC_HEAD.match(folded[offset:].lstrip("(–- ")) and not _PLACE_HEAD.match(folded):
         syllables = sum(1 for _ in SYLLABLE.finditer(alone.group("names")))
         ends_plainly = not body.rstrip().endswith(".") or bool(re.search(r"(?:^|\W)\w\.\s*$", body))
-        if 2 <= syllables <= 16 and ends_plainly or re.fullmatch(rf"(?:[{_UPPER}]\.?){{1,4}}|[{_UPPER}]\.[{_UPPER}]\w+|[{_UPPER}]\w+", body.strip("() ")) and ends_plainly and len(body) < 14:
+        if (2 <= syllables <= 16 and ends_plainly) or (
+            re.fullmatch(rf"(?:[{_UPPER}]\.?){{1,4}}|[{_UPPER}]\.[{_UPPER}]\w+|[{_UPPER}]\w+", body.strip("() "))
+            and ends_plainly
+            and len(body) < 14
+        ):
             return Byline(field, start, end)
     signed = _NAME_UNIT.match(body)
     if signed and not _GENERIC_HEAD.match(folded[offset:].lstrip("(–- ")):
         unit_offset = offset + signed.start("unit")
         unit_folded = folded[unit_offset:]
-        if _UNIT_WORD.search(unit_folded) and not _NOT_A_BYLINE.search(re.sub(r"của|các|và", " ", unit_folded)) and len(folded.split()) <= 24:
+        if (
+            _UNIT_WORD.search(unit_folded)
+            and not _NOT_A_BYLINE.search(re.sub(r"của|các|và", " ", unit_folded))
+            and len(folded.split()) <= 24
+        ):
             return Byline(field, start, end, unit_start=start + unit_offset)
     return None
 

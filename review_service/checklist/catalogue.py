@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
+from review_service.data import read_data
 from review_service.draft import Language
 from review_service.review import Severity
 
@@ -83,5 +83,4 @@ class Catalogue(BaseModel):
 
 def load_catalogue(path: Path) -> Catalogue:
     """Read the catalogue of codes."""
-    with path.open(encoding="utf-8") as file:
-        return Catalogue.model_validate(yaml.safe_load(file))
+    return read_data(path, Catalogue)

@@ -6,11 +6,14 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
+from pydantic import BaseModel, ConfigDict
 
+from review_service.checklist.canon import Canon, load_canon
 from review_service.checklist.catalogue import Catalogue, load_catalogue
 from review_service.checklist.lexicon import Lexicons, load_lexicons
+from review_service.checklist.statutes import Statutes, load_statutes
 from review_service.checklist.units import Registry, load_registry
+from review_service.data import read_data
 from review_service.text import fold
 
 KNOWLEDGE = Path(__file__).parent.parent / "knowledge"
@@ -24,6 +27,8 @@ class Knowledge:
     lexicons: Lexicons
     registry: Registry
     family_names: frozenset[str]
+    statutes: Statutes
+    canon: Canon
     version: str
 
 
@@ -37,14 +42,19 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         catalogue=load_catalogue(folder / "checklist.yaml"),
         lexicons=Lexicons(load_lexicons(folder / "lexicons")),
         registry=load_registry(folder / "units.yaml"),
-        family_names=_load_family_names(folder / "family_names.yaml"),
+        family_names=frozenset(map(fold, read_data(folder / "family_names.yaml", FamilyNames).family_names)),
+        statutes=load_statutes(folder),
+        canon=load_canon(folder / "quotations.yaml"),
         version=_version(folder),
     )
 
 
-def _load_family_names(path: Path) -> frozenset[str]:
-    with path.open(encoding="utf-8") as file:
-        return frozenset(fold(name) for name in yaml.safe_load(file)["family_names"])
+class FamilyNames(BaseModel):
+    """knowledge/family_names.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    family_names: tuple[str, ...]
 
 
 def _version(folder: Path) -> str:

@@ -14,12 +14,11 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from review_service.text import Document, PhraseMatcher, Sentence, Span, fold
+from review_service.data import read_data
+from review_service.text import Document, PhraseMatcher, Sentence, Span
 from review_service.text import Field as TextField
-
 
 _LONGEST_EXCEPTION = 200
 _GAP = "…"
@@ -128,7 +127,7 @@ def _join(text: str, firsts: list[tuple[int, int]], seconds: list[tuple[int, int
         if after < len(seconds):
             second_start, second_end = seconds[after]
             between = text[end:second_start]
-            if second_start - end <= _LONGEST_GAP and not any(mark in between for mark in ".,;:!?\n“”\""):
+            if second_start - end <= _LONGEST_GAP and not any(mark in between for mark in '.,;:!?\n“”"'):
                 joined.append((start, second_end))
     return joined
 
@@ -155,8 +154,4 @@ def _longest(hits: list[Hit]) -> list[Hit]:
 
 def load_lexicons(folder: Path) -> dict[str, Lexicon]:
     """Read every *.yaml of `folder`; a lexicon is named after its file."""
-    lexicons = {}
-    for path in sorted(folder.glob("*.yaml")):
-        with path.open(encoding="utf-8") as file:
-            lexicons[path.stem] = Lexicon.model_validate(yaml.safe_load(file))
-    return lexicons
+    return {path.stem: read_data(path, Lexicon) for path in sorted(folder.glob("*.yaml"))}

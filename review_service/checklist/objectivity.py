@@ -22,7 +22,9 @@ _PARTICULAR_CASE = re.compile(
 _SEARCHED = re.compile(
     r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|như|truy lùng|săn lùng|danh tính) $"
 )
-_FIXED_CRIME = re.compile(r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b")
+_FIXED_CRIME = re.compile(
+    r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
+)
 
 
 def _told_by_another(reading: Reading, hit: Hit) -> bool:
@@ -46,7 +48,12 @@ def _presumed_innocent(reading: Reading, sentence: Sentence) -> bool:
     if not proceedings.in_effect:
         return True
     named = {person.given.lower() for person in reading.persons_in(sentence)}
-    return bool(proceedings.convicted) and bool(named) and named.isdisjoint(proceedings.convicted) and proceedings.open_stage
+    return (
+        bool(proceedings.convicted)
+        and bool(named)
+        and named.isdisjoint(proceedings.convicted)
+        and proceedings.open_stage
+    )
 
 
 def presumption(reading: Reading) -> Iterator[Finding]:
@@ -78,11 +85,19 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
 
 
 def _speaks_of_motive(before: str) -> bool:
-    return re.search(r"(?:phương thức|thủ đoạn|hành vi|công cụ|phương tiện|động cơ|thời điểm|hiện trường|dấu vết|cách thức|địa điểm|hung khí|về|nghi) $", before) is not None
+    return (
+        re.search(
+            r"(?:phương thức|thủ đoạn|hành vi|công cụ|phương tiện|động cơ|thời điểm|hiện trường|dấu vết|cách thức|địa điểm|hung khí|về|nghi) $",
+            before,
+        )
+        is not None
+    )
 
 
 _CRIMINAL_PERSON = re.compile(r"(?:tên|kẻ|gã|là|những) $")
-_COMMITTED = re.compile(r"(?:đã|đang|từng|tiếp tục|cố tình|cùng|lại) (?:thực hiện hành vi |thực hiện tội phạm |có hành vi )?$")
+_COMMITTED = re.compile(
+    r"(?:đã|đang|từng|tiếp tục|cố tình|cùng|lại) (?:thực hiện hành vi |thực hiện tội phạm |có hành vi )?$"
+)
 
 
 def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: str, after: str) -> bool:
@@ -102,7 +117,7 @@ def is_contempt(reading: Reading, hit: Hit) -> bool:
         return False
     word = field.text[hit.start : hit.end]
     previous = field.text[: hit.start].rstrip()[-1:]
-    if word[0].isupper() and previous and previous not in ".!?…:;\n“\"-–—":
+    if word[0].isupper() and previous and previous not in '.!?…:;\n“"-–—':
         return False
     if hit.entry.phrase in ("hắn",):
         return True
@@ -117,9 +132,10 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
         if not _told_by_another(reading, hit) and not _names_a_thing(reading, hit):
             yield Finding(hit.span, hit.entry.replacements)
     for hit in reading.hits("guilt"):
-        if hit.entry.kind == "pronoun" and not _presumed_innocent(reading, hit.sentence) and is_contempt(reading, hit):
-            if not _told_by_another(reading, hit):
-                yield Finding(hit.span)
+        if hit.entry.kind != "pronoun" or _presumed_innocent(reading, hit.sentence) or not is_contempt(reading, hit):
+            continue
+        if not _told_by_another(reading, hit):
+            yield Finding(hit.span)
 
 
 def _names_a_thing(reading: Reading, hit: Hit) -> bool:
@@ -128,14 +144,49 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
     if quotation is None:
         return False
     before = hit.field.folded[max(0, quotation.start - 30) : quotation.start]
-    return re.search(r"(?:tình tiết|điểm|tội|phim|sách|bài|chuyên đề|chủ đề|tên|tội danh)[^.]{0,20}$", before) is not None
+    return (
+        re.search(r"(?:tình tiết|điểm|tội|phim|sách|bài|chuyên đề|chủ đề|tên|tội danh)[^.]{0,20}$", before) is not None
+    )
 
 
-_BACKED = re.compile(r"\d+\s?(?:/|trên)\s?\d+|\d[\d.]* ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)")
+_BACKED = re.compile(
+    r"\d+\s?(?:/|trên)\s?\d+|\d[\d.]* ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)"
+)
 _VOTE = re.compile(r"nhất trí|tán thành|phiếu|biểu quyết|đại biểu|bầu|trúng cử|đồng ý")
-_SUPERLATIVE = re.compile(r"\b([^\W\d_]+) nhất\b(?! (?:trí|quán|định|thời|thiết|là|loạt|nguyên|thống|cử|nhì|thể|hạng|tề|mực|đẳng))")
+_SUPERLATIVE = re.compile(
+    r"\b([^\W\d_]+) nhất\b(?! (?:trí|quán|định|thời|thiết|là|loạt|nguyên|thống|cử|nhì|thể|hạng|tề|mực|đẳng))"
+)
 _NO_SUPERLATIVE = frozenset(
-    "thống hợp thứ giải hạng đồng duy loại đệ bậc bất ít gần mới sớm muộn lần ngày chủ cờ hội nhất là người thời khóa trước đồng".split()
+    [
+        "thống",
+        "hợp",
+        "thứ",
+        "giải",
+        "hạng",
+        "đồng",
+        "duy",
+        "loại",
+        "đệ",
+        "bậc",
+        "bất",
+        "ít",
+        "gần",
+        "mới",
+        "sớm",
+        "muộn",
+        "lần",
+        "ngày",
+        "chủ",
+        "cờ",
+        "hội",
+        "nhất",
+        "là",
+        "người",
+        "thời",
+        "khóa",
+        "trước",
+        "đồng",
+    ]
 )
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(
@@ -152,7 +203,9 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
     for field in reading.document.fields.values():
         for sentence in field.sentences:
             claims = [(hit.start, hit.end) for hit in reading.hits_in("absolute", sentence) if _in_scope(hit, sentence)]
-            claims.extend(span for span in _superlatives(sentence) if not any(a < span[1] and span[0] < b for a, b in claims))
+            claims.extend(
+                span for span in _superlatives(sentence) if not any(a < span[1] and span[0] < b for a, b in claims)
+            )
             for start, end in claims:
                 if _is_bare_claim(reading, sentence, start, end):
                     yield Finding(Span(field.name, start, end))
@@ -160,7 +213,10 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
 
 def _in_scope(hit: Hit, sentence: Sentence) -> bool:
     """Whether an entry that needs a scope ("duy nhất") has one after it; other entries need none."""
-    return hit.entry.kind != "scoped" or _SCOPE.search(hit.field.folded[hit.end : min(sentence.end, hit.end + 40)]) is not None
+    return (
+        hit.entry.kind != "scoped"
+        or _SCOPE.search(hit.field.folded[hit.end : min(sentence.end, hit.end + 40)]) is not None
+    )
 
 
 def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -206,7 +262,7 @@ def opinion(reading: Reading) -> Iterator[Finding]:
 def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
     """Whether the word stands at the head of its clause ("Rõ ràng, …"), where it judges the whole of it."""
     before = hit.field.folded[sentence.start : hit.start].rstrip()
-    return not before or before[-1] in ",;:–-(“\"" or before.endswith((" và", " nhưng", " song", "thì"))
+    return not before or before[-1] in ',;:–-(“"' or before.endswith((" và", " nhưng", " song", "thì"))
 
 
 def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:

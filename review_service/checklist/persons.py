@@ -13,7 +13,9 @@ from review_service.text import Field, Span
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _NAME_SYLLABLE = rf"[{_UPPER}][^\W\d_]*"
 _NAME_RUN = re.compile(rf"{_NAME_SYLLABLE}(?: (?!(?:và|ở|là)\b){_NAME_SYLLABLE}){{1,4}}(?: [{_UPPER}]\.)?")
-_SHORT_NAME = re.compile(rf" ((?:[{_UPPER}]\.? ?){{1,4}}(?=[^\w]|$)|{_NAME_SYLLABLE}(?: {_NAME_SYLLABLE}){{0,4}}(?: [{_UPPER}]\.)?)")
+_SHORT_NAME = re.compile(
+    rf" ((?:[{_UPPER}]\.? ?){{1,4}}(?=[^\w]|$)|{_NAME_SYLLABLE}(?: {_NAME_SYLLABLE}){{0,4}}(?: [{_UPPER}]\.)?)"
+)
 _CAPITALIZED = re.compile(rf"(?<![\w.]){_NAME_SYLLABLE}(?! [{_UPPER}])(?![\w])")
 
 
@@ -69,10 +71,10 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
     known = {(person.start, person.end) for person in taken}
     starts = {start for start, _ in known}
     for hit in addresses:
-        match = _SHORT_NAME.match(field.standard, hit.end)
-        if match and match.start(1) not in starts:
-            end = match.start(1) + len(match.group(1).rstrip())
-            taken.append(Person(field, match.start(1), end, hit.entry.phrase))
+        short = _SHORT_NAME.match(field.standard, hit.end)
+        if short and short.start(1) not in starts:
+            end = short.start(1) + len(short.group(1).rstrip())
+            taken.append(Person(field, short.start(1), end, hit.entry.phrase))
     taken.extend(_given_names(field, taken))
     yield from sorted(taken, key=lambda person: person.start)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from review_service.text import SYLLABLE, Field, Span
 
-_MARKS = re.compile("[“”\"«»„‟]")
+_MARKS = re.compile('[“”"«»„‟]')
 _CLOSING = {"“": "”“", "„": "”“", "«": "»", '"': '"', "”": "”", "‟": "”"}
 
 

@@ -10,11 +10,13 @@ from collections import defaultdict
 from functools import cached_property
 
 from review_service.checklist.byline import Byline, bylines
+from review_service.checklist.citations import Citation, StatuteMention, citations, offences_in, statute_mentions
 from review_service.checklist.knowledge import Knowledge
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.persons import Person, persons
 from review_service.checklist.proceedings import Proceedings, read_proceedings
 from review_service.checklist.quotations import Quotation, quotations
+from review_service.checklist.statutes import Offence
 from review_service.checklist.units import UnitMention, mentions
 from review_service.draft import Draft
 from review_service.text import Document, Field, Sentence
@@ -100,17 +102,52 @@ class Reading:
     @cached_property
     def declared_units(self) -> list[UnitMention]:
         """The units that the fields `unit`, `source` and `author` name."""
-        found = []
+        found: list[UnitMention] = []
         for name in ("unit", "source", "author"):
             value = getattr(self.draft, name)
             if value:
                 found.extend(mentions(Field(name, value)))
         return found
 
+    def word_count(self, field: Field, start: int = 0, end: int | None = None) -> int:
+        """Return how many segmented words, punctuation aside, stand in [start, end) of a prose field."""
+        stop = len(field.text) if end is None else end
+        return sum(
+            1
+            for words in self.document.words[field.name]
+            for word_start, word_end in words
+            if start <= word_start and word_end <= stop and any(map(str.isalnum, field.text[word_start:word_end]))
+        )
+
+    def quoted(self, field: Field, start: int, end: int) -> bool:
+        """Whether [start, end) of `field` stands in quotation marks."""
+        return self.quotation_at(field, start, end) is not None
+
+    @cached_property
+    def statute_mentions(self) -> dict[str, list[StatuteMention]]:
+        """The statutes named in each field."""
+        return {field.name: statute_mentions(field, self.knowledge.statutes) for field in self.document.prose}
+
+    @cached_property
+    def citations(self) -> list[Citation]:
+        """The articles cited in title, summary and body."""
+        return [
+            citation
+            for field in self.document.prose
+            for sentence in field.sentences
+            if "điều" in sentence.folded or "đ." in sentence.folded
+            for citation in citations(sentence, self.statute_mentions[field.name])
+        ]
+
+    def offences_in(self, sentence: Sentence) -> list[tuple[Offence, int, int]]:
+        """Return the offences named in `sentence` after the word "tội" or in quotation marks, with their field spans."""
+        return offences_in(sentence, self.knowledge.statutes)
+
     @cached_property
     def proceedings(self) -> Proceedings:
         """Where the proceedings that the draft describes stand."""
         given = {
-            key: frozenset(person.given.lower() for person in people) for key, people in self._persons_by_sentence.items()
+            key: frozenset(person.given.lower() for person in people)
+            for key, people in self._persons_by_sentence.items()
         }
         return read_proceedings(self.document.sentences(), given)

@@ -36,7 +36,9 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
     return any(reading.hits_in("refutation", other) for other in near)
 
 
-_NAMED_AFTER = re.compile(r"^(?: (?:là|của|từ))? ?(?:vksnd|viện kiểm sát|công an|tòa án|tand|ubnd|ủy ban|sở|báo|đài|cơ quan)")
+_NAMED_AFTER = re.compile(
+    r"^(?: (?:là|của|từ))? ?(?:vksnd|viện kiểm sát|công an|tòa án|tand|ubnd|ủy ban|sở|báo|đài|cơ quan)"
+)
 
 
 def _names_its_speaker(reading: Reading, field: Field, end: int, sentence: Sentence) -> bool:
@@ -67,8 +69,12 @@ _FRACTION = re.compile(
     rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d+) lần)\b|\b(?:quá|hơn|gần) (?:nửa|một nửa|hai phần ba|ba phần tư|một phần ba)(?: số)?\b|\b(?:hai|ba|một) phần (?:ba|tư|năm)\b"
     rf"|\bcứ (?:{_SPELLED}|\d+) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:{_SPELLED}|\d+) \w+"
 )
-_COUNT = re.compile(rf"(?<![\d/.,])(?:(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) )?(?:{_NUMBER})\s(?:{_COUNTED})\b(?:/\d[\d.]* (?:{_COUNTED})\b)?")
-_COMPARISON = re.compile(r"so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ")
+_COUNT = re.compile(
+    rf"(?<![\d/.,])(?:(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) )?(?:{_NUMBER})\s(?:{_COUNTED})\b(?:/\d[\d.]* (?:{_COUNTED})\b)?"
+)
+_COMPARISON = re.compile(
+    r"so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
+)
 _PERIOD = re.compile(
     r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d+ năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
@@ -125,7 +131,10 @@ def _bare_hundred(text: str) -> bool:
 def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int]) -> bool:
     """Whether the body gives the same figure: then it is judged there."""
     number = re.search(_NUMBER, sentence.folded[figure[0] : figure[1]])
-    return number is not None and re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d])", reading.document.body.folded) is not None
+    return (
+        number is not None
+        and re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d])", reading.document.body.folded) is not None
+    )
 
 
 def _has_source(reading: Reading, sentence: Sentence) -> bool:
@@ -138,7 +147,9 @@ def _has_source(reading: Reading, sentence: Sentence) -> bool:
     return any(reading.hits_in("attribution", other) or _reports(reading, other) for other in near)
 
 
-_REPORTING = re.compile(r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ|đánh giá|cho thấy|phát biểu|nói|kể|thông tin thêm|thông báo)\b")
+_REPORTING = re.compile(
+    r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ|đánh giá|cho thấy|phát biểu|nói|kể|thông tin thêm|thông báo)\b"
+)
 
 
 def _reports(reading: Reading, sentence: Sentence) -> bool:
@@ -152,19 +163,29 @@ def _has_agent(reading: Reading, sentence: Sentence) -> bool:
     """Whether whoever did what is counted is named: a unit, a body or a person, as subject or after "của", "do"."""
     agents = [hit.start - sentence.start for hit in reading.hits_in("agents", sentence)]
     agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
-    agents.extend(mention.start - sentence.start for mention in reading.units if mention.field.sentence_at(mention.start) is sentence)
+    agents.extend(
+        mention.start - sentence.start
+        for mention in reading.units
+        if mention.field.sentence_at(mention.start) is sentence
+    )
     measured = _MEASURE_SUBJECT.search(sentence.folded)
     for start in agents:
         before = sentence.folded[:start]
-        if _OWNER_BEFORE.search(before) or (not _PLACE_BEFORE.search(before) and (measured is None or start < measured.start())):
+        if _OWNER_BEFORE.search(before) or (
+            not _PLACE_BEFORE.search(before) and (measured is None or start < measured.start())
+        ):
             return True
     return False
 
 
 # "Số vụ … tăng": the subject is the measure itself, and a body named after it is only where it was measured.
-_MEASURE_SUBJECT = re.compile(r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số)\b(?! (?:liệu|điện thoại|hiệu|máy|nhà))")
+_MEASURE_SUBJECT = re.compile(
+    r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số)\b(?! (?:liệu|điện thoại|hiệu|máy|nhà))"
+)
 _OWNER_BEFORE = re.compile(r"\b(?:của|do|bởi|thuộc|được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo))* $")
-_PLACE_BEFORE = re.compile(r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi))* $")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi))* $"
+)
 
 
 _SPOKEN_SYLLABLES = 8
@@ -174,7 +195,11 @@ def unattributed_quote(reading: Reading) -> Iterator[Finding]:
     """A spoken quotation of eight syllables or more with no speaker in its sentence, the one before or the one after."""
     for field in reading.document.prose:
         for quotation in reading.quotations[field.name]:
-            if quotation.syllables >= _SPOKEN_SYLLABLES and _is_speech(reading, quotation) and not has_speaker(reading, quotation):
+            if (
+                quotation.syllables >= _SPOKEN_SYLLABLES
+                and _is_speech(reading, quotation)
+                and not has_speaker(reading, quotation)
+            ):
                 yield Finding(quotation.span)
 
 
@@ -188,7 +213,7 @@ def _is_speech(reading: Reading, quotation: Quotation) -> bool:
     named = [
         hit
         for hit in reading.hits_in("quoted_names", sentence)
-        if hit.end <= quotation.start and field.folded[hit.end : quotation.start].strip(" :,.\"“”") == ""
+        if hit.end <= quotation.start and field.folded[hit.end : quotation.start].strip(' :,."“”') == ""
     ]
     if named and not _FIRST_PERSON.search(quotation.words):
         return False
@@ -237,14 +262,19 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     """Whether the sentence after says whose words they were."""
     if sentence.paragraph > quoted.paragraph + 1:
         return False
-    says = any(
-        verb.entry.kind == "say" and verb.start - sentence.start < _NEAR_OPENING
-        for verb in reading.hits_in("speech_verbs", sentence)
-    ) or _THOSE_WORDS.match(sentence.folded) is not None
+    says = (
+        any(
+            verb.entry.kind == "say" and verb.start - sentence.start < _NEAR_OPENING
+            for verb in reading.hits_in("speech_verbs", sentence)
+        )
+        or _THOSE_WORDS.match(sentence.folded) is not None
+    )
     return says and _has_speaker_noun(reading, sentence)
 
 
-_THOSE_WORDS = re.compile(r"(?:đó|đấy|ấy) (?:cũng )?là (?:những )?(?:lời|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của")
+_THOSE_WORDS = re.compile(
+    r"(?:đó|đấy|ấy) (?:cũng )?là (?:những )?(?:lời|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
+)
 
 
 def _says(reading: Reading, sentence: Sentence) -> bool:
@@ -252,7 +282,9 @@ def _says(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:
-    return bool(reading.persons_in(sentence) or reading.hits_in("addresses", sentence) or reading.hits_in("agents", sentence))
+    return bool(
+        reading.persons_in(sentence) or reading.hits_in("addresses", sentence) or reading.hits_in("agents", sentence)
+    )
 
 
 _DOCUMENT = re.compile(
@@ -267,7 +299,9 @@ _OF_BODY = re.compile(
 _IDENTIFIED = re.compile(
     r"\bsố[: ]?\s?\d|\d+\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
 )
-_KNOWN_BY_NAME = re.compile(r"đại hội|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b")
+_KNOWN_BY_NAME = re.compile(
+    r"đại hội|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
+)
 _PROCEDURAL = re.compile(
     r"quyết định (?:của (?:tòa|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
 )
@@ -289,7 +323,11 @@ def _leans_on_unidentified(match: re.Match[str]) -> bool:
     if _PROCEDURAL.match(match.group("type") + clause):
         return False
     following = match.string[match.end("rest") : match.end("rest") + 30]
-    if _IDENTIFIED.search(clause) or _KNOWN_BY_NAME.search(clause) or re.match(r", (?:ban hành )?(?:số|ngày) \d", following):
+    if (
+        _IDENTIFIED.search(clause)
+        or _KNOWN_BY_NAME.search(clause)
+        or re.match(r", (?:ban hành )?(?:số|ngày) \d", following)
+    ):
         return False
     return _OF_BODY.match(clause) is not None
 
@@ -310,7 +348,9 @@ def _identified_elsewhere(reading: Reading, match: re.Match[str]) -> bool:
     )
 
 
-_CREDIT_IN_CAPTION = re.compile(r"(?:\b(?:ảnh|hình ảnh|nguồn ảnh|nguồn|photo|hình)\s?:)|\(\s?(?:ảnh|nguồn|hình)\b|\bảnh (?:của|do|tư liệu|chụp từ|cắt từ|chụp màn hình)")
+_CREDIT_IN_CAPTION = re.compile(
+    r"(?:\b(?:ảnh|hình ảnh|nguồn ảnh|nguồn|photo|hình)\s?:)|\(\s?(?:ảnh|nguồn|hình)\b|\bảnh (?:của|do|tư liệu|chụp từ|cắt từ|chụp màn hình)"
+)
 
 
 def image_credit(reading: Reading) -> Iterator[Finding]:

@@ -78,17 +78,26 @@ _INSTITUTION = re.compile(
     r"\bngành\b|là cơ quan|cán bộ(?:,| )|công chức|giả danh|tự xưng|mạo danh|người dân|nếu |trường hợp|khi có|các viện kiểm sát|hệ thống|"
     r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
 )
-_SEVERAL = re.compile(r"(?:các|những|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|đơn vị) $")
+_SEVERAL = re.compile(
+    r"(?:các|những|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|đơn vị) $"
+)
 _ACTING = re.compile(
     r"^(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng)"
 )
-_PARTICULAR = re.compile(r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án")
+_PARTICULAR = re.compile(
+    r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án"
+)
 
 
 def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     """Whether the bare name means the procuracy as an institution, not one unit that did something."""
     if mention.level == "two_level":
-        return re.search(r"các cấp|cấp trên|cấp dưới|cấp huyện|cấp tỉnh|ba cấp|3 cấp|03 cấp|cấp khu vực", mention.text.lower()) is not None
+        return (
+            re.search(
+                r"các cấp|cấp trên|cấp dưới|cấp huyện|cấp tỉnh|ba cấp|3 cấp|03 cấp|cấp khu vực", mention.text.lower()
+            )
+            is not None
+        )
     if mention.level:
         before = mention.field.folded[max(0, mention.start - 24) : mention.start]
         return _SEVERAL.search(before) is not None
@@ -101,7 +110,9 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     return not (acting and (particular or reading.draft.genre in (None, "news"))) and not particular
 
 
-_TOLD_AS_PAST = re.compile(r"(?:trước|tính đến|đến hết) (?:ngày )?(?:0?1/0?7/2025|30/0?6/2025)|\btừ năm (?:19|20)\d\d (?:đến|-) ")
+_TOLD_AS_PAST = re.compile(
+    r"(?:trước|tính đến|đến hết) (?:ngày )?(?:0?1/0?7/2025|30/0?6/2025)|\btừ năm (?:19|20)\d\d (?:đến|-) "
+)
 _YEAR = re.compile(r"(?<!\d)(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?!\d)")
 
 
@@ -164,7 +175,9 @@ def unknown(reading: Reading) -> Iterator[Finding]:
         if registry.find(mention) is not None:
             continue
         nearest = tuple(unit.name for unit in registry.called(mention)) or _nearest(reading, mention)
-        at_home = mention.province in registry.home or (mention.level == "region" and _is_home(reading) and not mention.province)
+        at_home = mention.province in registry.home or (
+            mention.level == "region" and _is_home(reading) and not mention.province
+        )
         if at_home or (nearest and not mention.province):
             seen.add(key)
             yield Finding(mention.span, nearest)
@@ -173,7 +186,10 @@ def unknown(reading: Reading) -> Iterator[Finding]:
 def _is_home(reading: Reading) -> bool:
     registry = reading.knowledge.registry
     named = [*reading.declared_units, *reading.units]
-    return any(mention.province in registry.home or (mention.level == "province" and mention.place in registry.home) for mention in named)
+    return any(
+        mention.province in registry.home or (mention.level == "province" and mention.place in registry.home)
+        for mention in named
+    )
 
 
 def _nearest(reading: Reading, mention: UnitMention) -> tuple[str, ...]:
@@ -205,7 +221,9 @@ def conflict(reading: Reading) -> Iterator[Finding]:
 def _differ(one: UnitMention, other: UnitMention) -> bool:
     """Whether two mentions cannot be the same unit."""
     if not (one.is_specific and other.is_specific):
-        return bool(one.level and other.level and one.level != other.level and "two_level" not in (one.level, other.level))
+        return bool(
+            one.level and other.level and one.level != other.level and "two_level" not in (one.level, other.level)
+        )
     if one.level != other.level or one.place != other.place:
         return True
     if one.province and other.province and one.province != other.province:

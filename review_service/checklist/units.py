@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
 
+from review_service.data import read_data
 from review_service.text import Field, Span, fold
 
 Level = Literal["supreme", "appellate", "high", "province", "district", "region", "military"]
@@ -113,7 +113,7 @@ _REGION_NUMBER = re.compile(r" ?(\d{1,2})(?:\s*(?:-|,|\()\s*(?:tỉnh |thành ph
 _AFTER_PLACE = re.compile(r"(?:,| -|\s\(|,? thuộc)? (?:tỉnh|thành phố|tp\.?) (?=\S)")
 _PLACE_RE = re.compile(_PLACE)
 _CENTRAL_CITIES = frozenset(("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế", "hcm"))
-_NOT_PLACE = frozenset("và đã vừa đang sẽ có là do tại".split())
+_NOT_PLACE = frozenset(["và", "đã", "vừa", "đang", "sẽ", "có", "là", "do", "tại"])
 
 
 def mentions(field: Field) -> Iterator[UnitMention]:
@@ -142,7 +142,9 @@ def _mention(field: Field, start: int, end: int, department: str) -> UnitMention
         return UnitMention(field, start, end, level, "", "", department)
     if level == "high":
         place = re.compile(r" (?:tại )?(?:(?:tp\.? ?|thành phố )?" + _PLACE + ")").match(field.standard, end)
-        return UnitMention(field, start, place.end() if place else end, "high", fold(place.group(1)) if place else "", "", department)
+        return UnitMention(
+            field, start, place.end() if place else end, "high", fold(place.group(1)) if place else "", "", department
+        )
     if level == "two_level":
         place_end, place_name = _place(field, end, prefix=r" (?:tỉnh |thành phố |tp\.? ?)?")
         return UnitMention(field, start, place_end, "two_level", place_name, "", department)
@@ -177,7 +179,9 @@ def _regional(field: Field, start: int, end: int, department: str) -> UnitMentio
         return UnitMention(field, start, end, "region", "", "", department)
     province = _PLACE_RE.match(field.standard, number.end())
     if province and number.end() > number.end(1):
-        return UnitMention(field, start, province.end(), "region", number.group(1).lstrip("0"), fold(province.group(1)), department)
+        return UnitMention(
+            field, start, province.end(), "region", number.group(1).lstrip("0"), fold(province.group(1)), department
+        )
     return UnitMention(field, start, number.end(1), "region", number.group(1).lstrip("0"), "", department)
 
 
@@ -202,13 +206,21 @@ class Registry:
 
     def find(self, mention: UnitMention) -> Unit | None:
         """Return the registry's unit that `mention` names; the newest where a name was kept through a merger."""
-        units = [unit for unit in self.called(mention) if not mention.kind or mention.level != "district" or f"{mention.kind} " in fold(unit.name)]
+        units = [
+            unit
+            for unit in self.called(mention)
+            if not mention.kind or mention.level != "district" or f"{mention.kind} " in fold(unit.name)
+        ]
         return units[-1] if units else None
 
     def called(self, mention: UnitMention) -> list[Unit]:
         """Return the units with the mention's level and place, of its province if it names one, whatever their kind."""
         units = self._by_key.get((mention.level, mention.place), [])
-        return [unit for unit in units if not mention.province or not unit.province or fold(unit.province) == mention.province]
+        return [
+            unit
+            for unit in units
+            if not mention.province or not unit.province or fold(unit.province) == mention.province
+        ]
 
     def ceased(self, mention: UnitMention, on: datetime.date) -> bool:
         """Whether a unit of this name, of any province, no longer exists on a date."""
@@ -238,5 +250,4 @@ class Registry:
 
 def load_registry(path: Path) -> Registry:
     """Read the registry of units."""
-    with path.open(encoding="utf-8") as file:
-        return Registry(RegistryFile.model_validate(yaml.safe_load(file)))
+    return Registry(read_data(path, RegistryFile))

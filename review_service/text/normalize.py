@@ -16,8 +16,10 @@ _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 _LENGTH_CHANGING = re.compile(f"[{_INVISIBLE}]+|\r(?=\n)|[^{_COMBINING}]?[{_COMBINING}{_INVISIBLE}]*[{_COMBINING}]+")
 _SINGLE = str.maketrans(
-    {space: " " for space in "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\v\f"}
-    | {line: "\n" for line in "\r\x85\u2028\u2029"}
+    dict.fromkeys(
+        "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c", " "
+    )
+    | dict.fromkeys("\r\x85\u2028\u2029", "\n")
     | {"\u00d0": "Đ", "\u00f0": "đ"}  # the Icelandic letters that old keyboards wrote for Đ and đ
     | dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F], " ")
     | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")

@@ -93,7 +93,7 @@ class ThemeModel:
     def _choose(self, scores: Floats) -> set[int]:
         """Return the themes that reach their thresholds, the surest ones when there are too many."""
         reached = [int(index) for index in np.flatnonzero(scores >= self.thresholds)]
-        reached.sort(key=lambda index: -scores[index] / max(self.thresholds[index], 1e-9))
+        reached.sort(key=lambda index: float(self.thresholds[index] - scores[index]))
         return set(reached[: self.max_themes])
 
     def vectorize(self, counts: dict[str, Counter[str]]) -> tuple[npt.NDArray[np.intp], Floats]:
@@ -120,12 +120,12 @@ class ThemeModel:
         """Return the phrases that raised a theme's score most: exact contributions, each shown where it first stands."""
         gains = self.slopes[theme] * values * self.weights[columns, theme]
         names = {int(column): float(gain) for column, gain in zip(columns, gains, strict=True) if gain > 0}
-        by_gram: Counter[str] = Counter()
+        by_gram: dict[str, float] = {}
         for blocks, gram in _distinct(document):
             for block in blocks:
                 gain = names.get(self.vocabulary.get(f"{block}:{gram}", -1), 0.0)
                 if gain:
-                    by_gram[gram] += gain
+                    by_gram[gram] = by_gram.get(gram, 0.0) + gain
         return _merge(document, by_gram, self.function_words)
 
 
@@ -136,11 +136,11 @@ def _distinct(document: Document) -> list[tuple[set[str], str]]:
     return [(blocks, name) for name, blocks in blocks_of.items()]
 
 
-def _merge(document: Document, gains: Counter[str], function_words: frozenset[str]) -> tuple[Contribution, ...]:
+def _merge(document: Document, gains: dict[str, float], function_words: frozenset[str]) -> tuple[Contribution, ...]:
     """Place the strongest n-grams in the text, join those that touch, and keep the strongest spans."""
     strongest = {
         name: gain
-        for name, gain in gains.most_common(12)
+        for name, gain in sorted(gains.items(), key=lambda item: (-item[1], item[0]))[:12]
         if not all(word in function_words or word == "0" for word in name.split(" "))
     }
     placed: list[Contribution] = []
@@ -194,14 +194,18 @@ def load_model(models: Path, model_version: str | None = None) -> ThemeModel:
         manifest = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
         data = (folder / MODEL_FILE).read_bytes()
     except (OSError, ValueError) as error:
-        raise ModelError(f"no theme model can be read in {themes}: {error}; train one with training/train.py") from error
+        raise ModelError(
+            f"no theme model can be read in {themes}: {error}; train one with training/train.py"
+        ) from error
     _verify(folder, manifest, data)
     return ThemeModel(**joblib.load(io.BytesIO(data)))
 
 
 def _verify(folder: Path, manifest: dict[str, Any], data: bytes) -> None:
     if hashlib.sha256(data).hexdigest() != manifest.get("files", {}).get(MODEL_FILE):
-        raise ModelError(f"{folder / MODEL_FILE} does not match its manifest; restore it or train again with training/train.py")
+        raise ModelError(
+            f"{folder / MODEL_FILE} does not match its manifest; restore it or train again with training/train.py"
+        )
     for name, wanted in manifest.get("libraries", {}).items():
         have = version(name)
         if have.split(".")[:2] != wanted.split(".")[:2]:

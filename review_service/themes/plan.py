@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
 from pydantic import BaseModel, ConfigDict, field_validator
 
+from review_service.data import read_data
 from review_service.draft import Language
 
 PLAN = Path(__file__).parent.parent / "knowledge" / "plan.yaml"
@@ -60,5 +60,4 @@ class Plan(BaseModel):
 
 def load_plan(path: Path = PLAN) -> Plan:
     """Read a plan file."""
-    with path.open(encoding="utf-8") as file:
-        return Plan.model_validate(yaml.safe_load(file))
+    return read_data(path, Plan)

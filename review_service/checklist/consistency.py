@@ -1,0 +1,277 @@
+"""What a draft says twice must agree (family `consistency`): figures, dates, names."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.persons import Person
+from review_service.checklist.reading import Reading
+from review_service.checklist.spelling_distance import distance
+from review_service.text import Field, Sentence, Span
+
+_NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
+_FIGURE = re.compile(rf"(?<![\d/.,:-])(?P<number>{_NUMBER})(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))")
+_PARTS = re.compile(r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:) ?:?")
+_NOT_COUNTED = frozenset("năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn".split())
+
+
+def _value(text: str) -> int:
+    return int(text.replace(".", ""))
+
+
+def figure(reading: Reading) -> Iterator[Finding]:
+    """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
+    for field in reading.document.prose:
+        for sentence in field.sentences:
+            yield from _totals(sentence)
+            yield from _percentages(sentence)
+    yield from _between_fields(reading)
+
+
+def _totals(sentence: Sentence) -> Iterator[Finding]:
+    """Yield totals that their parts do not add up to: "42 kháng nghị, trong đó 25 …, 12 … và 7 …"."""
+    folded = sentence.folded
+    for lead in _PARTS.finditer(folded):
+        before = list(_FIGURE.finditer(folded, max(0, lead.start() - 80), lead.start()))
+        stop = _clause_end(folded, lead.end())
+        parts = list(_FIGURE.finditer(folded, lead.end(), stop))
+        if not before or len(parts) < 2:
+            continue
+        total = before[-1]
+        if re.search(r"[;.]", folded[total.end("number") : lead.start()]) or _other_unit(total, parts):
+            continue
+        if folded[lead.end() : parts[0].start()].strip(" (:") not in ("", "có", "là", "gồm"):
+            continue
+        if not all(_joined(folded[one.end("number") : other.start()]) for one, other in zip(parts, parts[1:], strict=False)):
+            continue
+        wanted, given = _value(total.group("number")), sum(_value(part.group("number")) for part in parts)
+        complete = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể")) or _shares_noun(total, parts)
+        if given > wanted or (given < wanted and complete and len(parts) >= 2):
+            start, end = total.start("number"), _noun_end(total)
+            words = " ".join(folded[parts[0].start() : _noun_end(parts[-1])].split())
+            yield Finding(sentence.span(start, end), values={"other": words})
+            return
+
+
+def _clause_end(folded: str, start: int) -> int:
+    match = re.search(r"[;.](?!\d)|\)", folded[start:])
+    return start + match.start() if match else len(folded)
+
+
+def _joined(between: str) -> bool:
+    """Whether two parts stand in one list: a comma or "và" between them, and no second total."""
+    return re.search(r",|\bvà\b|;", between) is not None and "trong đó" not in between and "tổng" not in between
+
+
+def _first_noun(match: re.Match[str]) -> str:
+    return match.group("noun").split()[0]
+
+
+def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
+    """Whether total and parts count different things (vụ against bị can)."""
+    counted = _first_noun(total)
+    nouns = {_first_noun(part) for part in parts}
+    if counted in _NOT_COUNTED or nouns & _NOT_COUNTED:
+        return True
+    measures = {"vụ", "bị", "người", "đơn", "tin", "kháng", "kiến", "việc", "cuộc", "bài", "đội", "tập", "cá", "lượt", "trường", "phiên", "hồ"}
+    return counted in measures and bool(nouns & measures) and counted not in nouns
+
+
+def _shares_noun(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
+    return len(parts) >= 3 and all(_first_noun(part) == _first_noun(total) for part in parts)
+
+
+def _noun_end(match: re.Match[str]) -> int:
+    """Return where the figure and the first two syllables of its noun end."""
+    syllables = match.group("noun").split()[:2]
+    return match.end("number") + 1 + len(" ".join(syllables))
+
+
+_SHARE = re.compile(rf"(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d+(?:,\d+)?)\s?%")
+
+
+def _percentages(sentence: Sentence) -> Iterator[Finding]:
+    """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%"."""
+    for match in _SHARE.finditer(sentence.folded):
+        part, whole = _value(match.group("part")), _value(match.group("whole"))
+        if whole and part <= whole and abs(100 * part / whole - float(match.group("percent").replace(",", "."))) > 1.0:
+            yield Finding(
+                sentence.span(match.start("percent"), match.end()),
+                values={"other": f"{match.group('part')}/{match.group('whole')}"},
+            )
+
+
+def _between_fields(reading: Reading) -> Iterator[Finding]:
+    """Yield figures of the title or summary that the body gives otherwise for the same noun."""
+    body = _figures(reading.document.body)
+    checked: set[str] = set()
+    for field in reading.document.prose:
+        if field.name == "body":
+            continue
+        for noun, found in _figures(field).items():
+            if noun in checked or noun not in body:
+                continue
+            theirs = {number for number, _, _ in body[noun]}
+            for number, start, end in found:
+                if number not in theirs and number not in _all_numbers(reading.document.body) and len(theirs) == 1:
+                    checked.add(noun)
+                    yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {noun}"})
+                    break
+
+
+def _figures(field: Field) -> dict[str, list[tuple[int, int, int]]]:
+    """Return the figures of a field by the two syllables that follow them: value and span."""
+    table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for match in _FIGURE.finditer(field.folded):
+        noun = match.group("noun").split()[:2]
+        if noun[0] in _NOT_COUNTED and noun[0] not in ("triệu", "tỷ"):
+            continue
+        table[" ".join(noun)].append((_value(match.group("number")), match.start("number"), _noun_end(match)))
+    return table
+
+
+def _all_numbers(field: Field) -> set[int]:
+    return {_value(number) for number in re.findall(rf"(?<![\d.,])(?:{_NUMBER})(?![\d,])", field.folded)}
+
+
+_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)")
+_WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
+_WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_WEEKDAY = re.compile(r"\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\b[,\s]*(?:\(|ngày|ngày:|,|-|–)*\s*$")
+_FUTURE = re.compile(
+    r"\bsẽ\b|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|hạn|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|đưa vụ án ra xét xử"
+)
+_ANNIVERSARY = re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)")
+_FOUNDED = (
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống)(?: ngày thành lập)? (?:ngành kiểm sát|ngành|viện kiểm sát|vksnd)(?! (?:nội chính|tòa|công an|tư pháp|giáo dục|y tế))"), 1960),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập đảng"), 1930),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:cách mạng tháng tám|quốc khánh|thành lập nước)"), 1945),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập (?:đoàn thanh niên|đoàn tncs)"), 1931),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập công đoàn"), 1929),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập quân đội"), 1944),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập hội liên hiệp phụ nữ|phụ nữ việt nam)"), 1930),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thương binh"), 1947),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:truyền thống )?công an nhân dân"), 1945),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?báo chí cách mạng"), 1925),
+)  # fmt: skip
+
+
+def date(reading: Reading) -> Iterator[Finding]:
+    """An impossible date, a weekday that does not fit, an event told as past after the draft's date, a wrong anniversary."""
+    for sentence in reading.document.sentences():
+        for match in _DATE.finditer(sentence.folded):
+            yield from _judge_date(reading, sentence, match)
+        yield from _anniversaries(reading, sentence)
+
+
+def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    day, month, year = (int(part) for part in (match.group(1, 3, 4) if match.group(1) else match.group(5, 6, 7)))
+    try:
+        told = datetime.date(year, month, day)
+    except ValueError:
+        yield Finding(sentence.span(*match.span()), values={"problem_vi": "ngày không có thật", "problem_en": "no such date"})
+        return
+    before = sentence.folded[max(0, match.start() - 30) : match.start()]
+    weekday = _WEEKDAY.search(before)
+    if weekday:
+        said = 6 if weekday.group(2) else _WEEKDAYS[weekday.group(1)]
+        if said != told.weekday():
+            name = _WEEKDAY_NAMES[told.weekday()]
+            start = match.start() - len(before) + weekday.start()
+            values = {"problem_vi": f"ngày này là {name}", "problem_en": f"this date is a {told:%A}"}
+            yield Finding(sentence.span(start, match.end()), (name,), values)
+            return
+    if told > reading.date and reading.draft.date and not _FUTURE.search(sentence.folded) and _told_as_past(sentence, match):
+        yield Finding(
+            sentence.span(*match.span()),
+            values={"problem_vi": "sự việc được kể là đã xảy ra nhưng sau ngày của bài", "problem_en": "told as past but after the draft's date"},
+        )
+
+
+_PAST = re.compile(r"\bđã\b|vừa|tổ chức|mở phiên tòa|diễn ra|phê chuẩn|ban hành|xét xử|tuyên|ra quyết định|khởi tố|phát hiện|xảy ra|bắt|nhận|trao|ký|tham gia|dự|kiểm sát|phối hợp|công bố|khai mạc|đến thăm|có mặt|tiếp|hoàn tất|điều khiển|lấy|chiếm đoạt|thống nhất|bị ")
+
+
+def _told_as_past(sentence: Sentence, match: re.Match[str]) -> bool:
+    after = sentence.folded[match.end() :]
+    before = sentence.folded[: match.start()]
+    if re.search(r"(?:số|quyết định|kế hoạch|nghị quyết|công văn|luật)[^,;]{0,60}$", before):
+        return True  # a document dated later than the draft
+    return _PAST.search(after) is not None or _PAST.search(before) is not None
+
+
+def _anniversaries(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    for match in _ANNIVERSARY.finditer(sentence.folded):
+        right = int(match.group("last")) - int(match.group("first"))
+        if right != int(match.group("years")):
+            yield _wrong_years(sentence, match, right)
+            return
+    if "năm" not in sentence.folded or _ANNIVERSARY.search(sentence.folded):
+        return
+    for pattern, founded in _FOUNDED:
+        found = pattern.search(sentence.folded)
+        if found and re.search(r"kỷ niệm|chào mừng|hướng tới|nhân dịp|mừng|lập thành tích", sentence.folded):
+            told = re.search(r"(?:19|20)\d\d", sentence.folded[found.end() :])
+            year = int(told.group()) if told and int(told.group()) > founded + 5 else reading.date.year
+            if int(found.group("years")) not in (year - founded, reading.date.year - founded):
+                yield _wrong_years(sentence, found, year - founded)
+                return
+
+
+def _wrong_years(sentence: Sentence, match: re.Match[str], right: int) -> Finding:
+    end = match.end("years") + len(" năm")
+    values = {"problem_vi": f"phải là {right} năm", "problem_en": f"it is {right} years"}
+    return Finding(sentence.span(match.start("years"), end), (f"{right} năm",), values)
+
+
+def name(reading: Reading) -> Iterator[Finding]:
+    """One person's name spelled in two ways, the rarer or later spelling flagged."""
+    spelled: dict[str, list[Person]] = defaultdict(list)
+    for field in reading.document.prose:
+        for person in reading.persons[field.name]:
+            if person.is_full and not reading.in_byline(field, person.start, person.end) and not person.name.isupper():
+                spelled[" ".join(person.name.split())].append(person)
+    names = list(spelled)
+    reported: set[str] = set()
+    for index, one in enumerate(names):
+        for other in names[index + 1 :]:
+            if one in reported or other in reported or not _same_person(reading, spelled[one], spelled[other]):
+                continue
+            rare, usual = (one, other) if len(spelled[one]) < len(spelled[other]) else (other, one)
+            reported.add(rare)
+            yield Finding(spelled[rare][0].span, (usual,), {"other": usual})
+
+
+def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> bool:
+    """Whether two spellings are one name with a slip, and nothing says that they are two people."""
+    one, other = ones[0].name.lower().split(), others[0].name.lower().split()
+    if len(one) != len(other) or not _slip(one, other):
+        return False
+    sentences = [{(person.field.name, person.field.sentence_at(person.start).index) for person in people} for people in (ones, others)]
+    if sentences[0] & sentences[1]:
+        return False
+    return not (_has_own_age(ones) and _has_own_age(others))
+
+
+def _slip(one: list[str], other: list[str]) -> bool:
+    """Whether two names differ in one syllable, and there by a letter or two or only in marks."""
+    different = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
+    if len(different) != 1:
+        return False
+    left, right = different[0]
+    gap = distance(left, right)
+    return gap <= 1 or (gap <= 2 and left[0] == right[0] and len(one) >= 3)
+
+
+def _has_own_age(people: list[Person]) -> bool:
+    return any(re.match(r",? ?\(?(?:sinh|sn|\d{1,2} tuổi|\d{1,2}t\b)", person.field.folded[person.end : person.end + 14]) for person in people)
+
+
+CHECKS = (
+    Check("consistency.figure", figure),
+    Check("consistency.date", date),
+    Check("consistency.name", name),
+)

@@ -1,0 +1,182 @@
+"""The law as cited (family `legal`): articles that exist, offences that match, law in force, titles that fit the stage."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.citations import Citation, StatuteMention
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.reading import Reading
+from review_service.checklist.statutes import PENAL_CODE, Statute
+from review_service.text import Sentence
+
+
+def _statute_of(reading: Reading, citation: Citation) -> Statute | None:
+    """Return the statute cited; the Penal Code for an article cited with an offence and no law's name."""
+    if citation.statute is not None:
+        return citation.statute.at(reading.date)
+    return None
+
+
+def citation_invalid(reading: Reading) -> Iterator[Finding]:
+    """An article, clause or point that the cited law does not have."""
+    statutes = reading.knowledge.statutes
+    for citation in reading.citations:
+        statute = _statute_of(reading, citation)
+        if statute is None:
+            continue
+        clauses = citation.clauses if len(citation.articles) == 1 else ()
+        points = citation.points if len(clauses) == 1 else ()
+        missing = not all(statutes.has(statute, article) for article in citation.articles)
+        missing = missing or not all(statutes.has(statute, citation.articles[0], clause) for clause in clauses)
+        missing = missing or not all(statutes.has(statute, citation.articles[0], clauses[0], point) for point in points)
+        if missing:
+            yield Finding(citation.span, values={"law": statute.full_name})
+
+
+_FIRST_OFFENCE, _LAST_OFFENCE = 108, 425
+
+
+def offence_mismatch(reading: Reading) -> Iterator[Finding]:
+    """The offence named and the article cited for it do not belong together."""
+    for citation in reading.citations:
+        sentence = citation.field.sentence_at(citation.start)
+        statute = _statute_of(reading, citation)
+        if statute is not None and statute.id != PENAL_CODE:
+            continue
+        if statute is None and (citation.statute is not None or reading.date < datetime.date(2018, 1, 1)):
+            continue
+        offences = reading.offences_in(sentence)
+        if not offences or any(offence.doubtful for offence, _, _ in offences):
+            continue
+        right = {offence.article for offence, _, _ in offences}
+        wrong = [article for article in citation.articles if _is_offence(article) and article not in right]
+        if wrong and _cited_for(sentence, offences, citation):
+            expected = " / ".join(f"Điều {article}" for article in sorted(right, key=_article_number))
+            names = ", ".join(dict.fromkeys(offence.names[0] for offence, _, _ in offences))
+            yield Finding(citation.span, (expected,), {"offence": names, "expected": expected})
+
+
+def _is_offence(article: str) -> bool:
+    return _FIRST_OFFENCE <= _article_number(article) <= _LAST_OFFENCE
+
+
+def _article_number(article: str) -> int:
+    match = re.match(r"\d+", article)
+    return int(match.group()) if match else 0
+
+
+_OTHER_RULE = re.compile(r"chưa được xóa án tích|thuộc trường hợp|so với|khác với|phân biệt|chuyển (?:tội danh|từ)|từ tội|sang tội")
+
+
+def _cited_for(sentence: Sentence, offences: list[tuple[object, int, int]], citation: Citation) -> bool:
+    """Whether the citation stands for one of the offences: after it in the same stretch, or before it in brackets."""
+    nearest = min(min(abs(citation.start - end), abs(start - citation.end)) for _, start, end in offences)
+    return nearest <= 90 and _OTHER_RULE.search(sentence.folded) is None
+
+
+_NOT_APPLIED = re.compile(
+    r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với|quy định cũ|luật cũ|kế thừa|kể từ|trước ngày|ban hành năm|lịch sử|"
+    r"ra đời|khi đó|lúc đó|thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua"
+)
+_DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
+_NOT_A_FACT = re.compile(r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^.;,]{0,40}|hiến pháp|số[^.;,]{0,14}|/)\s*(?:năm )?$")
+
+
+def law_outdated(reading: Reading) -> Iterator[Finding]:
+    """A law no longer in force on the date of the facts is cited as the one applied."""
+    for name in reading.statute_mentions:
+        for mention in reading.statute_mentions[name]:
+            statute = mention.at(reading.date) if mention.year else None
+            if statute is None or statute.in_force_to is None:
+                continue
+            sentence = mention.field.sentence_at(mention.start)
+            if _NOT_APPLIED.search(sentence.folded) or not _facts_are_after(reading, mention, sentence, statute.in_force_to):
+                continue
+            successor = reading.knowledge.statutes.by_id.get(statute.replaced_by or "")
+            yield Finding(mention.span, (successor.full_name,) if successor else (), {"until": f"{statute.in_force_to:%d/%m/%Y}"})
+
+
+def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Sentence, end: datetime.date) -> bool:
+    """Whether the facts that the citation is about lie wholly after the law's end."""
+    field = mention.field
+    start, stop = field.paragraphs[sentence.paragraph]
+    told = _fact_dates(field.folded[start:stop])
+    if not told:
+        told = [date for other in reading.document.prose for date in _fact_dates(other.folded)]
+    told = told or [(reading.date.year, reading.date.month, reading.date.day)]
+    return min(told) > (end.year, end.month, end.day) and reading.date > end
+
+
+def _fact_dates(text: str) -> list[tuple[int, int, int]]:
+    """Return the dates told in `text`, without years of birth, of laws and of document numbers."""
+    dates = []
+    for match in _DATE.finditer(text):
+        if _NOT_A_FACT.search(text[max(0, match.start() - 70) : match.start()]):
+            continue
+        day, month, year = match.groups()
+        dates.append((int(year), int(month or 12), int(day or 31)))
+    return dates
+
+
+_INVESTIGATION = re.compile(r"khởi tố|kết luận điều tra|đề nghị truy tố|lệnh bắt|bắt tạm giam|tạm giữ|gia hạn tạm giam|hỏi cung|giai đoạn điều tra|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra")
+_TRIAL = re.compile(r"xét xử|phiên tòa|\btòa\b|tand|tòa án|tuyên|hội đồng xét xử|hđxx|luận tội|kháng cáo|phúc thẩm|sơ thẩm|bản án|nói lời sau cùng|xét hỏi|bào chữa")
+_IN_CUSTODY_LIST = re.compile(r"(?:người bị tạm giữ|người bị tạm giam|tạm giữ, tạm giam|can phạm|bị can)[^.;]{0,60}phạm nhân|phạm nhân[^.;]{0,60}(?:người bị tạm giữ|người bị tạm giam)|trại giam|đang chấp hành")
+_CHARGED = re.compile(
+    r"(?:khởi tố|ra quyết định khởi tố|phê chuẩn(?: quyết định| lệnh)?[^.;,]{0,40}(?:khởi tố|bắt|tạm giam|tạm giữ)|đề nghị truy tố|truy tố|bắt (?:tạm giam|khẩn cấp|giữ)|hỏi cung|gia hạn tạm giam|lệnh tạm giam)(?: (?:vụ án|hình sự|quyết định|lệnh|và|bắt|tạm giam|để|đối với|các|hai|ba|bốn|năm|0?\d|[^\s,.;:]+)){0,6}? (?P<title>bị cáo|phạm nhân|người bị kết án)\b"
+)
+_SENTENCED = re.compile(
+    r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
+)
+_AT_TRIAL = re.compile(r"(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|trước tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)")
+_PRISONER = re.compile(r"(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b")
+_DEFENDANT_EARLY = re.compile(r"(?P<title>\bbị cáo\b)(?: [^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))")
+_POLICE_PROSECUTE = re.compile(r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b")
+_PROCURACY_SENTENCE = re.compile(r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|xử phạt)\b")
+_RIGHT = {"bị cáo": "bị can", "phạm nhân": "bị can", "người bị kết án": "bị can", "bị can": "bị cáo", "truy tố": "đề nghị truy tố"}
+
+
+def stage_term(reading: Reading) -> Iterator[Finding]:
+    """A title that contradicts the stage told in the same sentence (Criminal Procedure Code 2015, Articles 57-61, 179, 243)."""
+    for sentence in reading.document.sentences():
+        folded = sentence.folded
+        for start, end, right in _stage_slips(folded):
+            if not reading.quoted(sentence.field, sentence.start + start, sentence.start + end):
+                yield Finding(sentence.span(start, end), (right,), {"right": right})
+
+
+def _stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, right title) of each slip in a folded sentence, each place once."""
+    seen: set[int] = set()
+    at_trial = _TRIAL.search(folded) is not None
+    patterns = [(_SENTENCED, True), (_AT_TRIAL, True), (_POLICE_PROSECUTE, True), (_PROCURACY_SENTENCE, True)]
+    patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
+    patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
+    for pattern, applies in patterns:
+        for match in pattern.finditer(folded) if applies else ():
+            start, end = match.span("title")
+            if start not in seen:
+                seen.add(start)
+                yield start, end, _right_title(match, folded)
+    if not at_trial and _INVESTIGATION.search(folded):
+        for match in re.finditer(r"\bbị cáo\b", folded):
+            if match.start() not in seen and "truy tố" not in folded:
+                seen.add(match.start())
+                yield match.start(), match.end(), "bị can"
+
+
+def _right_title(match: re.Match[str], folded: str) -> str:
+    title = match.group("title")
+    if title == "phạm nhân" and "khởi tố" not in folded:
+        return "người bị tạm giam" if "tạm giam" in folded else "người bị tạm giữ"
+    return _RIGHT.get(title, "đề nghị xử phạt")
+
+
+CHECKS = (
+    Check("legal.citation_invalid", citation_invalid),
+    Check("legal.offence_mismatch", offence_mismatch),
+    Check("legal.law_outdated", law_outdated),
+    Check("legal.stage_term", stage_term),
+)

@@ -1,0 +1,311 @@
+"""Privacy and secrecy (family `privacy`): who must not be recognised, and data that are nobody else's business.
+
+Two ages count: a child is under 16 (Law on Children 2016), a person under 18 is protected in proceedings (Criminal
+Procedure Code 2015, Article 414; Law 59/2024/QH15, Article 134). Identity is also indirect: school and class, parents'
+names, the hamlet. What may be published of whom is listed in Decree 56/2017/NĐ-CP, Article 33.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.persons import Person
+from review_service.checklist.reading import Reading
+from review_service.text import Field, Sentence, Span
+
+_ADULT = 18
+_AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
+_BORN = re.compile(r"\b(?:sinh (?:năm|ngày \d{1,2}[/.-]\d{1,2}[/.-])|sn|sinh ngày[^,;.]{0,16}?năm) ?((?:19|20)\d\d)")
+_MINOR_ADDRESS = frozenset(("em", "cháu", "bé"))
+_PUPIL = re.compile(r"\b(?:học sinh|nữ sinh|nam sinh|trẻ em|cháu bé|bé (?:gái|trai)|thiếu nữ|thiếu niên|vị thành niên|chưa thành niên|lớp \d{1,2})\b(?! (?:viên|viên trường đại))")
+_SCHOOL = re.compile(
+    r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}[a-z]?\d{0,2}(?:[/.]\d{1,2})?(?:,? (?:của )?(?:tại )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non|phổ thông)[^,.;()]{2,50})?"
+    r"|(?:học sinh )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non)[^,.;()]{2,50}"
+)
+_PARENT = re.compile(r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên)?(?: (?:ông|bà|anh|chị))?) ")
+_BELOW_COMMUNE = re.compile(
+    r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
+)
+_INVOLVED = re.compile(
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe"
+)
+_INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
+_SEXUAL_OR_TRAFFICKING = re.compile(
+    r"hiếp dâm|cưỡng dâm|giao cấu|dâm ô|xâm hại tình dục|mua bán người|buôn (?:bán )?người|mại dâm|bán sang|bị bán|lừa bán|cưỡng bức lao động|quan hệ tình dục|quấy rối tình dục|khiêu dâm|mua bán (?:trẻ em|phụ nữ)"
+)
+_VICTIM = re.compile(r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán")
+_ACCUSED_ADDRESS = frozenset(("bị can", "bị cáo", "đối tượng", "nghi phạm", "nghi can", "phạm nhân", "tên", "gã", "hắn", "mụ", "thằng"))
+_OFFICIAL_ADDRESS = frozenset(
+    "đồng chí|đ/c|luật sư|kiểm sát viên|ksv|kiểm tra viên|điều tra viên|thẩm phán|hội thẩm|thư ký|chấp hành viên|viện trưởng|phó viện trưởng|"
+    "trưởng phòng|phó trưởng phòng|chánh án|chủ tọa|giám đốc|phó giám đốc|chủ tịch|bí thư|thượng tá|đại tá|thiếu tá|trung tá|đại úy|thượng úy|thiếu tướng|"
+    "bác sĩ|nhà báo|phóng viên|hiệu trưởng|thầy|cô|người làm chứng|nhân chứng".split("|")
+)
+_ACCUSED_BEFORE = re.compile(r"(?:bị can|bị cáo|đối với|khởi tố|truy tố|bắt|tạm giữ|tạm giam|tuyên phạt|xét xử|đối tượng|nghi phạm|do|và|,|là) (?:\w+ )?$")
+
+
+def _age(reading: Reading, text: str) -> int | None:
+    """Return the age that `text` tells, from an age or a year of birth; None when it tells none."""
+    age = _AGE.search(text)
+    if age:
+        return int(age.group(1))
+    born = _BORN.search(text)
+    return reading.date.year - int(born.group(1)) if born else None
+
+
+def _about(sentence: Sentence, person: Person, people: list[Person]) -> str:
+    """Return the folded words said of `person`: from the name to the next person's name or the sentence's end."""
+    following = [other.start for other in people if other.start > person.start and not other.address.startswith("con")]
+    end = min([*following, sentence.end])
+    return person.field.folded[person.end : min(end, person.end + 120)]
+
+
+def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list[Person]) -> bool:
+    """Whether the person is told to be under 18: by age, year of birth, school class, or being called em, cháu, bé."""
+    said = _about(sentence, person, people)
+    before = person.field.folded[max(sentence.start, person.start - 40) : person.start]
+    age = _age(reading, said[:60])
+    if age is not None:
+        return age < _ADULT
+    if _PUPIL.search(before) or _PUPIL.search(said[:60]):
+        return "sinh viên" not in before + said[:60]
+    return person.address in ("cháu", "bé") or (person.address == "em" and _PUPIL.search(sentence.field.folded) is not None)
+
+
+def minor(reading: Reading) -> Iterator[Finding]:
+    """Something that identifies a person under 18 who is victim, witness, suspect or defendant; once a person and sentence."""
+    told: set[str] = set()
+    for sentence in reading.document.sentences():
+        people = reading.persons_in(sentence)
+        minors = [person for person in people if _is_minor(reading, sentence, person, people)]
+        for person in minors:
+            if not _is_involved(reading, sentence):
+                continue
+            details = list(_identifying(reading, sentence, person, people, told))
+            if details:
+                told.add(person.given)
+                span = Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details))
+                yield Finding(span, _initials(person) if person.is_full else ())
+        if not people and (details := _unnamed_minor(sentence)) and _is_involved(reading, sentence):
+            yield Finding(Span(sentence.field.name, *details))
+
+
+def _is_involved(reading: Reading, sentence: Sentence) -> bool:
+    """Whether this sentence or one beside it tells of a case that the person is part of."""
+    near = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+    return any(_INVOLVED.search(other.folded) for other in near if other.paragraph == sentence.paragraph or other is sentence)
+
+
+def _identifying(
+    reading: Reading, sentence: Sentence, person: Person, people: list[Person], told: set[str]
+) -> Iterator[tuple[int, int]]:
+    """Yield the field spans of what identifies a minor in the sentence: name, school and class, parents, hamlet."""
+    field = sentence.field
+    if person.is_full:
+        yield person.start, person.end
+    following = [other.start for other in people if other.start > person.start and _is_minor(reading, sentence, other, people)]
+    limit = min([*following, sentence.end])
+    for match in _SCHOOL.finditer(field.folded, person.start, limit):
+        yield match.span()
+    for match in _BELOW_COMMUNE.finditer(field.standard, person.start, limit):
+        yield _trim(field, *match.span())
+    for other in people:
+        if other.is_full and other is not person and sentence.start <= other.start < limit and _is_parent(field, other, sentence):
+            yield other.start, other.end
+
+
+def _is_parent(field: Field, other: Person, sentence: Sentence) -> bool:
+    before = field.folded[max(sentence.start, other.start - 40) : other.start]
+    match = None
+    for match in _PARENT.finditer(before):
+        pass
+    return match is not None and match.end() == len(before)
+
+
+def _trim(field: Field, start: int, end: int) -> tuple[int, int]:
+    while start < end and field.text[start].isspace():
+        start += 1
+    return start, end
+
+
+def _unnamed_minor(sentence: Sentence) -> tuple[int, int] | None:
+    """Return where a pupil is identified by school and class together, though unnamed."""
+    if not re.search(r"\b(?:em|cháu|bé|nữ sinh|nam sinh|học sinh|nạn nhân|bị hại|thiếu niên)\b", sentence.folded):
+        return None
+    match = _SCHOOL.search(sentence.folded)
+    if match is None or "lớp" not in match.group() or "trường" not in match.group() or re.search(r"\bcác (?:em|cháu|học sinh)|\d+ học sinh|học sinh (?:các|toàn)|cho học sinh", sentence.folded):
+        return None
+    return sentence.start + match.start(), sentence.start + match.end()
+
+
+def _initials(person: Person) -> tuple[str, ...]:
+    """Return the name cut to its initials, as the sector's own items do."""
+    return (".".join(part[0] for part in person.name.split()) + ".",)
+
+
+def victim(reading: Reading) -> Iterator[Finding]:
+    """Something that identifies an adult victim of a sexual offence or of trafficking; once a person and sentence."""
+    if not any(_SEXUAL_OR_TRAFFICKING.search(field.folded) for field in reading.document.prose):
+        return
+    accused = _accused(reading)
+    for sentence in reading.document.sentences():
+        people = reading.persons_in(sentence)
+        for person in people:
+            if person.given.lower() in accused or person.address in _OFFICIAL_ADDRESS or not _is_victim(reading, sentence, person):
+                continue
+            if _is_minor(reading, sentence, person, people) or reading.in_byline(person.field, person.start, person.end):
+                continue
+            details = list(_victim_details(sentence, person, people))
+            if details:
+                yield Finding(
+                    Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details)),
+                    _initials(person) if person.is_full else (),
+                )
+
+
+def _accused(reading: Reading) -> set[str]:
+    """Return the given names (lower case) of those the draft calls accused."""
+    names = set()
+    for people in reading.persons.values():
+        for person in people:
+            before = person.field.folded[max(0, person.start - 40) : person.start]
+            if person.address in _ACCUSED_ADDRESS or re.search(r"(?:bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$", before):
+                names.add(person.given.lower())
+            listed = re.search(r"(?:bị can|bị cáo|đối tượng)[^.;]{0,120}$", person.field.folded[max(0, person.start - 140) : person.start])
+            if listed and person.is_full and not person.address:
+                names.add(person.given.lower())
+    return names
+
+
+def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
+    """Whether the sentence, or the one before, says that the person suffered the offence."""
+    if person.address in ("bị hại", "nạn nhân", "người bị hại"):
+        return True
+    if not person.address and not re.search(r"bị hại|nạn nhân", sentence.folded):
+        return False
+    near = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index + 1]
+    return any(_VICTIM.search(other.folded) for other in near)
+
+
+def _victim_details(sentence: Sentence, person: Person, people: list[Person]) -> Iterator[tuple[int, int]]:
+    field = sentence.field
+    if person.is_full:
+        yield person.start, person.end
+    following = [other.start for other in people if other.start > person.start]
+    for match in _BELOW_COMMUNE.finditer(field.standard, person.end, min([*following, sentence.end])):
+        yield _trim(field, *match.span())
+
+
+# Personal data by shape.
+_PHONE = re.compile(r"(?<![\d.,/-])(?:\+84|0)[ .-]?(?:\d[ .-]?){8}\d(?![\d]|[ .-]?x)", re.IGNORECASE)
+_MASKED = re.compile(r"[x*•]{2,}", re.IGNORECASE)
+_AGENCY_NUMBER = re.compile(
+    r"đường dây nóng|hotline|tổng đài|trực ban|trực hình sự|số máy trực|liên hệ (?:cơ quan|công an|viện|vksnd|đơn vị|phòng|tòa|ban|văn phòng)|điện thoại (?:của )?(?:cơ quan|công an|viện|vksnd|đơn vị|phòng|tòa|ban|văn phòng|công ty|trung tâm|trường|bệnh viện)|công ty|trung tâm|bệnh viện|fax|văn phòng|bộ phận|zalo (?:oa|chính thức)|số trực"
+)
+_IDENTITY_WORD = r"(?:căn cước(?: công dân)?|cccd|cmnd|chứng minh nhân dân|chứng minh thư|định danh(?: cá nhân)?|số định danh)"
+_IDENTITY = re.compile(rf"{_IDENTITY_WORD}(?:[\s:,]*(?:số|của|mang số|:|là|\w+)){{0,5}}?[\s:]*((?:\d[ .]?){{8,11}}\d)(?!\d|[x*])", re.IGNORECASE)
+_BARE_IDENTITY = re.compile(r"(?<![\d.,/-])0(?:0[1-9]|[1-9]\d)[0-3]\d{8}(?!\d)")
+_PASSPORT = re.compile(r"hộ chiếu(?:[\s:]*(?:số|mang số))?[\s:]*([a-z]\d{7,8})(?!\d)", re.IGNORECASE)
+_ACCOUNT = re.compile(r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?: số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|ngân hàng|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])", re.IGNORECASE)
+_PLATE = re.compile(r"(?<![\w/.-])\d{2}[ -]?(?:[A-Z]{1,2}\d?|[A-Z]\d)[ -]{1,3}(?:\d{3}\.\d{2}|\d{4,5})(?![\w])")
+_AGENCY_VEHICLE = re.compile(r"công vụ|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe khách (?:của )?(?:công ty|hãng|nhà xe)")
+_EMAIL = re.compile(r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"(?:(?:căn )?nhà (?:số|ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?|căn hộ (?:số )?) ?"
+    r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)[^,.;()]{1,30})?",
+    re.IGNORECASE,
+)
+_AGENCY_ADDRESS = re.compile(r"trụ sở|cơ quan|công ty|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở")
+_ILLNESS_LEAD = re.compile(r"(?:mắc|bị|nhiễm|có|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $")
+
+
+def personal_data(reading: Reading) -> Iterator[Finding]:
+    """Numbers, addresses, plates and health data of private persons."""
+    for field in reading.document.fields.values():
+        if field.name == "title":
+            continue
+        for sentence in field.sentences:
+            if any(character.isdigit() for character in sentence.text) or "@" in sentence.text:
+                yield from _numbers(reading, sentence)
+            yield from _health(reading, sentence)
+
+
+def _numbers(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    text, folded = sentence.text, sentence.folded
+    taken: list[tuple[int, int]] = []
+
+    def fresh(start: int, end: int) -> bool:
+        if any(a < end and start < b for a, b in taken) or _MASKED.search(text[start : end + 3]):
+            return False
+        taken.append((start, end))
+        return True
+
+    for pattern in (_IDENTITY, _PASSPORT, _ACCOUNT):
+        for match in pattern.finditer(text):
+            if fresh(*match.span(1)):
+                yield Finding(sentence.span(*match.span(1)))
+    for pattern in (_BARE_IDENTITY, _EMAIL):
+        for match in pattern.finditer(text):
+            if fresh(*match.span()):
+                yield Finding(sentence.span(*match.span()))
+    for match in _PHONE.finditer(text):
+        if not _is_agency_phone(folded, match) and fresh(*match.span()):
+            yield Finding(sentence.span(*match.span()))
+    for match in _PLATE.finditer(text):
+        if not _AGENCY_VEHICLE.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
+            yield Finding(sentence.span(*match.span()))
+    for match in _HOUSE.finditer(text):
+        if not _AGENCY_ADDRESS.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
+            yield Finding(sentence.span(*match.span()))
+
+
+def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
+    """Whether a number is an agency's: said so nearby, or a landline that nobody is said to own."""
+    before = folded[max(0, match.start() - 90) : match.start()]
+    if _AGENCY_NUMBER.search(before):
+        return True
+    return match.group().startswith("02") and not re.search(r"nhà riêng|(?:của|ông|bà|anh|chị) [^,;]{0,20}$", before)
+
+
+def _health(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """Yield what tells the illness of a person named in the sentence."""
+    illnesses = reading.hits_in("illnesses", sentence)
+    if not illnesses or not any(not person.has_initials for person in reading.persons_in(sentence)):
+        return
+    for hit in illnesses:
+        before = hit.field.folded[max(sentence.start, hit.start - 50) : hit.start]
+        lead = _ILLNESS_LEAD.search(before)
+        if lead:
+            yield Finding(Span(hit.field.name, hit.start - len(before) + lead.start(), hit.end))
+
+
+_SECRET = re.compile(
+    r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
+    r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
+    r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
+)
+_SECRECY_MARK = re.compile(r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)")
+_ABOUT_SECRECY = re.compile(r"quy định|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|điện mật|làm công tác|bảo mật")
+
+
+def secrecy(reading: Reading) -> Iterator[Finding]:
+    """A secrecy mark, or contents said to be from a secret document or an investigation file not yet public."""
+    for sentence in reading.document.sentences():
+        folded = sentence.folded
+        if "mật" not in folded and "chưa" not in folded and "không" not in folded:
+            continue
+        if _ABOUT_SECRECY.search(folded):
+            continue
+        spans = [match.span() for match in _SECRET.finditer(folded)]
+        spans += [match.span() for match in _SECRECY_MARK.finditer(sentence.text) if not any(a < match.end() and match.start() < b for a, b in spans)]
+        for start, end in spans:
+            yield Finding(sentence.span(start, end))
+
+
+CHECKS = (
+    Check("privacy.minor", minor),
+    Check("privacy.victim", victim),
+    Check("privacy.personal_data", personal_data),
+    Check("privacy.secrecy", secrecy),
+)

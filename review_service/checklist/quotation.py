@@ -1,0 +1,76 @@
+"""Canonical sayings quoted exactly (family `quotation`)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from review_service.checklist.canon import Saying, syllables
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.reading import Reading
+from review_service.text import Field, Sentence, Span, fold
+
+_ALIKE = 0.6  # share of syllables in common, either order, above which words are taken for the saying
+_LIST = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}(?:(?:, | và |; | - )(?:và )?[^\W\d_]+(?: [^\W\d_]+){0,3}){2,7}")
+
+
+def misquoted(reading: Reading) -> Iterator[Finding]:
+    """A canonical saying quoted inexactly; paraphrase without quotation marks or announcement is not quoting."""
+    for saying in reading.knowledge.canon.quotations:
+        wanted = saying.syllables
+        for field in reading.document.fields.values():
+            if not any(syllable in field.folded for syllable in wanted[:4]):
+                continue
+            for start, end in _candidates(reading, field, saying):
+                words = syllables(field.text[start:end])
+                if words != wanted and _meant(words, wanted, saying):
+                    yield Finding(Span(field.name, start, end), (saying.words,), {"name": saying.name})
+
+
+def _candidates(reading: Reading, field: Field, saying: Saying) -> Iterator[tuple[int, int]]:
+    """Yield the stretches that may be the saying: quotations, and announced lists outside quotation marks."""
+    quoted = []
+    for quotation in reading.quotations[field.name]:
+        start, end = quotation.start + 1, quotation.end - 1
+        quoted.append((start, end))
+        yield start, end
+    if not saying.lead:
+        return
+    for sentence in field.sentences:
+        if not any(word in sentence.folded for word in saying.lead):
+            continue
+        for match in _LIST.finditer(sentence.folded):
+            start, end = _cut_to_saying(sentence, match.start(), match.end(), saying)
+            if end > start and not any(a <= start and end <= b for a, b in quoted):
+                yield start, end
+
+
+def _cut_to_saying(sentence: Sentence, start: int, end: int, saying: Saying) -> tuple[int, int]:
+    """Return the part of a list, as a field span, from the saying's first word to its last one in it."""
+    known = [fold(item.strip()) for item in re.split(r"[,;.]", saying.words)] + list(saying.near)
+    places = [
+        (match.start(), match.end())
+        for item in known
+        for match in re.finditer(rf"(?<!\w){re.escape(item)}(?!\w)", sentence.folded[start:end])
+    ]
+    if len(places) < 3:
+        return 0, 0
+    offset = sentence.start + start
+    return offset + min(a for a, _ in places), offset + max(b for _, b in places)
+
+
+def _meant(words: list[str], wanted: list[str], saying: Saying) -> bool:
+    """Whether `words` are the saying with a slip: most of it, hardly anything else."""
+    if not 0.5 <= len(words) / len(wanted) <= 1.5:
+        return False
+    common = sum((Counter(words) & Counter(wanted)).values())
+    near = sum(1 for item in saying.near if " ".join(item.split()) in " ".join(words))
+    if common + 2 * near < _ALIKE * len(wanted):
+        return False
+    ordered = SequenceMatcher(None, words, wanted, autojunk=False).ratio()
+    return ordered >= _ALIKE or common + 2 * near >= 0.8 * len(wanted)
+
+
+CHECKS = (Check("quotation.misquoted", misquoted),)

@@ -1,0 +1,41 @@
+"""The shape of an item (families `structure` and `duplicate`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
+from review_service.checklist.reading import Reading
+from review_service.text import Span
+
+_TITLE_WORDS = 25
+_LEAD_WORDS = 80
+
+
+def title(reading: Reading) -> Iterator[Finding]:
+    """No title, over 25 words, or all capitals."""
+    field = reading.document.title
+    if field is None:
+        yield Finding(None, values={"problem_vi": "bài chưa có tiêu đề", "problem_en": "the draft has none"})
+        return
+    span = Span("title", field.paragraphs[0][0], field.paragraphs[-1][1])
+    letters = [character for character in field.text if character.isalpha()]
+    if len(letters) > 12 and all(character.isupper() for character in letters):
+        yield Finding(span, (), {"problem_vi": "viết hoa toàn bộ", "problem_en": "all capitals"})
+        return
+    words = reading.word_count(field)
+    if words > _TITLE_WORDS:
+        yield Finding(span, (), {"problem_vi": f"dài {words} từ", "problem_en": f"{words} words long"})
+
+
+def summary(reading: Reading) -> Iterator[Finding]:
+    """No summary, and a first paragraph of more than 80 words."""
+    body = reading.document.body
+    if reading.document.summary is None and body.paragraphs and reading.word_count(body, *body.paragraphs[0]) > _LEAD_WORDS:
+        yield WHOLE_DRAFT
+
+
+CHECKS = (
+    Check("structure.title", title),
+    Check("structure.summary", summary),
+)

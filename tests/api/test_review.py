@@ -1,0 +1,114 @@
+"""POST /review and POST /review/batch."""
+
+from __future__ import annotations
+
+import json
+import logging
+
+import pytest
+from flask.testing import FlaskClient
+
+from review_service import Reviewer, Settings, create_app
+
+DRAFT = {
+    "title": "Tin",
+    "body": "Nghe nói 😀 tên trộm đã bị bắt giữ.",
+    "unit": "VKSND tỉnh Tây Ninh",
+    "date": "2026-03-10",
+}
+
+
+def test_it_works(client: FlaskClient) -> None:
+    answer = client.post("/review", json=DRAFT)
+    assert answer.status_code == 200
+    review = answer.get_json()
+    assert {issue["code"] for issue in review["issues"]} == {
+        "source.missing",
+        "source.hearsay",
+        "objectivity.presumption",
+    }
+    for issue in review["issues"]:
+        if issue["field"]:
+            assert DRAFT[issue["field"]][issue["start"] : issue["end"]] == issue["text"]
+
+
+def test_offsets_in_utf16(client: FlaskClient) -> None:
+    review = client.post("/review?offsets=utf16", json=DRAFT).get_json()
+    units = DRAFT["body"].encode("utf-16-le")
+    checked = 0
+    for issue in review["issues"]:
+        if issue["field"] == "body":
+            assert units[2 * issue["start"] : 2 * issue["end"]].decode("utf-16-le") == issue["text"]
+            checked += 1
+    assert checked == 2
+
+
+def test_batch_keeps_order(client: FlaskClient) -> None:
+    drafts = [{"draft_id": str(number), "body": f"Tin số {number}."} for number in range(5)]
+    reviews = client.post("/review/batch", json={"drafts": drafts}).get_json()["reviews"]
+    assert [review["draft_id"] for review in reviews] == ["0", "1", "2", "3", "4"]
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type", "status", "field"),
+    [
+        (b"{", "application/json", 400, None),
+        (b"\xff", "application/json", 400, None),
+        (b"[]", "application/json", 422, "draft"),
+        (b"{}", "application/json", 422, "body"),
+        (b'{"body": "a", "title": 3}', "application/json", 422, "title"),
+        (b'{"body": "a", "date": "2026-02-30"}', "application/json", 422, "date"),
+        (b"body=a", "application/x-www-form-urlencoded", 415, None),
+        (b'{"body": "\\ud800"}', "application/json", 400, None),
+        (json.dumps({"body": "a" * 200_001}).encode(), "application/json", 422, "body"),
+        (json.dumps({"body": "a", "title": "b" * 1_100_000}).encode(), "application/json", 413, None),
+        (
+            json.dumps({"body": "a", "images": [{"caption": "b" * 200_001}]}).encode(),
+            "application/json",
+            422,
+            "images.0.caption",
+        ),
+    ],
+)
+def test_bad_input_names_the_field(
+    client: FlaskClient, body: bytes, content_type: str, status: int, field: str | None
+) -> None:
+    answer = client.post("/review", data=body, content_type=content_type)
+    assert answer.status_code == status
+    assert answer.content_type == "application/problem+json"
+    problem = answer.get_json()
+    assert problem["status"] == status
+    assert (field in [error["field"] for error in problem["errors"]]) if field else problem["errors"] == []
+
+
+@pytest.mark.parametrize(
+    ("batch", "field"),
+    [
+        ({}, "drafts"),
+        ({"drafts": {}}, "drafts"),
+        ({"drafts": [{"body": "a"}] * 101}, "drafts"),
+        ({"drafts": [{"body": "a"}, {"title": "b"}]}, "drafts.1.body"),
+        ({"drafts": ["a"]}, "drafts.0.draft"),
+    ],
+)
+def test_a_bad_batch_names_the_draft(client: FlaskClient, batch: object, field: str) -> None:
+    problem = client.post("/review/batch", json=batch).get_json()
+    assert field in [error["field"] for error in problem["errors"]]
+
+
+def test_unknown_offsets_are_refused(client: FlaskClient) -> None:
+    assert client.post("/review?offsets=bytes", json=DRAFT).status_code == 422
+
+
+def test_no_draft_text_in_any_log(
+    reviewer: Reviewer, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(Settings(), reviewer)
+    monkeypatch.setattr(type(reviewer), "review", lambda self, draft: [][len(draft.body) + 1])
+    with caplog.at_level(logging.DEBUG):
+        answer = app.test_client().post("/review", json={"body": "bí mật của bản nháp"})
+    assert answer.status_code == 500
+    assert answer.content_type == "application/problem+json"
+    assert "unexpected IndexError" in caplog.text
+    assert "bí mật" not in caplog.text
+    assert "bí mật" not in answer.text

@@ -1,0 +1,42 @@
+"""Both segmenters give the same kind of answer: spans of the text they were given."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from review_service.text import Segmenter, load_segmenter
+from review_service.text.normalize import compose, standardize
+
+
+@pytest.fixture(scope="module", params=["underthesea", "pyvi"])
+def segmenter(request: pytest.FixtureRequest) -> Segmenter:
+    return load_segmenter(request.param)
+
+
+def test_words_are_spans_of_the_text(segmenter: Segmenter) -> None:
+    text = "Viện kiểm sát nhân dân tỉnh Tây Ninh phê chuẩn quyết định khởi tố bị can ngày 08/6/2021."
+    words = [text[start:end] for start, end in segmenter(text)]
+    assert "khởi tố" in words
+    assert "bị can" in words
+    assert "".join("".join(words).split()) == "".join(text.split())
+
+
+def test_spelling_that_the_library_would_change_is_kept(segmenter: Segmenter) -> None:
+    text = "nghành huỷ qui định Đăk Lăk"
+    words = "".join(text[start:end].replace(" ", "") for start, end in segmenter(text))
+    assert words == text.replace(" ", "")
+
+
+@given(text=st.text(alphabet='aàbcđê 0123./_-"“”\n\t()&@', max_size=60))
+@settings(max_examples=80)
+def test_spans_are_ordered_and_lose_no_letter(segmenter: Segmenter, text: str) -> None:
+    text = standardize(compose(text)[0])
+    position = 0
+    covered = set()
+    for start, end in segmenter(text):
+        assert position <= start < end <= len(text)
+        covered.update(range(start, end))
+        position = end
+    assert all(index in covered for index, character in enumerate(text) if character.isalnum())
