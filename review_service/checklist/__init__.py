@@ -6,13 +6,33 @@ in knowledge/checklist.yaml; its words stand in knowledge/lexicons/.
 
 from __future__ import annotations
 
-from review_service.checklist import consistency, legal, objectivity, privacy, quotation, source, structure, unit
+from review_service.checklist import (
+    consistency,
+    language,
+    legal,
+    objectivity,
+    privacy,
+    quotation,
+    source,
+    structure,
+    unit,
+)
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.knowledge import Knowledge, load_knowledge
 from review_service.checklist.precedence import settle
 from review_service.checklist.reading import Reading
 
-CHECKS: tuple[Check, ...] = (*source.CHECKS, *unit.CHECKS, *objectivity.CHECKS, *privacy.CHECKS, *legal.CHECKS, *quotation.CHECKS, *consistency.CHECKS, *structure.CHECKS)
+CHECKS: tuple[Check, ...] = (
+    *source.CHECKS,
+    *unit.CHECKS,
+    *objectivity.CHECKS,
+    *privacy.CHECKS,
+    *legal.CHECKS,
+    *quotation.CHECKS,
+    *consistency.CHECKS,
+    *language.CHECKS,
+    *structure.CHECKS,
+)
 
 __all__ = ["CHECKS", "Check", "Finding", "Knowledge", "Reading", "check_draft", "load_knowledge"]
 

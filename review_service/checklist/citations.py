@@ -74,7 +74,9 @@ def statute_mentions(field: Field, statutes: Statutes) -> list[StatuteMention]:
             continue
         year = _YEAR.match(field.folded, hit.end)
         end = year.end() if year else hit.end
-        found.append(StatuteMention(field, hit.start, end, tuple(statutes.called(hit.phrase)), int(year.group(1)) if year else 0))
+        found.append(
+            StatuteMention(field, hit.start, end, tuple(statutes.called(hit.phrase)), int(year.group(1)) if year else 0)
+        )
     return found
 
 
@@ -89,7 +91,11 @@ def citations(sentence: Sentence, named: list[StatuteMention]) -> Iterator[Citat
             law = None
         if law is None:
             law = next(
-                (mention for mention in later if mention.end <= start and field.folded[mention.end : start].strip(" ,(:-") in ("", "tại", "ở")),
+                (
+                    mention
+                    for mention in later
+                    if mention.end <= start and field.folded[mention.end : start].strip(" ,(:-") in ("", "tại", "ở")
+                ),
                 None,
             )
         tail_clause, tail_point = match.group("tail_clause"), match.group("tail_point")
@@ -119,7 +125,12 @@ def offences_in(sentence: Sentence, statutes: Statutes) -> list[tuple[Offence, i
         if found and sentence.start + hit.start < found[-1][2]:
             continue
         lead = _OFFENCE_LEAD.search(sentence.folded[: hit.start])
-        if lead and (found or "tội" in lead.group() or "hành vi" in lead.group() or lead.group().strip()[:1] in ("“", '"', "‘", "«")):
+        if lead and (
+            found
+            or "tội" in lead.group()
+            or "hành vi" in lead.group()
+            or lead.group().strip()[:1] in ("“", '"', "‘", "«")
+        ):
             found.append((statutes.offence(hit.phrase), sentence.start + hit.start, sentence.start + hit.end))
     return found
 

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
@@ -46,7 +47,7 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
             continue
         if folded[lead.end() : parts[0].start()].strip(" (:") not in ("", "có", "là", "gồm"):
             continue
-        if not all(_joined(folded[one.end("number") : other.start()]) for one, other in zip(parts, parts[1:], strict=False)):
+        if not all(_joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
             continue
         wanted, given = _value(total.group("number")), sum(_value(part.group("number")) for part in parts)
         complete = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể")) or _shares_noun(total, parts)
@@ -77,7 +78,25 @@ def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     nouns = {_first_noun(part) for part in parts}
     if counted in _NOT_COUNTED or nouns & _NOT_COUNTED:
         return True
-    measures = {"vụ", "bị", "người", "đơn", "tin", "kháng", "kiến", "việc", "cuộc", "bài", "đội", "tập", "cá", "lượt", "trường", "phiên", "hồ"}
+    measures = {
+        "vụ",
+        "bị",
+        "người",
+        "đơn",
+        "tin",
+        "kháng",
+        "kiến",
+        "việc",
+        "cuộc",
+        "bài",
+        "đội",
+        "tập",
+        "cá",
+        "lượt",
+        "trường",
+        "phiên",
+        "hồ",
+    }
     return counted in measures and bool(nouns & measures) and counted not in nouns
 
 
@@ -91,7 +110,9 @@ def _noun_end(match: re.Match[str]) -> int:
     return match.end("number") + 1 + len(" ".join(syllables))
 
 
-_SHARE = re.compile(rf"(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d+(?:,\d+)?)\s?%")
+_SHARE = re.compile(
+    rf"(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d+(?:,\d+)?)\s?%"
+)
 
 
 def _percentages(sentence: Sentence) -> Iterator[Finding]:
@@ -138,14 +159,18 @@ def _all_numbers(field: Field) -> set[int]:
     return {_value(number) for number in re.findall(rf"(?<![\d.,])(?:{_NUMBER})(?![\d,])", field.folded)}
 
 
-_DATE = re.compile(r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)")
+_DATE = re.compile(
+    r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)"
+)
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _WEEKDAY = re.compile(r"\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\b[,\s]*(?:\(|ngày|ngày:|,|-|–)*\s*$")
 _FUTURE = re.compile(
     r"\bsẽ\b|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|hạn|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|đưa vụ án ra xét xử"
 )
-_ANNIVERSARY = re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)")
+_ANNIVERSARY = re.compile(
+    r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)"
+)
 _FOUNDED = (
     (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống)(?: ngày thành lập)? (?:ngành kiểm sát|ngành|viện kiểm sát|vksnd)(?! (?:nội chính|tòa|công an|tư pháp|giáo dục|y tế))"), 1960),
     (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập đảng"), 1930),
@@ -173,7 +198,9 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
     try:
         told = datetime.date(year, month, day)
     except ValueError:
-        yield Finding(sentence.span(*match.span()), values={"problem_vi": "ngày không có thật", "problem_en": "no such date"})
+        yield Finding(
+            sentence.span(*match.span()), values={"problem_vi": "ngày không có thật", "problem_en": "no such date"}
+        )
         return
     before = sentence.folded[max(0, match.start() - 30) : match.start()]
     weekday = _WEEKDAY.search(before)
@@ -185,14 +212,24 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
             values = {"problem_vi": f"ngày này là {name}", "problem_en": f"this date is a {told:%A}"}
             yield Finding(sentence.span(start, match.end()), (name,), values)
             return
-    if told > reading.date and reading.draft.date and not _FUTURE.search(sentence.folded) and _told_as_past(sentence, match):
+    if (
+        told > reading.date
+        and reading.draft.date
+        and not _FUTURE.search(sentence.folded)
+        and _told_as_past(sentence, match)
+    ):
         yield Finding(
             sentence.span(*match.span()),
-            values={"problem_vi": "sự việc được kể là đã xảy ra nhưng sau ngày của bài", "problem_en": "told as past but after the draft's date"},
+            values={
+                "problem_vi": "sự việc được kể là đã xảy ra nhưng sau ngày của bài",
+                "problem_en": "told as past but after the draft's date",
+            },
         )
 
 
-_PAST = re.compile(r"\bđã\b|vừa|tổ chức|mở phiên tòa|diễn ra|phê chuẩn|ban hành|xét xử|tuyên|ra quyết định|khởi tố|phát hiện|xảy ra|bắt|nhận|trao|ký|tham gia|dự|kiểm sát|phối hợp|công bố|khai mạc|đến thăm|có mặt|tiếp|hoàn tất|điều khiển|lấy|chiếm đoạt|thống nhất|bị ")
+_PAST = re.compile(
+    r"\bđã\b|vừa|tổ chức|mở phiên tòa|diễn ra|phê chuẩn|ban hành|xét xử|tuyên|ra quyết định|khởi tố|phát hiện|xảy ra|bắt|nhận|trao|ký|tham gia|dự|kiểm sát|phối hợp|công bố|khai mạc|đến thăm|có mặt|tiếp|hoàn tất|điều khiển|lấy|chiếm đoạt|thống nhất|bị "
+)
 
 
 def _told_as_past(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -250,7 +287,10 @@ def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> 
     one, other = ones[0].name.lower().split(), others[0].name.lower().split()
     if len(one) != len(other) or not _slip(one, other):
         return False
-    sentences = [{(person.field.name, person.field.sentence_at(person.start).index) for person in people} for people in (ones, others)]
+    sentences = [
+        {(person.field.name, person.field.sentence_at(person.start).index) for person in people}
+        for people in (ones, others)
+    ]
     if sentences[0] & sentences[1]:
         return False
     return not (_has_own_age(ones) and _has_own_age(others))
@@ -267,7 +307,10 @@ def _slip(one: list[str], other: list[str]) -> bool:
 
 
 def _has_own_age(people: list[Person]) -> bool:
-    return any(re.match(r",? ?\(?(?:sinh|sn|\d{1,2} tuổi|\d{1,2}t\b)", person.field.folded[person.end : person.end + 14]) for person in people)
+    return any(
+        re.match(r",? ?\(?(?:sinh|sn|\d{1,2} tuổi|\d{1,2}t\b)", person.field.folded[person.end : person.end + 14])
+        for person in people
+    )
 
 
 CHECKS = (

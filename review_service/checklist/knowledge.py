@@ -29,6 +29,9 @@ class Knowledge:
     family_names: frozenset[str]
     statutes: Statutes
     canon: Canon
+    known_words: frozenset[str]
+    abbreviations: frozenset[str]
+    reduplications: frozenset[str]
     version: str
 
 
@@ -38,6 +41,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     Raises:
         KnowledgeError: a file is missing or wrong; the message names the file and what is wrong with it.
     """
+    words = read_data(folder / "words.yaml", Words)
     return Knowledge(
         catalogue=load_catalogue(folder / "checklist.yaml"),
         lexicons=Lexicons(load_lexicons(folder / "lexicons")),
@@ -45,8 +49,21 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         family_names=frozenset(map(fold, read_data(folder / "family_names.yaml", FamilyNames).family_names)),
         statutes=load_statutes(folder),
         canon=load_canon(folder / "quotations.yaml"),
+        known_words=frozenset(words.known_words),
+        abbreviations=frozenset(words.abbreviations),
+        reduplications=frozenset(map(fold, words.reduplications)),
         version=_version(folder),
     )
+
+
+class Words(BaseModel):
+    """knowledge/words.yaml."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    known_words: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    reduplications: tuple[str, ...]
 
 
 class FamilyNames(BaseModel):

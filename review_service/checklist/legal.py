@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from review_service.checklist.citations import Citation, StatuteMention
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.checklist.statutes import PENAL_CODE, Statute
+from review_service.checklist.statutes import PENAL_CODE, Offence, Statute
 from review_service.text import Sentence
 
 
@@ -68,10 +68,12 @@ def _article_number(article: str) -> int:
     return int(match.group()) if match else 0
 
 
-_OTHER_RULE = re.compile(r"chưa được xóa án tích|thuộc trường hợp|so với|khác với|phân biệt|chuyển (?:tội danh|từ)|từ tội|sang tội")
+_OTHER_RULE = re.compile(
+    r"chưa được xóa án tích|thuộc trường hợp|so với|khác với|phân biệt|chuyển (?:tội danh|từ)|từ tội|sang tội"
+)
 
 
-def _cited_for(sentence: Sentence, offences: list[tuple[object, int, int]], citation: Citation) -> bool:
+def _cited_for(sentence: Sentence, offences: Sequence[tuple[Offence, int, int]], citation: Citation) -> bool:
     """Whether the citation stands for one of the offences: after it in the same stretch, or before it in brackets."""
     nearest = min(min(abs(citation.start - end), abs(start - citation.end)) for _, start, end in offences)
     return nearest <= 90 and _OTHER_RULE.search(sentence.folded) is None
@@ -82,7 +84,9 @@ _NOT_APPLIED = re.compile(
     r"ra đời|khi đó|lúc đó|thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua"
 )
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
-_NOT_A_FACT = re.compile(r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^.;,]{0,40}|hiến pháp|số[^.;,]{0,14}|/)\s*(?:năm )?$")
+_NOT_A_FACT = re.compile(
+    r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^.;,]{0,40}|hiến pháp|số[^.;,]{0,14}|/)\s*(?:năm )?$"
+)
 
 
 def law_outdated(reading: Reading) -> Iterator[Finding]:
@@ -93,10 +97,14 @@ def law_outdated(reading: Reading) -> Iterator[Finding]:
             if statute is None or statute.in_force_to is None:
                 continue
             sentence = mention.field.sentence_at(mention.start)
-            if _NOT_APPLIED.search(sentence.folded) or not _facts_are_after(reading, mention, sentence, statute.in_force_to):
+            if _NOT_APPLIED.search(sentence.folded) or not _facts_are_after(
+                reading, mention, sentence, statute.in_force_to
+            ):
                 continue
             successor = reading.knowledge.statutes.by_id.get(statute.replaced_by or "")
-            yield Finding(mention.span, (successor.full_name,) if successor else (), {"until": f"{statute.in_force_to:%d/%m/%Y}"})
+            yield Finding(
+                mention.span, (successor.full_name,) if successor else (), {"until": f"{statute.in_force_to:%d/%m/%Y}"}
+            )
 
 
 def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Sentence, end: datetime.date) -> bool:
@@ -121,21 +129,43 @@ def _fact_dates(text: str) -> list[tuple[int, int, int]]:
     return dates
 
 
-_INVESTIGATION = re.compile(r"khởi tố|kết luận điều tra|đề nghị truy tố|lệnh bắt|bắt tạm giam|tạm giữ|gia hạn tạm giam|hỏi cung|giai đoạn điều tra|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra")
-_TRIAL = re.compile(r"xét xử|phiên tòa|\btòa\b|tand|tòa án|tuyên|hội đồng xét xử|hđxx|luận tội|kháng cáo|phúc thẩm|sơ thẩm|bản án|nói lời sau cùng|xét hỏi|bào chữa")
-_IN_CUSTODY_LIST = re.compile(r"(?:người bị tạm giữ|người bị tạm giam|tạm giữ, tạm giam|can phạm|bị can)[^.;]{0,60}phạm nhân|phạm nhân[^.;]{0,60}(?:người bị tạm giữ|người bị tạm giam)|trại giam|đang chấp hành")
+_INVESTIGATION = re.compile(
+    r"khởi tố|kết luận điều tra|đề nghị truy tố|lệnh bắt|bắt tạm giam|tạm giữ|gia hạn tạm giam|hỏi cung|giai đoạn điều tra|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra"
+)
+_TRIAL = re.compile(
+    r"xét xử|phiên tòa|\btòa\b|tand|tòa án|tuyên|hội đồng xét xử|hđxx|luận tội|kháng cáo|phúc thẩm|sơ thẩm|bản án|nói lời sau cùng|xét hỏi|bào chữa"
+)
+_IN_CUSTODY_LIST = re.compile(
+    r"(?:người bị tạm giữ|người bị tạm giam|tạm giữ, tạm giam|can phạm|bị can)[^.;]{0,60}phạm nhân|phạm nhân[^.;]{0,60}(?:người bị tạm giữ|người bị tạm giam)|trại giam|đang chấp hành"
+)
 _CHARGED = re.compile(
     r"(?:khởi tố|ra quyết định khởi tố|phê chuẩn(?: quyết định| lệnh)?[^.;,]{0,40}(?:khởi tố|bắt|tạm giam|tạm giữ)|đề nghị truy tố|truy tố|bắt (?:tạm giam|khẩn cấp|giữ)|hỏi cung|gia hạn tạm giam|lệnh tạm giam)(?: (?:vụ án|hình sự|quyết định|lệnh|và|bắt|tạm giam|để|đối với|các|hai|ba|bốn|năm|0?\d|[^\s,.;:]+)){0,6}? (?P<title>bị cáo|phạm nhân|người bị kết án)\b"
 )
 _SENTENCED = re.compile(
     r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
 )
-_AT_TRIAL = re.compile(r"(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|trước tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)")
-_PRISONER = re.compile(r"(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b")
-_DEFENDANT_EARLY = re.compile(r"(?P<title>\bbị cáo\b)(?: [^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))")
-_POLICE_PROSECUTE = re.compile(r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b")
-_PROCURACY_SENTENCE = re.compile(r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|xử phạt)\b")
-_RIGHT = {"bị cáo": "bị can", "phạm nhân": "bị can", "người bị kết án": "bị can", "bị can": "bị cáo", "truy tố": "đề nghị truy tố"}
+_AT_TRIAL = re.compile(
+    r"(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|trước tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
+)
+_PRISONER = re.compile(
+    r"(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
+)
+_DEFENDANT_EARLY = re.compile(
+    r"(?P<title>\bbị cáo\b)(?: [^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))"
+)
+_POLICE_PROSECUTE = re.compile(
+    r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b"
+)
+_PROCURACY_SENTENCE = re.compile(
+    r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|xử phạt)\b"
+)
+_RIGHT = {
+    "bị cáo": "bị can",
+    "phạm nhân": "bị can",
+    "người bị kết án": "bị can",
+    "bị can": "bị cáo",
+    "truy tố": "đề nghị truy tố",
+}
 
 
 def stage_term(reading: Reading) -> Iterator[Finding]:

@@ -19,12 +19,16 @@ _ADULT = 18
 _AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
 _BORN = re.compile(r"\b(?:sinh (?:năm|ngày \d{1,2}[/.-]\d{1,2}[/.-])|sn|sinh ngày[^,;.]{0,16}?năm) ?((?:19|20)\d\d)")
 _MINOR_ADDRESS = frozenset(("em", "cháu", "bé"))
-_PUPIL = re.compile(r"\b(?:học sinh|nữ sinh|nam sinh|trẻ em|cháu bé|bé (?:gái|trai)|thiếu nữ|thiếu niên|vị thành niên|chưa thành niên|lớp \d{1,2})\b(?! (?:viên|viên trường đại))")
+_PUPIL = re.compile(
+    r"\b(?:học sinh|nữ sinh|nam sinh|trẻ em|cháu bé|bé (?:gái|trai)|thiếu nữ|thiếu niên|vị thành niên|chưa thành niên|lớp \d{1,2})\b(?! (?:viên|viên trường đại))"
+)
 _SCHOOL = re.compile(
     r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}[a-z]?\d{0,2}(?:[/.]\d{1,2})?(?:,? (?:của )?(?:tại )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non|phổ thông)[^,.;()]{2,50})?"
     r"|(?:học sinh )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non)[^,.;()]{2,50}"
 )
-_PARENT = re.compile(r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên)?(?: (?:ông|bà|anh|chị))?) ")
+_PARENT = re.compile(
+    r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên)?(?: (?:ông|bà|anh|chị))?) "
+)
 _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
@@ -35,14 +39,20 @@ _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = re.compile(
     r"hiếp dâm|cưỡng dâm|giao cấu|dâm ô|xâm hại tình dục|mua bán người|buôn (?:bán )?người|mại dâm|bán sang|bị bán|lừa bán|cưỡng bức lao động|quan hệ tình dục|quấy rối tình dục|khiêu dâm|mua bán (?:trẻ em|phụ nữ)"
 )
-_VICTIM = re.compile(r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán")
-_ACCUSED_ADDRESS = frozenset(("bị can", "bị cáo", "đối tượng", "nghi phạm", "nghi can", "phạm nhân", "tên", "gã", "hắn", "mụ", "thằng"))
+_VICTIM = re.compile(
+    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán"
+)
+_ACCUSED_ADDRESS = frozenset(
+    ("bị can", "bị cáo", "đối tượng", "nghi phạm", "nghi can", "phạm nhân", "tên", "gã", "hắn", "mụ", "thằng")
+)
 _OFFICIAL_ADDRESS = frozenset(
     "đồng chí|đ/c|luật sư|kiểm sát viên|ksv|kiểm tra viên|điều tra viên|thẩm phán|hội thẩm|thư ký|chấp hành viên|viện trưởng|phó viện trưởng|"
     "trưởng phòng|phó trưởng phòng|chánh án|chủ tọa|giám đốc|phó giám đốc|chủ tịch|bí thư|thượng tá|đại tá|thiếu tá|trung tá|đại úy|thượng úy|thiếu tướng|"
     "bác sĩ|nhà báo|phóng viên|hiệu trưởng|thầy|cô|người làm chứng|nhân chứng".split("|")
 )
-_ACCUSED_BEFORE = re.compile(r"(?:bị can|bị cáo|đối với|khởi tố|truy tố|bắt|tạm giữ|tạm giam|tuyên phạt|xét xử|đối tượng|nghi phạm|do|và|,|là) (?:\w+ )?$")
+_ACCUSED_BEFORE = re.compile(
+    r"(?:bị can|bị cáo|đối với|khởi tố|truy tố|bắt|tạm giữ|tạm giam|tuyên phạt|xét xử|đối tượng|nghi phạm|do|và|,|là) (?:\w+ )?$"
+)
 
 
 def _age(reading: Reading, text: str) -> int | None:
@@ -70,7 +80,9 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         return age < _ADULT
     if _PUPIL.search(before) or _PUPIL.search(said[:60]):
         return "sinh viên" not in before + said[:60]
-    return person.address in ("cháu", "bé") or (person.address == "em" and _PUPIL.search(sentence.field.folded) is not None)
+    return person.address in ("cháu", "bé") or (
+        person.address == "em" and _PUPIL.search(sentence.field.folded) is not None
+    )
 
 
 def minor(reading: Reading) -> Iterator[Finding]:
@@ -94,7 +106,9 @@ def minor(reading: Reading) -> Iterator[Finding]:
 def _is_involved(reading: Reading, sentence: Sentence) -> bool:
     """Whether this sentence or one beside it tells of a case that the person is part of."""
     near = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index + 2]
-    return any(_INVOLVED.search(other.folded) for other in near if other.paragraph == sentence.paragraph or other is sentence)
+    return any(
+        _INVOLVED.search(other.folded) for other in near if other.paragraph == sentence.paragraph or other is sentence
+    )
 
 
 def _identifying(
@@ -104,23 +118,27 @@ def _identifying(
     field = sentence.field
     if person.is_full:
         yield person.start, person.end
-    following = [other.start for other in people if other.start > person.start and _is_minor(reading, sentence, other, people)]
+    following = [
+        other.start for other in people if other.start > person.start and _is_minor(reading, sentence, other, people)
+    ]
     limit = min([*following, sentence.end])
     for match in _SCHOOL.finditer(field.folded, person.start, limit):
         yield match.span()
     for match in _BELOW_COMMUNE.finditer(field.standard, person.start, limit):
         yield _trim(field, *match.span())
     for other in people:
-        if other.is_full and other is not person and sentence.start <= other.start < limit and _is_parent(field, other, sentence):
+        if (
+            other.is_full
+            and other is not person
+            and sentence.start <= other.start < limit
+            and _is_parent(field, other, sentence)
+        ):
             yield other.start, other.end
 
 
 def _is_parent(field: Field, other: Person, sentence: Sentence) -> bool:
     before = field.folded[max(sentence.start, other.start - 40) : other.start]
-    match = None
-    for match in _PARENT.finditer(before):
-        pass
-    return match is not None and match.end() == len(before)
+    return any(match.end() == len(before) for match in _PARENT.finditer(before))
 
 
 def _trim(field: Field, start: int, end: int) -> tuple[int, int]:
@@ -134,7 +152,12 @@ def _unnamed_minor(sentence: Sentence) -> tuple[int, int] | None:
     if not re.search(r"\b(?:em|cháu|bé|nữ sinh|nam sinh|học sinh|nạn nhân|bị hại|thiếu niên)\b", sentence.folded):
         return None
     match = _SCHOOL.search(sentence.folded)
-    if match is None or "lớp" not in match.group() or "trường" not in match.group() or re.search(r"\bcác (?:em|cháu|học sinh)|\d+ học sinh|học sinh (?:các|toàn)|cho học sinh", sentence.folded):
+    if (
+        match is None
+        or "lớp" not in match.group()
+        or "trường" not in match.group()
+        or re.search(r"\bcác (?:em|cháu|học sinh)|\d+ học sinh|học sinh (?:các|toàn)|cho học sinh", sentence.folded)
+    ):
         return None
     return sentence.start + match.start(), sentence.start + match.end()
 
@@ -152,9 +175,15 @@ def victim(reading: Reading) -> Iterator[Finding]:
     for sentence in reading.document.sentences():
         people = reading.persons_in(sentence)
         for person in people:
-            if person.given.lower() in accused or person.address in _OFFICIAL_ADDRESS or not _is_victim(reading, sentence, person):
+            if (
+                person.given.lower() in accused
+                or person.address in _OFFICIAL_ADDRESS
+                or not _is_victim(reading, sentence, person)
+            ):
                 continue
-            if _is_minor(reading, sentence, person, people) or reading.in_byline(person.field, person.start, person.end):
+            if _is_minor(reading, sentence, person, people) or reading.in_byline(
+                person.field, person.start, person.end
+            ):
                 continue
             details = list(_victim_details(sentence, person, people))
             if details:
@@ -170,9 +199,14 @@ def _accused(reading: Reading) -> set[str]:
     for people in reading.persons.values():
         for person in people:
             before = person.field.folded[max(0, person.start - 40) : person.start]
-            if person.address in _ACCUSED_ADDRESS or re.search(r"(?:bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$", before):
+            if person.address in _ACCUSED_ADDRESS or re.search(
+                r"(?:bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$", before
+            ):
                 names.add(person.given.lower())
-            listed = re.search(r"(?:bị can|bị cáo|đối tượng)[^.;]{0,120}$", person.field.folded[max(0, person.start - 140) : person.start])
+            listed = re.search(
+                r"(?:bị can|bị cáo|đối tượng)[^.;]{0,120}$",
+                person.field.folded[max(0, person.start - 140) : person.start],
+            )
             if listed and person.is_full and not person.address:
                 names.add(person.given.lower())
     return names
@@ -203,21 +237,37 @@ _MASKED = re.compile(r"[x*•]{2,}", re.IGNORECASE)
 _AGENCY_NUMBER = re.compile(
     r"đường dây nóng|hotline|tổng đài|trực ban|trực hình sự|số máy trực|liên hệ (?:cơ quan|công an|viện|vksnd|đơn vị|phòng|tòa|ban|văn phòng)|điện thoại (?:của )?(?:cơ quan|công an|viện|vksnd|đơn vị|phòng|tòa|ban|văn phòng|công ty|trung tâm|trường|bệnh viện)|công ty|trung tâm|bệnh viện|fax|văn phòng|bộ phận|zalo (?:oa|chính thức)|số trực"
 )
-_IDENTITY_WORD = r"(?:căn cước(?: công dân)?|cccd|cmnd|chứng minh nhân dân|chứng minh thư|định danh(?: cá nhân)?|số định danh)"
-_IDENTITY = re.compile(rf"{_IDENTITY_WORD}(?:[\s:,]*(?:số|của|mang số|:|là|\w+)){{0,5}}?[\s:]*((?:\d[ .]?){{8,11}}\d)(?!\d|[x*])", re.IGNORECASE)
+_IDENTITY_WORD = (
+    r"(?:căn cước(?: công dân)?|cccd|cmnd|chứng minh nhân dân|chứng minh thư|định danh(?: cá nhân)?|số định danh)"
+)
+_IDENTITY = re.compile(
+    rf"{_IDENTITY_WORD}(?:[\s:,]*(?:số|của|mang số|:|là|\w+)){{0,5}}?[\s:]*((?:\d[ .]?){{8,11}}\d)(?!\d|[x*])",
+    re.IGNORECASE,
+)
 _BARE_IDENTITY = re.compile(r"(?<![\d.,/-])0(?:0[1-9]|[1-9]\d)[0-3]\d{8}(?!\d)")
 _PASSPORT = re.compile(r"hộ chiếu(?:[\s:]*(?:số|mang số))?[\s:]*([a-z]\d{7,8})(?!\d)", re.IGNORECASE)
-_ACCOUNT = re.compile(r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?: số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|ngân hàng|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])", re.IGNORECASE)
+_ACCOUNT = re.compile(
+    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?: số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|ngân hàng|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
+    re.IGNORECASE,
+)
 _PLATE = re.compile(r"(?<![\w/.-])\d{2}[ -]?(?:[A-Z]{1,2}\d?|[A-Z]\d)[ -]{1,3}(?:\d{3}\.\d{2}|\d{4,5})(?![\w])")
-_AGENCY_VEHICLE = re.compile(r"công vụ|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe khách (?:của )?(?:công ty|hãng|nhà xe)")
-_EMAIL = re.compile(r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE)
+_AGENCY_VEHICLE = re.compile(
+    r"công vụ|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe khách (?:của )?(?:công ty|hãng|nhà xe)"
+)
+_EMAIL = re.compile(
+    r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
+)
 _HOUSE = re.compile(
     r"(?:(?:căn )?nhà (?:số|ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?|căn hộ (?:số )?) ?"
     r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)[^,.;()]{1,30})?",
     re.IGNORECASE,
 )
-_AGENCY_ADDRESS = re.compile(r"trụ sở|cơ quan|công ty|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở")
-_ILLNESS_LEAD = re.compile(r"(?:mắc|bị|nhiễm|có|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $")
+_AGENCY_ADDRESS = re.compile(
+    r"trụ sở|cơ quan|công ty|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở"
+)
+_ILLNESS_LEAD = re.compile(
+    r"(?:mắc|bị|nhiễm|có|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
+)
 
 
 def personal_data(reading: Reading) -> Iterator[Finding]:
@@ -285,8 +335,12 @@ _SECRET = re.compile(
     r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
     r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
 )
-_SECRECY_MARK = re.compile(r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)")
-_ABOUT_SECRECY = re.compile(r"quy định|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|điện mật|làm công tác|bảo mật")
+_SECRECY_MARK = re.compile(
+    r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
+)
+_ABOUT_SECRECY = re.compile(
+    r"quy định|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|điện mật|làm công tác|bảo mật"
+)
 
 
 def secrecy(reading: Reading) -> Iterator[Finding]:
@@ -298,7 +352,11 @@ def secrecy(reading: Reading) -> Iterator[Finding]:
         if _ABOUT_SECRECY.search(folded):
             continue
         spans = [match.span() for match in _SECRET.finditer(folded)]
-        spans += [match.span() for match in _SECRECY_MARK.finditer(sentence.text) if not any(a < match.end() and match.start() < b for a, b in spans)]
+        spans += [
+            match.span()
+            for match in _SECRECY_MARK.finditer(sentence.text)
+            if not any(a < match.end() and match.start() < b for a, b in spans)
+        ]
         for start, end in spans:
             yield Finding(sentence.span(start, end))
 

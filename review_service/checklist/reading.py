@@ -6,6 +6,7 @@ Each fact is worked out by its own module the first time a check asks for it; no
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
 
@@ -118,6 +119,27 @@ class Reading:
             for word_start, word_end in words
             if start <= word_start and word_end <= stop and any(map(str.isalnum, field.text[word_start:word_end]))
         )
+
+    @cached_property
+    def _word_spans(self) -> dict[str, tuple[list[int], list[tuple[int, int]]]]:
+        table = {}
+        for name, sentences in self.document.words.items():
+            spans = [span for words in sentences for span in words]
+            table[name] = ([start for start, _ in spans], spans)
+        return table
+
+    def word_at(self, field: Field, position: int) -> tuple[int, int] | None:
+        """Return the span of the segmented word at `position` of a prose field."""
+        if field.name not in self._word_spans:
+            return None
+        starts, spans = self._word_spans[field.name]
+        index = bisect_right(starts, position) - 1
+        return spans[index] if index >= 0 and position < spans[index][1] else None
+
+    def at_word_edges(self, field: Field, start: int, end: int) -> bool:
+        """Whether [start, end) cuts no segmented word in two."""
+        first, last = self.word_at(field, start), self.word_at(field, end - 1)
+        return (first is None or first[0] >= start) and (last is None or last[1] <= end)
 
     def quoted(self, field: Field, start: int, end: int) -> bool:
         """Whether [start, end) of `field` stands in quotation marks."""

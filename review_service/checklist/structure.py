@@ -31,7 +31,11 @@ def title(reading: Reading) -> Iterator[Finding]:
 def summary(reading: Reading) -> Iterator[Finding]:
     """No summary, and a first paragraph of more than 80 words."""
     body = reading.document.body
-    if reading.document.summary is None and body.paragraphs and reading.word_count(body, *body.paragraphs[0]) > _LEAD_WORDS:
+    if (
+        reading.document.summary is None
+        and body.paragraphs
+        and reading.word_count(body, *body.paragraphs[0]) > _LEAD_WORDS
+    ):
         yield WHOLE_DRAFT
 
 

@@ -1,0 +1,376 @@
+"""Spelling and presentation (family `language`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist import encodings
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.reading import Reading
+from review_service.text import Field, Span, fold
+from review_service.text.syllables import is_syllable
+
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def spelling(reading: Reading) -> Iterator[Finding]:
+    """A syllable that is not Vietnamese, or a known misspelling; names, foreign words and abbreviations are fine."""
+    if encoding_of(reading):
+        return
+    for hit in (*reading.hits("misspellings"), *reading.hits("confusions")):
+        if not _inside_name(reading, hit.field, hit.start, hit.end) and reading.at_word_edges(
+            hit.field, hit.start, hit.end
+        ):
+            yield Finding(hit.span, hit.entry.replacements)
+    known = reading.knowledge.known_words
+    for field in reading.document.fields.values():
+        for match in _WORD.finditer(field.text):
+            word = match.group()
+            if word.isascii() or not word.isalpha() or not _is_common(field, match) or word.lower() in known:
+                continue
+            if not is_syllable(word.lower()) and not _part_of_code(field, *match.span()):
+                yield Finding(Span(field.name, *match.span()))
+
+
+def _is_common(field: Field, match: re.Match[str]) -> bool:
+    """Whether a word is written as a common word: small letters, or a capital only because its sentence begins."""
+    word = match.group()
+    if word.islower():
+        return True
+    if not word[1:].islower() or len(word) < 2:
+        return False
+    sentence = field.sentence_at(match.start())
+    following = field.text[match.end() : match.end() + 2].strip()
+    return field.text[sentence.start : match.start()].strip("“\"'(‘-– ") == "" and not following[:1].isupper()
+
+
+def _inside_name(reading: Reading, field: Field, start: int, end: int) -> bool:
+    return any(person.start < end and start < person.end for person in reading.persons[field.name])
+
+
+def _part_of_code(field: Field, start: int, end: int) -> bool:
+    """Whether a word is joined to digits, slashes or dots, as in addresses and document numbers."""
+    before, after = field.text[max(0, start - 1) : start], field.text[end : end + 1]
+    return bool(re.match(r"[\d/@_#²³]", before) or re.match(r"[\d/@_²³]", after))
+
+
+_AGENCY = re.compile(
+    r"(?<![\w])(?:Viện Kiểm [Ss]át|viện kiểm sát nhân dân|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân)(?![\w])"
+)
+_SUPREME = re.compile(
+    r"(?:VKSND|TAND|(?:Viện kiểm sát|Tòa án|Toà án) nhân dân|VKS) (Tối cao|Tối Cao|TỐI CAO|Cấp cao|Cấp Cao)\b"
+)
+_COURT = re.compile(
+    r"(?<![\w])(?:t(?:òa|oà) án nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân)(?![\w])"
+)
+_PARTY_TO_CASE = re.compile(
+    r"(?<=[^\W\d_,;] )(?:Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân)(?![\w])"
+)
+_MEMBER = re.compile(r"(?<=[a-zà-ỹđ,;] )(?:Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?![\w])")
+_OFFICE = re.compile(
+    r"(?<![\w])(?:kiểm sát viên (?=(?:sơ|trung|cao) cấp\b)|Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Phó Viện trưởng(?= Viện Trưởng)|Thẩm Phán|Điều Tra Viên|Chánh Án)(?![\w])"
+)
+_REGION = re.compile(r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân) (Khu [Vv]ực) \d")
+_BODY = re.compile(
+    r"(?<![\w])(?:Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
+    r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên)(?![\w])"
+)
+_LEVEL = re.compile(
+    r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân|UBND|Công an) (Huyện|Tỉnh|Thị Xã|Thị xã|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ])"
+)
+_COUNTRY = re.compile(
+    r"(?<![\w])(?:việt nam|Việt nam|hồ chí minh|Hồ chí Minh|Hồ Chí minh|tây ninh|Tây ninh|long an(?= (?:cũ|trước))|hà nội|Hà nội)(?![\w])"
+)
+_TITLE_CASE = (_AGENCY, _BODY, _COURT, _PARTY_TO_CASE, _MEMBER, _OFFICE, _COUNTRY)
+
+
+def capitalization(reading: Reading) -> Iterator[Finding]:
+    """Agency names, titles and document names against Decree 30/2020/NĐ-CP, Appendix II."""
+    for field in reading.document.fields.values():
+        if field.text.isupper():
+            continue
+        spans: list[tuple[int, int]] = []
+        for pattern in (_SUPREME, _REGION, _LEVEL):
+            spans += [match.span(1) for match in pattern.finditer(field.text)]
+        spans += _wrong_statute_names(reading, field)
+        for pattern in _TITLE_CASE:
+            spans += [
+                match.span() for match in pattern.finditer(field.text) if not _opens_sentence(field, pattern, match)
+            ]
+        last = -1
+        for start, end in sorted(spans):
+            if start >= last and not field.text[start:end].isupper():
+                last = end
+                yield Finding(Span(field.name, start, end), (_right_case(reading, field.text[start:end]),))
+
+
+def _opens_sentence(field: Field, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether a capital is due to the sentence's beginning."""
+    return pattern in (_PARTY_TO_CASE, _MEMBER) and field.sentence_at(match.start()).start == match.start()
+
+
+def _wrong_statute_names(reading: Reading, field: Field) -> list[tuple[int, int]]:
+    """Return the statutes' names that are not in their capitals, as "Luật đất đai năm 2013" for "Luật Đất đai"."""
+    wrong = []
+    for mention in reading.statute_mentions.get(field.name, ()):
+        name = mention.statutes[0].name
+        written = field.standard[mention.start : mention.start + len(name)]
+        cited = mention.year or written[:1].isupper()
+        if (
+            fold(written) == fold(name)
+            and written != name
+            and cited
+            and not field.folded[: mention.start].endswith("pháp ")
+        ):
+            wrong.append((mention.start, mention.start + len(name)))
+    return wrong
+
+
+_PROPER = {
+    "việt nam": "Việt Nam",
+    "hồ chí minh": "Hồ Chí Minh",
+    "tây ninh": "Tây Ninh",
+    "hà nội": "Hà Nội",
+    "long an": "Long An",
+}
+
+
+_SMALL = (
+    "bị ",
+    "nguyên đơn",
+    "đương sự",
+    "phạm nhân",
+    "đảng viên",
+    "đoàn viên",
+    "hội viên",
+    "tối cao",
+    "cấp cao",
+    "khu vực",
+    "huyện",
+    "tỉnh",
+    "thị xã",
+    "quận",
+    "xã",
+    "phường",
+)
+
+
+def _right_case(reading: Reading, words: str) -> str:
+    """Return the words in their right capitals."""
+    lower = words.lower()
+    if lower in _PROPER:
+        return _PROPER[lower]
+    statute = next(
+        (entry.name for entry in reading.knowledge.statutes.by_id.values() if fold(entry.name) == fold(words)), None
+    )
+    if statute:
+        return statute
+    return lower if lower.startswith(_SMALL) else lower.capitalize()
+
+
+_ABBREVIATION = re.compile(r"(?<![\w./-])[A-ZĐÂÊÔƠƯ][A-ZĐÂÊÔƠƯ&]{1,9}(?:-[A-ZĐ]{2,6})?(?![\w]|[./-]\w|\.\w)")
+_ROMAN = re.compile(r"[IVXLCDM]+$")
+
+
+def abbreviation(reading: Reading) -> Iterator[Finding]:
+    """An abbreviation that is neither well known nor spelled out at its first use; the first mention of each."""
+    known = reading.knowledge.abbreviations
+    seen: set[str] = set()
+    for field in reading.document.prose:
+        if _mostly_capitals(field.text):
+            continue
+        for match in _ABBREVIATION.finditer(field.text):
+            short = match.group()
+            if short in seen or _ROMAN.match(short) or all(part in known for part in short.split("-")):
+                continue
+            if _in_capitals(field, match) or _spelled_out(reading, short):
+                continue
+            seen.add(short)
+            yield Finding(Span(field.name, *match.span()))
+
+
+def _mostly_capitals(text: str) -> bool:
+    letters = [character for character in text if character.isalpha()]
+    return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
+
+
+def _in_capitals(field: Field, match: re.Match[str]) -> bool:
+    """Whether the word stands in a stretch of capitals, such as a heading or a name in capitals."""
+    around = field.text[max(0, match.start() - 16) : match.end() + 16]
+    others = [word for word in re.findall(r"[^\W\d_]{2,}", around) if word != match.group()]
+    sentence = field.sentence_at(match.start())
+    if _mostly_capitals(sentence.text):
+        return True
+    beside = re.search(r"([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $", field.text[: match.start()]) or re.match(
+        r" [A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}(?![a-zà-ỹ])", field.text[match.end() :]
+    )
+    return beside is not None and sum(map(str.isupper, others)) >= 2
+
+
+def _spelled_out(reading: Reading, short: str) -> bool:
+    """Whether the draft gives the words: "Hội đồng xét xử (HĐXX)", "HĐXX (Hội đồng xét xử)" or "gọi tắt là HĐXX"."""
+    escaped = re.escape(short)
+    pattern = re.compile(
+        rf"[^\W\d_]{{2,}}[ ”\"]*\(\s?(?:sau đây )?(?:viết tắt(?: là)?|gọi tắt(?: là)?|gọi là)?:? ?[“\"]?{escaped}[”\"]?\s?\)|{escaped}\s?\([^\W\d_]{{2,}}(?: [^\W\d_]+){{1,}}|(?:gọi|viết) tắt(?: là)?:? ?[“\"]?{escaped}"
+    )
+    return any(pattern.search(field.text) for field in reading.document.prose)
+
+
+_FUNCTION = frozenset(
+    "của và là các những trong được đã với cho tại theo để về do có không một này khi thì vào bị đến từ bởi như nhưng mà nên cũng sẽ "
+    "đang trên dưới giữa sau trước cùng tới hoặc rằng việc sự ở".split()
+)
+_DOUBLED = re.compile(r"(?<![\w-])([^\W\d_]+) +(\1)(?![\w-])")
+_DOUBLED_PAIR = re.compile(r"(?<![\w-])([^\W\d_]+ [^\W\d_]+) +(\1)(?![\w-])")
+
+
+def repetition(reading: Reading) -> Iterator[Finding]:
+    """A word doubled by mistake; reduplication (xa xa, ngày ngày) is fine."""
+    allowed = reading.knowledge.reduplications
+    for field in reading.document.fields.values():
+        taken = -1
+        for pattern in (_DOUBLED_PAIR, _DOUBLED):
+            for match in pattern.finditer(field.folded):
+                words = match.group(1)
+                if match.start() < taken or words in allowed or _cases_differ(field, match):
+                    continue
+                if pattern is _DOUBLED and words not in _FUNCTION and not is_syllable(words):
+                    continue
+                if "\n" in field.text[match.start() : match.end()] or _ends_of_two_words(reading, field, match):
+                    continue
+                taken = match.end()
+                yield Finding(Span(field.name, *match.span()), (field.text[match.start(1) : match.end(1)],))
+
+
+def _cases_differ(field: Field, match: re.Match[str]) -> bool:
+    """Whether the second word has a capital that the first lacks: it begins a name ("từ Từ Liêm")."""
+    first, second = field.text[match.start(1)], field.text[match.start(2)]
+    opens = field.sentence_at(match.start()).start == match.start()
+    return (first.isupper() != second.isupper() and not opens) or (first.isupper() and second.isupper())
+
+
+def _ends_of_two_words(reading: Reading, field: Field, match: re.Match[str]) -> bool:
+    """Whether the syllable ends one word and begins the next ("xét xử xử phạt")."""
+    first = reading.word_at(field, match.start(1))
+    second = reading.word_at(field, match.start(2))
+    if first is None or second is None or first == second:
+        return False
+    return first[0] < match.start(1) and second[1] > match.end(2)
+
+
+_SPACE_BEFORE = re.compile(r"(?<=[\w”\")]) +[,.;:!?…](?=\s|$|[”\"])(?!\.\.)")
+_NO_SPACE_AFTER = re.compile(
+    r"(?<=[^\W\d_])[,;!?](?=[^\W\d_])|(?<=[a-zà-ỹđ])\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=[a-zà-ỹđ]):(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=\d),(?=[^\W\d_]{2})|(?<=[”\"]),(?=[^\W\d_])"
+)
+_DOUBLED_MARK = re.compile(
+    r",\s?,|;\s?;|:\s?:|(?<![.…])\.\.(?![./])|,\.|(?<![A-ZĐ])\.,(?! ?tr)|;\.|\.;|;,|,;|!{2,}|\?{3,}|…\.|:\.|\.:"
+)
+_BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|(?<=\w) +[)”]")
+_MISSING_BEFORE_BRACKET = re.compile(r"(?<=[^\W\d_])\((?=[^\W\d_]{2,} )|\)(?=[^\W\d_])")
+_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:vn|com|net|org)\b\S*")
+
+
+def typography(reading: Reading) -> Iterator[Finding]:
+    """Spacing around punctuation, doubled punctuation, unbalanced quotation marks or brackets."""
+    if encoding_of(reading):
+        return
+    for field in reading.document.fields.values():
+        skipped = [match.span() for match in _URL.finditer(field.text)]
+        spans: list[tuple[int, int]] = []
+        for pattern in (_DOUBLED_MARK, _SPACE_BEFORE, _NO_SPACE_AFTER, _BRACKET_SPACE, _MISSING_BEFORE_BRACKET):
+            for match in pattern.finditer(field.text):
+                start, end = match.span()
+                if not any(a < end and start < b for a, b in (*spans, *skipped)) and "\n" not in match.group():
+                    spans.append((start, end))
+        spans += _unbalanced(field)
+        for start, end in sorted(spans):
+            yield Finding(Span(field.name, *_with_neighbours(field, start, end)))
+
+
+def _with_neighbours(field: Field, start: int, end: int) -> tuple[int, int]:
+    """Return the span widened to the words it touches, so that an editor sees the place."""
+    text = field.text
+    while start > 0 and not text[start - 1].isspace() and end - start < 40:
+        start -= 1
+    while start < end and text[start].isspace():
+        start += 1
+        break
+    if text[start:end].strip() and not text[start].isalnum():
+        before = re.search(r"\S+\s*$", text[max(0, start - 30) : start])
+        start = start - len(before.group()) if before and text[start - 1 : start] != "\n" else start
+    while end < len(text) and not text[end].isspace() and end - start < 60:
+        end += 1
+    return start, end
+
+
+_PAIRS = {"“": "”", "(": ")", "[": "]", "«": "»"}
+_LIST_MARK = re.compile(r"(?:^|[\s(;,])(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)$", re.IGNORECASE)
+
+
+def _unbalanced(field: Field) -> list[tuple[int, int]]:
+    """Return the quotation marks and brackets that lack their partner, paragraph by paragraph."""
+    alone: list[tuple[int, int]] = []
+    for number, (start, end) in enumerate(field.paragraphs):
+        opened: list[int] = []
+        straight: list[int] = []
+        for position in range(start, end):
+            mark = field.text[position]
+            if mark in _PAIRS:
+                opened.append(position)
+            elif mark == '"' and not field.text[max(0, position - 1) : position].isdigit():
+                straight.append(position)
+            elif mark in _PAIRS.values():
+                partner = next((place for place in reversed(opened) if _PAIRS[field.text[place]] == mark), None)
+                if partner is not None:
+                    opened = [place for place in opened if place < partner]
+                elif not _LIST_MARK.search(field.text[max(start, position - 6) : position + 1]):
+                    alone.append((position, position + 1))
+        if len(straight) % 2:
+            alone.append((straight[-1], straight[-1] + 1))
+        alone.extend((place, place + 1) for place in opened if not _quotes_on(field, number, place))
+    return alone
+
+
+def _quotes_on(field: Field, number: int, place: int) -> bool:
+    """Whether a quotation left open goes on in the next paragraph, which opens with a mark of its own."""
+    following = field.paragraphs[number + 1] if number + 1 < len(field.paragraphs) else None
+    return field.text[place] in "“«" and following is not None and field.text[following[0]] in "“«"
+
+
+def encoding_of(reading: Reading) -> encodings.Encoding:
+    """Return the legacy encoding the draft is in, "" for none."""
+    for field in reading.document.prose:
+        for start, end in field.paragraphs:
+            paragraph = field.text[start:end]
+            if encodings.is_tcvn3(paragraph):
+                return "tcvn3"
+            if encodings.is_vni(paragraph):
+                return "vni"
+        if encodings.is_mixed(field.source):
+            return "mixed"
+    return ""
+
+
+_SHOWN = 80
+
+
+def encoding(reading: Reading) -> Iterator[Finding]:
+    """Text in a legacy encoding, or mixed composed and decomposed Unicode; the converted body is offered."""
+    found = encoding_of(reading)
+    if not found:
+        return
+    source = reading.document.body.source
+    converted = encodings.to_unicode(source, found)
+    shown = converted[:_SHOWN].replace("\n", " ")
+    yield Finding(None, (converted,), {"hint": f"“{shown}…”"})
+
+
+CHECKS = (
+    Check("language.spelling", spelling),
+    Check("language.capitalization", capitalization),
+    Check("language.abbreviation", abbreviation),
+    Check("language.repetition", repetition),
+    Check("language.typography", typography),
+    Check("language.encoding", encoding),
+)
