@@ -96,6 +96,70 @@ def _read(file: Path, options: dict[str, str | None]) -> dict[str, Any]:
 
 
 @main.command()
+@click.argument("gold", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--compare", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Reviews saved by --save before."
+)
+@click.option(
+    "--save", type=click.Path(dir_okay=False, path_type=Path), help="Write the reviews, to --compare with later."
+)
+@click.option("--mistakes", is_flag=True, help="List every missed and every false issue.")
+@click.option("--json", "as_json", is_flag=True, help="Print figures as JSON.")
+def evaluate(gold: Path, compare: Path | None, save: Path | None, mistakes: bool, as_json: bool) -> None:
+    """Measure the service on labelled drafts: precision, recall and F1 per code and per theme.
+
+    \b
+    review-service evaluate tests/evaluation/drafts.jsonl
+    review-service evaluate drafts.jsonl --save old.jsonl      before a change …
+    review-service evaluate drafts.jsonl --compare old.jsonl   … and after: new alarms (+), lost alarms (-)
+
+    GOLD is JSON lines of {"id", "request", "themes", "issues", "complete_for"}; labels are optional for --compare.
+    """
+    from review_service.evaluation import Evaluation, changes, read_labels
+
+    reviewer = Reviewer.load()
+    evaluation = Evaluation()
+    old = {entry["id"]: entry["review"] for entry in map(json.loads, compare.open(encoding="utf-8"))} if compare else {}
+    lines = []
+    for label in read_labels(gold):
+        made = reviewer.review({**label["request"], "draft_id": f"evaluate-{label['id']}"})
+        evaluation.add(label, made)
+        lines.append(json.dumps({"id": label["id"], "review": made.to_dict()}, ensure_ascii=False))
+        if label["id"] in old:
+            for change in changes(old[label["id"]], made):
+                click.echo(f"{label['id']} {change}")
+    if save:
+        save.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    if compare:
+        return
+    from review_service.report import print_evaluation
+
+    print_evaluation(evaluation, mistakes=mistakes, as_json=as_json)
+
+
+@main.group()
+def knowledge() -> None:
+    """Look after the data files: words, units, statutes, messages."""
+
+
+@knowledge.command()
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
+def check(folder: Path | None) -> None:
+    """Check the data files of FOLDER (by default, the service's own) and say which line is wrong and why."""
+    from review_service.checklist import CHECKS, verify
+    from review_service.checklist.knowledge import KNOWLEDGE, load_knowledge
+    from review_service.themes import load_plan
+
+    place = folder or Settings.from_environment().knowledge or KNOWLEDGE
+    loaded = verify(load_knowledge(place))
+    if (place / "plan.yaml").exists():
+        load_plan(place / "plan.yaml")
+    click.echo(
+        f"{place}: {len(CHECKS)} codes, {len(loaded.lexicons.names)} lexicons, version {loaded.version}: all is well"
+    )
+
+
+@main.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535))
 @click.option(

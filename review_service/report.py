@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from review_service.draft import Draft
+from review_service.evaluation import Evaluation, Tally
 from review_service.review import Issue, Review
 
 _STYLES = {"error": "bold red", "warning": "bold yellow", "suggestion": "cyan"}
@@ -88,3 +91,38 @@ def _print_checklist(review: Review, console: Console) -> None:
     for item in review.checklist:
         table.add_row(item.label, _ITEM[item.status], str(item.errors), str(item.warnings), str(item.suggestions))
     console.print(table)
+
+
+def print_evaluation(evaluation: Evaluation, *, mistakes: bool = False, as_json: bool = False) -> None:
+    """Print the figures of an evaluation, as tables or as JSON."""
+    rows = {
+        name: dict(sorted(table.items()))
+        for name, table in (("codes", evaluation.codes), ("themes", evaluation.themes))
+    }
+    if as_json:
+        figures = {name: {key: _figures(tally) for key, tally in table.items()} for name, table in rows.items()}
+        print(json.dumps({**figures, "all": _figures(evaluation.total())}, ensure_ascii=False, indent=2))
+        return
+    console = Console(highlight=False)
+    for name, tallies in rows.items():
+        table = Table(box=None, pad_edge=False)
+        table.add_column("code" if name == "codes" else "theme")
+        for heading in ("right", "false", "missed", "precision", "recall", "F1"):
+            table.add_column(heading, justify="right")
+        for key, tally in [*tallies.items(), *([("all", evaluation.total())] if name == "codes" else [])]:
+            table.add_row(
+                key, str(tally.right), str(tally.false), str(tally.missed),
+                f"{tally.precision:.2f}", f"{tally.recall:.2f}", f"{tally.f1:.2f}",
+            )  # fmt: skip
+        console.print(table)
+        console.print()
+    console.print(f"{evaluation.drafts} drafts; themes exactly right in {evaluation.exact_themes}")
+    for line in evaluation.mistakes if mistakes else ():
+        console.print(Text(line))
+
+
+def _figures(tally: Tally) -> dict[str, float]:
+    return {
+        "right": tally.right, "false": tally.false, "missed": tally.missed,
+        "precision": round(tally.precision, 4), "recall": round(tally.recall, 4), "f1": round(tally.f1, 4),
+    }  # fmt: skip

@@ -11,7 +11,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from review_service.checklist import Finding, Knowledge, Reading, check_draft, load_knowledge
+from review_service.checklist import Finding, Knowledge, Reading, check_draft, load_knowledge, verify
+from review_service.checklist.duplicates import DraftsInMemory, EarlierDrafts
 from review_service.checklist.knowledge import KNOWLEDGE
 from review_service.draft import Draft, Language
 from review_service.errors import DraftError
@@ -25,13 +26,24 @@ _RANK = {"suggestion": 1, "warning": 2, "error": 3}
 
 
 class Reviewer:
-    """Reviews drafts against a plan and a checklist. Thread-safe: nothing changes after loading."""
+    """Reviews drafts against a plan and a checklist. Thread-safe.
 
-    def __init__(self, plan: Plan, knowledge: Knowledge, model: ThemeModel, segmenter: Segmenter) -> None:
+    Nothing changes after loading but `earlier`, the signatures of drafts seen, by which duplicates are found.
+    """
+
+    def __init__(
+        self,
+        plan: Plan,
+        knowledge: Knowledge,
+        model: ThemeModel,
+        segmenter: Segmenter,
+        earlier: EarlierDrafts | None = None,
+    ) -> None:
         self.plan = plan
         self.knowledge = knowledge
         self.model = model
         self._segmenter = segmenter
+        self._earlier = earlier or DraftsInMemory()
 
     @classmethod
     def load(cls, settings: Settings | None = None) -> Reviewer:
@@ -43,7 +55,7 @@ class Reviewer:
         settings = settings or Settings.from_environment()
         return cls(
             load_plan(settings.plan or PLAN),
-            load_knowledge(settings.knowledge or KNOWLEDGE),
+            verify(load_knowledge(settings.knowledge or KNOWLEDGE)),
             load_model(settings.models),
             load_segmenter(settings.segmenter),
         )
@@ -60,9 +72,10 @@ class Reviewer:
             draft = parse_draft(draft)
         today = today or datetime.date.today()
         document = read_document(draft, self._segmenter)
-        issues = _issues(
-            check_draft(Reading(draft, document, self.knowledge, today)), document, self.knowledge, draft.language
-        )
+        reading = Reading(draft, document, self.knowledge, today, self._earlier)
+        issues = _issues(check_draft(reading), document, self.knowledge, draft.language)
+        if draft.draft_id and reading.signature is not None:
+            self._earlier.remember(reading.signature, draft.draft_id)
         themes = self._themes(document, draft.language)
         content_hash = _digest(draft.model_dump(mode="json", exclude={"draft_id", "language"}))
         return Review(

@@ -43,7 +43,7 @@ class TooFewDraftsError(Exception):
     """A theme has too few drafts to be learnt and measured."""
 
 
-def require_enough(labels: Labels, groups: Sequence[str], themes: Sequence[str], least: int = 2 * FOLDS) -> None:
+def require_enough(labels: Labels, groups: Sequence[str], themes: Sequence[str], least: int = FOLDS) -> None:
     """Check that every theme is labelled in at least `least` groups.
 
     Raises:

@@ -21,6 +21,7 @@ from review_service.checklist.findings import Check, Finding
 from review_service.checklist.knowledge import Knowledge, load_knowledge
 from review_service.checklist.precedence import settle
 from review_service.checklist.reading import Reading
+from review_service.errors import KnowledgeError
 
 CHECKS: tuple[Check, ...] = (
     *source.CHECKS,
@@ -34,7 +35,21 @@ CHECKS: tuple[Check, ...] = (
     *structure.CHECKS,
 )
 
-__all__ = ["CHECKS", "Check", "Finding", "Knowledge", "Reading", "check_draft", "load_knowledge"]
+__all__ = ["CHECKS", "Check", "Finding", "Knowledge", "Reading", "check_draft", "load_knowledge", "verify"]
+
+
+def verify(knowledge: Knowledge) -> Knowledge:
+    """Return `knowledge` when every check has its code in checklist.yaml and every code its check.
+
+    Raises:
+        KnowledgeError: naming the codes declared in only one of the two places.
+    """
+    checks, codes = {check.code for check in CHECKS}, set(knowledge.catalogue.codes)
+    if checks != codes:
+        raise KnowledgeError(
+            f"declared as a check or in checklist.yaml, not in both: {', '.join(sorted(checks ^ codes))}"
+        )
+    return knowledge
 
 
 def check_draft(reading: Reading) -> list[tuple[str, Finding]]:

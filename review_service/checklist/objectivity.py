@@ -206,9 +206,20 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
             claims.extend(
                 span for span in _superlatives(sentence) if not any(a < span[1] and span[0] < b for a, b in claims)
             )
-            for start, end in claims:
+            for start, end in _joined_claims(claims, field.folded):
                 if _is_bare_claim(reading, sentence, start, end):
                     yield Finding(Span(field.name, start, end))
+
+
+def _joined_claims(claims: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Return the claims with those that stand side by side made one: "tốt nhất" and "từ trước đến nay"."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(claims):
+        if joined and len(text[joined[-1][1] : start].split()) <= 2 and not set(text[joined[-1][1] : start]) & set(".,;:"):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _in_scope(hit: Hit, sentence: Sentence) -> bool:

@@ -99,8 +99,9 @@ def minor(reading: Reading) -> Iterator[Finding]:
                 told.add(person.given)
                 span = Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details))
                 yield Finding(span, _initials(person) if person.is_full else ())
-        if not people and (details := _unnamed_minor(sentence)) and _is_involved(reading, sentence):
-            yield Finding(Span(sentence.field.name, *details))
+        unnamed = None if people else _unnamed_minor(sentence)
+        if unnamed and _is_involved(reading, sentence):
+            yield Finding(Span(sentence.field.name, *unnamed))
 
 
 def _is_involved(reading: Reading, sentence: Sentence) -> bool:

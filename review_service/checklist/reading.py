@@ -10,8 +10,11 @@ from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
 
+from datasketch import MinHash
+
 from review_service.checklist.byline import Byline, bylines
 from review_service.checklist.citations import Citation, StatuteMention, citations, offences_in, statute_mentions
+from review_service.checklist.duplicates import EarlierDrafts, signature_of
 from review_service.checklist.knowledge import Knowledge
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.persons import Person, persons
@@ -26,11 +29,24 @@ from review_service.text import Document, Field, Sentence
 class Reading:
     """A draft, its document, and the facts that checks share."""
 
-    def __init__(self, draft: Draft, document: Document, knowledge: Knowledge, today: datetime.date) -> None:
+    def __init__(
+        self,
+        draft: Draft,
+        document: Document,
+        knowledge: Knowledge,
+        today: datetime.date,
+        earlier: EarlierDrafts | None = None,
+    ) -> None:
+        self.earlier = earlier
         self.draft = draft
         self.document = document
         self.knowledge = knowledge
         self.date = draft.date or today
+
+    @cached_property
+    def signature(self) -> MinHash | None:
+        """The signature of the body's text, by which near-duplicates are found."""
+        return signature_of(self.document)
 
     @cached_property
     def _hits(self) -> dict[str, list[Hit]]:

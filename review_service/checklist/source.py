@@ -141,12 +141,20 @@ def _has_source(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence, the one before it or its paragraph's opening sentence says where the figure comes from."""
     sentences = sentence.field.sentences
     opening = next(other for other in sentences if other.paragraph == sentence.paragraph)
-    near = [sentence, opening]
+    if reading.hits_in("attribution", sentence) or _reports(reading, sentence):
+        return True
+    before = [opening] if opening is not sentence else []
     if sentence.index and sentences[sentence.index - 1].paragraph == sentence.paragraph:
-        near.append(sentences[sentence.index - 1])
-    return any(reading.hits_in("attribution", other) or _reports(reading, other) for other in near)
+        before.append(sentences[sentence.index - 1])
+    return any(_REPORT.search(other.folded) or _reports(reading, other) for other in before)
 
 
+# What, in an earlier sentence, is the source of the figures that follow: a report or a body, not any "theo".
+_REPORT = re.compile(
+    r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|"
+    r"công tác|kiểm sát|vksnd|viện kiểm sát|công an|tòa án|tand|sở|cục|chi cục|bộ|ubnd|ông|bà|đồng chí|đại diện|lãnh đạo|cơ quan|phòng|đơn vị|văn phòng)"
+    r"|\b(?:báo cáo|số liệu|thống kê)(?: [^\s,.;]+){0,8} (?:nêu|cho thấy|cho biết|của|ghi nhận)\b|trình bày báo cáo|thông qua báo cáo|nghe báo cáo"
+)
 _REPORTING = re.compile(
     r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ|đánh giá|cho thấy|phát biểu|nói|kể|thông tin thêm|thông báo)\b"
 )
@@ -203,7 +211,7 @@ def unattributed_quote(reading: Reading) -> Iterator[Finding]:
                 yield Finding(quotation.span)
 
 
-_FIRST_PERSON = re.compile(r"\b(?:tôi|chúng tôi|chúng ta|mình|tụi|em|cháu|con|tao|mày|bà con|mẹ|tui)\b")
+_FIRST_PERSON = re.compile(r"\b(?:tôi|chúng tôi|chúng ta|mình|tụi|em|cháu|con (?=(?:tôi|đã|không|xin|thấy|sợ|biết|sẽ))|tao|mày|bà con|tui)\b")
 
 
 def _is_speech(reading: Reading, quotation: Quotation) -> bool:

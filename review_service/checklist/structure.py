@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from review_service.checklist.byline import Byline
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.text import Span
@@ -39,7 +40,25 @@ def summary(reading: Reading) -> Iterator[Finding]:
         yield WHOLE_DRAFT
 
 
+def duplicate(reading: Reading) -> Iterator[Finding]:
+    """Nearly the same text as an earlier draft of another id, with no source named."""
+    if (
+        reading.draft.source
+        or reading.signature is None
+        or any(_names_source(reading, line) for line in reading.bylines)
+    ):
+        return
+    earlier = reading.earlier.nearest(reading.signature, reading.draft.draft_id) if reading.earlier else None
+    if earlier is not None:
+        yield Finding(None, values={"other": earlier})
+
+
+def _names_source(reading: Reading, line: Byline) -> bool:
+    return line.field.folded[line.start : line.end].lstrip("(–- ").startswith(("nguồn", "theo", "trích"))
+
+
 CHECKS = (
     Check("structure.title", title),
     Check("structure.summary", summary),
+    Check("duplicate.text", duplicate),
 )
