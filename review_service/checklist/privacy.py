@@ -20,7 +20,7 @@ _AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
 _BORN = re.compile(r"\b(?:sinh (?:năm|ngày \d{1,2}[/.-]\d{1,2}[/.-])|sn|sinh ngày[^,;.]{0,16}?năm) ?((?:19|20)\d\d)")
 _MINOR_ADDRESS = frozenset(("em", "cháu", "bé"))
 _PUPIL = re.compile(
-    r"\b(?:học sinh|nữ sinh|nam sinh|trẻ em|cháu bé|bé (?:gái|trai)|thiếu nữ|thiếu niên|vị thành niên|chưa thành niên|lớp \d{1,2})\b(?! (?:viên|viên trường đại))"
+    r"\b(?:học sinh|nữ sinh|nam sinh|trẻ em|cháu bé|bé (?:gái|trai)|thiếu nữ|thiếu niên|vị thành niên|chưa thành niên|lớp \d{1,2}[a-z]?\d{0,2})\b(?! (?:viên|viên trường đại))"
 )
 _SCHOOL = re.compile(
     r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}[a-z]?\d{0,2}(?:[/.]\d{1,2})?(?:,? (?:của )?(?:tại )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non|phổ thông)[^,.;()]{2,50})?"
@@ -87,21 +87,27 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
 
 def minor(reading: Reading) -> Iterator[Finding]:
     """Something that identifies a person under 18 who is victim, witness, suspect or defendant; once a person and sentence."""
-    told: set[str] = set()
     for sentence in reading.document.sentences():
         people = reading.persons_in(sentence)
         minors = [person for person in people if _is_minor(reading, sentence, person, people)]
         for person in minors:
             if not _is_involved(reading, sentence):
                 continue
-            details = list(_identifying(reading, sentence, person, people, told))
-            if details:
-                told.add(person.given)
+            details = list(_identifying(reading, sentence, person, people))
+            if _identify(details, sentence):
                 span = Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details))
                 yield Finding(span, _initials(person) if person.is_full else ())
         unnamed = None if people else _unnamed_minor(sentence)
         if unnamed and _is_involved(reading, sentence):
             yield Finding(Span(sentence.field.name, *unnamed))
+
+
+def _identify(details: list[tuple[int, int]], sentence: Sentence) -> bool:
+    """Whether the details tell who it is: a class without its school does not."""
+    return any(
+        not re.fullmatch(r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}\w{0,4}(?:[/.]\d+)?\s*", sentence.field.folded[start:end])
+        for start, end in details
+    )
 
 
 def _is_involved(reading: Reading, sentence: Sentence) -> bool:
@@ -113,7 +119,7 @@ def _is_involved(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _identifying(
-    reading: Reading, sentence: Sentence, person: Person, people: list[Person], told: set[str]
+    reading: Reading, sentence: Sentence, person: Person, people: list[Person]
 ) -> Iterator[tuple[int, int]]:
     """Yield the field spans of what identifies a minor in the sentence: name, school and class, parents, hamlet."""
     field = sentence.field
@@ -219,7 +225,7 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
         return True
     if not person.address and not re.search(r"bị hại|nạn nhân", sentence.folded):
         return False
-    near = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index + 1]
+    near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     return any(_VICTIM.search(other.folded) for other in near)
 
 
