@@ -37,7 +37,7 @@ _UNIT_WORD = re.compile(
     r"\b(?:vksnd|vks\b|viện kiểm sát|viện ksnd|phòng \d|phòng nghiệp vụ|văn phòng|kiểm sát viên|kiểm tra viên|ksv|ktv|chuyên viên|cộng tác viên|ctv|pv\b|phóng viên|chi đoàn|đoàn thanh niên|công đoàn|công an|tòa án|tand|trường|báo|tổ tuyên truyền|tổ công tác|viện trưởng|phó viện trưởng|thanh tra|khu vực \d|vkskv\d|biên tập|tổng hợp|sưu tầm|ttxvn)"
 )
 _LEAD_TAG = re.compile(
-    r"^\W?\(?(?:[\w]+\.(?:vn|com(?:\.vn)?)|bvpl|kiemsat\.vn|ttxvn|vov|vtv|ksol|tcks|plo|nld|baotayninh\.vn|btno|vksnd\w*)\)?\s?[-–—:)]",
+    r"\W?\(?(?:[\w]+\.(?:vn|com(?:\.vn)?)|bvpl|kiemsat\.vn|ttxvn|vov|vtv|ksol|tcks|plo|nld|baotayninh\.vn|btno|vksnd\w*)\)?\s?[-–—:)]",
     re.IGNORECASE,
 )
 _TRAILER = re.compile(r"(?:\./\.|[.!?…”\"])\s*(?P<rest>[^.!?…]{3,90})$")

@@ -144,11 +144,13 @@ def _inside(start: int, end: int, exceptions: list[tuple[int, int]]) -> bool:
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:
-    """Keep, of overlapping hits, the one that begins first and is longest."""
+    """Keep, of overlapping hits, the longest."""
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
         if not kept or hit.start >= kept[-1].end:
             kept.append(hit)
+        elif hit.end - hit.start > kept[-1].end - kept[-1].start:
+            kept[-1] = hit
     return kept
 
 

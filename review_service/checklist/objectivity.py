@@ -12,7 +12,7 @@ from review_service.checklist.source import has_speaker
 from review_service.text import Sentence, Span
 
 _VERB_AFTER_PRONOUN = re.compile(
-    r"^ (?:đã|đang|sẽ|bị|còn|không|liền|lấy|dùng|bỏ|thừa nhận|nhận|có|là|mang|đến|vào|ra|rút|cầm|vung|đâm|đánh|chém|khai|"
+    r" (?:đã|đang|sẽ|bị|còn|không|liền|lấy|dùng|bỏ|thừa nhận|nhận|có|là|mang|đến|vào|ra|rút|cầm|vung|đâm|đánh|chém|khai|"
     r"thú nhận|trốn|chạy|tẩu thoát|lại|tiếp tục|cho|nói|thường|giả|tự|rủ|bàn|lên|xuống|đi|về|mới|vẫn|cũng|ta|này|kia|lợi dụng|lừa|"
     r"chiếm đoạt|ném|giấu|mua|bán|thuê|xông|lao|quay|thấy|biết|nghĩ|tìm|gọi|yêu cầu|đe dọa|khống chế|cướp|giật|trộm|hành hạ|ngồi|đứng|sinh|vay|nhằm|để|phải|được|ấy|đó)\b"
 )
@@ -20,7 +20,7 @@ _PARTICULAR_CASE = re.compile(
     r"bị can|bị cáo|nghi phạm|nghi can|tạm giữ|tạm giam|khởi tố|truy tố|cáo trạng|bị bắt|bắt giữ|bắt được|bắt khẩn cấp|tóm|khống chế|vụ án|vụ việc|hiện trường|khai nhận|xét xử|tuyên phạt|đối tượng|truy nã|hầu tòa|phiên tòa|nạn nhân|bị hại"
 )
 _SEARCHED = re.compile(
-    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|như|truy lùng|săn lùng|danh tính) $"
+    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|như|truy lùng|săn lùng|danh tính|gọi(?: [^ ]+){0,5} là) $"
 )
 _FIXED_CRIME = re.compile(
     r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
@@ -263,7 +263,7 @@ def opinion(reading: Reading) -> Iterator[Finding]:
         sentence = hit.sentence
         if _told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence):
             continue
-        if hit.entry.kind == "opening" and not _opens_clause(hit, sentence):
+        if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
             continue
         if reading.draft.genre == "feature" and reading.draft.author and not reading.persons_in(sentence):
             continue
@@ -276,10 +276,18 @@ def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
     return not before or before[-1] in ',;:–-(“"' or before.endswith((" và", " nhưng", " song", "thì"))
 
 
+_AFTER_MODAL = re.compile(r" (?:sẽ|là|phải|đã|không|rằng|có|chưa|còn|cũng|vẫn)\b")
+
+
+def _is_modal(hit: Hit) -> bool:
+    """Whether the word judges what follows ("chắc chắn sẽ …") and does not describe a thing ("rào chắc chắn")."""
+    return _AFTER_MODAL.match(hit.field.folded, hit.end) is not None
+
+
 def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether somebody named is said to hold the opinion (`Hội đồng xét xử nhận định …`)."""
     before = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.end <= hit.start and verb.entry.kind]
-    return bool(before) or bool(reading.hits_in("attribution", sentence))
+    return bool(before) or any(mark.end <= hit.start for mark in reading.hits_in("attribution", sentence))
 
 
 CHECKS = (

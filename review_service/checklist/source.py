@@ -37,7 +37,7 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
 
 
 _NAMED_AFTER = re.compile(
-    r"^(?: (?:là|của|từ))? ?(?:vksnd|viện kiểm sát|công an|tòa án|tand|ubnd|ủy ban|sở|báo|đài|cơ quan)"
+    r"(?: (?:là|của|từ))? ?(?:vksnd|viện kiểm sát|công an|tòa án|tand|ubnd|ủy ban|sở|báo|đài|cơ quan)"
 )
 
 
@@ -80,7 +80,7 @@ _PERIOD = re.compile(
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|vay|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm"
+    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm"
 )
 _AUDIENCE = re.compile(
     r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát)[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]* (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
