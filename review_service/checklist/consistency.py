@@ -12,7 +12,7 @@ from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
 from review_service.checklist.reading import Reading
 from review_service.checklist.spelling_distance import distance
-from review_service.text import Field, Sentence, Span
+from review_service.text import Field, Sentence, Span, fold
 
 _NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
 _FIGURE = re.compile(rf"(?<![\d/.,:-])(?P<number>{_NUMBER})(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))")
@@ -284,7 +284,7 @@ def name(reading: Reading) -> Iterator[Finding]:
 
 def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> bool:
     """Whether two spellings are one name with a slip, and nothing says that they are two people."""
-    one, other = ones[0].name.lower().split(), others[0].name.lower().split()
+    one, other = fold(ones[0].name).split(), fold(others[0].name).split()
     if len(one) != len(other) or not _slip(one, other):
         return False
     sentences = [

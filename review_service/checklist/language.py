@@ -18,19 +18,25 @@ def spelling(reading: Reading) -> Iterator[Finding]:
     """A syllable that is not Vietnamese, or a known misspelling; names, foreign words and abbreviations are fine."""
     if encoding_of(reading):
         return
+    listed: list[Span] = []
     for hit in (*reading.hits("misspellings"), *reading.hits("confusions")):
-        if not _inside_name(reading, hit.field, hit.start, hit.end) and reading.at_word_edges(
-            hit.field, hit.start, hit.end
-        ):
-            yield Finding(hit.span, hit.entry.replacements)
+        span = hit.span
+        if _inside_name(reading, hit.field, hit.start, hit.end) or any(span.overlaps(other) for other in listed):
+            continue
+        if reading.at_word_edges(hit.field, hit.start, hit.end):
+            listed.append(span)
+            yield Finding(span, hit.entry.replacements)
     known = reading.knowledge.known_words
     for field in reading.document.fields.values():
         for match in _WORD.finditer(field.text):
             word = match.group()
             if word.isascii() or not word.isalpha() or not _is_common(field, match) or word.lower() in known:
                 continue
-            if not is_syllable(word.lower()) and not _part_of_code(field, *match.span()):
-                yield Finding(Span(field.name, *match.span()))
+            span = Span(field.name, *match.span())
+            if is_syllable(word.lower()) or _part_of_code(field, *match.span()):
+                continue
+            if not any(span.overlaps(other) for other in listed):
+                yield Finding(span)
 
 
 def _is_common(field: Field, match: re.Match[str]) -> bool:
@@ -116,7 +122,7 @@ def _wrong_statute_names(reading: Reading, field: Field) -> list[tuple[int, int]
     for mention in reading.statute_mentions.get(field.name, ()):
         name = mention.statutes[0].name
         written = field.standard[mention.start : mention.start + len(name)]
-        cited = mention.year or written[:1].isupper()
+        cited = mention.year or written[:1].isupper() or name.startswith("Bộ luật")
         if (
             fold(written) == fold(name)
             and written != name

@@ -10,7 +10,7 @@ from review_service.checklist.citations import Citation, StatuteMention
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.statutes import PENAL_CODE, Offence, Statute
-from review_service.text import Sentence
+from review_service.text import Field, Sentence
 
 
 def _statute_of(reading: Reading, citation: Citation) -> Statute | None:
@@ -111,11 +111,19 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
     """Whether the facts that the citation is about lie wholly after the law's end."""
     field = mention.field
     start, stop = field.paragraphs[sentence.paragraph]
-    told = _fact_dates(field.folded[start:stop])
+    told = _fact_dates(_without_statutes(reading, field)[start:stop])
     if not told:
-        told = [date for other in reading.document.prose for date in _fact_dates(other.folded)]
+        told = [date for other in reading.document.prose for date in _fact_dates(_without_statutes(reading, other))]
     told = told or [(reading.date.year, reading.date.month, reading.date.day)]
     return min(told) > (end.year, end.month, end.day) and reading.date > end
+
+
+def _without_statutes(reading: Reading, field: Field) -> str:
+    """Return a field's folded text with the names of statutes, and so their years, blanked out."""
+    text = field.folded
+    for mention in reading.statute_mentions[field.name]:
+        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+    return text
 
 
 def _fact_dates(text: str) -> list[tuple[int, int, int]]:
@@ -145,7 +153,7 @@ _SENTENCED = re.compile(
     r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
 )
 _AT_TRIAL = re.compile(
-    r"(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|trước tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
+    r"(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
     r"(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"

@@ -215,7 +215,11 @@ def _joined_claims(claims: list[tuple[int, int]], text: str) -> list[tuple[int, 
     """Return the claims with those that stand side by side made one: "tốt nhất" and "từ trước đến nay"."""
     joined: list[tuple[int, int]] = []
     for start, end in sorted(claims):
-        if joined and len(text[joined[-1][1] : start].split()) <= 2 and not set(text[joined[-1][1] : start]) & set(".,;:"):
+        if (
+            joined
+            and len(text[joined[-1][1] : start].split()) <= 2
+            and not set(text[joined[-1][1] : start]) & set(".,;:")
+        ):
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))

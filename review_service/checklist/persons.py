@@ -19,6 +19,14 @@ _SHORT_NAME = re.compile(
 _CAPITALIZED = re.compile(rf"(?<![\w.]){_NAME_SYLLABLE}(?! [{_UPPER}])(?![\w])")
 
 
+# What makes the capitals after it the name of a place, a school or a firm, although people are called so too.
+_PLACE_HEAD = re.compile(
+    r"\b(?:trường|thcs|thpt|tiểu học|mầm non|đường|phố|phường|xã|huyện|tỉnh|quận|ấp|thôn|công ty|tnhh|cầu|chợ|tiệm|quán|khách sạn|"
+    r"bệnh viện|hồ|sông|kênh|chùa|tp\.?|thị trấn|khu vực|cửa khẩu|hẻm|hầm|cảng|quảng trường|công viên|sân vận động|giải|quỹ|"
+    r"nhà hát|nhà thờ|bảo tàng|đèo|núi|vịnh|báo|rạch|tổ|khóm|buôn|làng) $"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A mention of a person: the name's span in a field's clean text, and the form of address before it, folded."""
@@ -66,6 +74,8 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
         for skipped, syllable in enumerate(syllables):
             if syllable.lower() in family_names and len(syllables) - skipped >= 2:
                 start = match.start() + sum(len(word) + 1 for word in syllables[:skipped])
+                if _PLACE_HEAD.search(field.folded, max(0, start - 14), start):
+                    break
                 taken.append(Person(field, start, match.end(), address_ends.get(start - 1, "")))
                 break
     known = {(person.start, person.end) for person in taken}

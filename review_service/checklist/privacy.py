@@ -105,7 +105,10 @@ def minor(reading: Reading) -> Iterator[Finding]:
 def _identify(details: list[tuple[int, int]], sentence: Sentence) -> bool:
     """Whether the details tell who it is: a class without its school does not."""
     return any(
-        not re.fullmatch(r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}\w{0,4}(?:[/.]\d+)?\s*", sentence.field.folded[start:end])
+        not re.fullmatch(
+            r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}\w{0,4}(?:[/.]\d+)?\s*",
+            sentence.field.folded[start:end],
+        )
         for start, end in details
     )
 

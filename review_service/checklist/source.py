@@ -211,7 +211,9 @@ def unattributed_quote(reading: Reading) -> Iterator[Finding]:
                 yield Finding(quotation.span)
 
 
-_FIRST_PERSON = re.compile(r"\b(?:tôi|chúng tôi|chúng ta|mình|tụi|em|cháu|con (?=(?:tôi|đã|không|xin|thấy|sợ|biết|sẽ))|tao|mày|bà con|tui)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:tôi|chúng tôi|chúng ta|mình|tụi|em|cháu|con (?=(?:tôi|đã|không|xin|thấy|sợ|biết|sẽ))|tao|mày|bà con|tui)\b"
+)
 
 
 def _is_speech(reading: Reading, quotation: Quotation) -> bool:

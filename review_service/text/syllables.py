@@ -27,7 +27,7 @@ _QU_RIMES = frozenset(
 _FRONT = frozenset("eêiy")
 _STOPS = ("c", "ch", "p", "t")
 # A tone mark on the glide: qúa, hòan, tùân; open syllables such as hòa may bear it there.
-_MISPLACED_TONE = re.compile("q[úùủũụ]|[^aeiouyăâêôơư]*(?:[òóỏõọ][ae][^\\W\\d_]|[ùúủũụ](?:[âăê]|y[ênt]))")
+_MISPLACED_TONE = re.compile("q[úùủũụ]|[^aeiouyăâêôơư]*(?:[òóỏõọ][ae][^\\W\\d_]|[ùúủũụ](?:[âăê]|y[ênt])|[ừứửữự]ơ)")
 _TONE_MARKS = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 
 

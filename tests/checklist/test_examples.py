@@ -10,10 +10,13 @@ import pytest
 import yaml
 
 from review_service.checklist import CHECKS, Reading, check_draft, load_knowledge
+from review_service.checklist.duplicates import DraftsInMemory, signature_of
 from review_service.reviewer import parse_draft, read_document
+from review_service.text import load_segmenter
 
 EXAMPLES = Path(__file__).parent / "examples"
 KNOWLEDGE = load_knowledge()
+SEGMENTER = load_segmenter("underthesea")
 CODES = [check.code for check in CHECKS]
 DEFAULTS = {
     "author": "Nguyễn Thu Hà",
@@ -44,8 +47,8 @@ def findings(code: str, entry: dict[str, Any]) -> list[tuple[str, str] | None]:
     if isinstance(request["date"], datetime.date):
         request["date"] = request["date"].isoformat()
     draft = parse_draft({name: value for name, value in request.items() if value is not None})
-    document = read_document(draft, lambda text: [])
-    reading = Reading(draft, document, KNOWLEDGE, datetime.date(2026, 11, 23))
+    document = read_document(draft, SEGMENTER)
+    reading = Reading(draft, document, KNOWLEDGE, datetime.date(2026, 11, 23), earlier(entry))
     found: list[tuple[str, str] | None] = []
     for name, finding in check_draft(reading):
         if name != code:
@@ -60,6 +63,16 @@ def findings(code: str, entry: dict[str, Any]) -> list[tuple[str, str] | None]:
             start, end = field.source_span(span.start, span.end)
             found.append((span.field, field.source[start:end]))
     return found
+
+
+def earlier(entry: dict[str, Any]) -> DraftsInMemory:
+    """The drafts reviewed before: `earlier` of the example, under another id."""
+    drafts = DraftsInMemory()
+    if "earlier" in entry:
+        signature = signature_of(read_document(parse_draft({"body": entry["earlier"]}), SEGMENTER))
+        assert signature is not None
+        drafts.remember(signature, "bai-truoc")
+    return drafts
 
 
 def expected(entry: dict[str, Any]) -> list[tuple[str, str] | None]:

@@ -1,0 +1,73 @@
+"""What the documents say is so: every command runs, every setting is listed, every path exists."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from review_service import Settings
+from review_service.cli import main
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def test_every_setting_is_listed() -> None:
+    for name, field in Settings.model_fields.items():
+        assert f"| `REVIEW_{name.upper()}` |" in README
+        assert field.description
+        assert field.description in README
+    listed = re.findall(r"\| `REVIEW_(\w+)` \|", README)
+    assert {name.lower() for name in listed} == set(Settings.model_fields)
+
+
+def test_the_shown_report_is_the_real_one() -> None:
+    shown = next(block for block in blocks("text"))
+    result = CliRunner().invoke(main, ["review", str(ROOT / "examples" / "draft.json")])
+    real = " ".join(result.output.split())
+    for part in shown.split("\n…\n"):
+        assert " ".join(part.split()) in real
+
+
+def test_the_two_commands_use_what_is_there() -> None:
+    for command in [line for block in blocks("sh")[:2] for line in block.splitlines()]:
+        for word in shlex.split(command):
+            if word.endswith((".lock", ".json")):
+                assert (ROOT / word).exists()
+
+
+@pytest.mark.parametrize("line", [line.split("#")[0].strip() for line in blocks("sh")[4].splitlines()])
+def test_command_line_examples_run(line: str, tmp_path: Path) -> None:
+    words = shlex.split(line)
+    (tmp_path / "draft.json").write_bytes((ROOT / "examples" / "draft.json").read_bytes())
+    (tmp_path / "article.html").write_text("<p>Tin ngắn.</p>", encoding="utf-8")
+    (tmp_path / "drafts.jsonl").write_text(
+        '{"id": "a", "request": {"body": "Tin."}, "themes": [], "issues": []}\n', encoding="utf-8"
+    )
+    assert words[0] == "review-service"
+    command = [sys.executable, "-m", "review_service.cli", *words[1:]]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == (1 if "--fail-on" in words else 0), done.stderr
+
+
+def test_the_python_example_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    for block in blocks("python"):
+        exec(compile(block, "README", "exec"), {})
+    assert "source.hearsay" in capsys.readouterr().out
+
+
+def test_every_path_named_exists() -> None:
+    for path in re.findall(r"`((?:review_service|training|tests|models|examples)/[\w./*-]+)`", README):
+        assert list(ROOT.glob(path.rstrip("/"))), path
+    for link in re.findall(r"\]\((?!http)([^)#]+)\)", README):
+        assert (ROOT / link).exists(), link
