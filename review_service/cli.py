@@ -166,7 +166,12 @@ def check(folder: Path | None) -> None:
     "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes; one a core serves well."
 )
 def serve(host: str, port: int, workers: int) -> None:
-    """Serve the HTTP interface with gunicorn: preloaded, stopping gracefully on SIGTERM."""
+    """Serve the HTTP interface with gunicorn: preloaded, stopping gracefully on SIGTERM.
+
+    \b
+    review-service serve                               on this machine, port 8000
+    review-service serve --host 0.0.0.0 --workers 4    for others, four processes
+    """
     from review_service.server import serve as run
 
     run(Settings.from_environment(), host, port, workers)

@@ -150,8 +150,10 @@ def _signed(field: Field, start: int, end: int, line: str, folded: str) -> Bylin
     if signed and not _GENERIC_HEAD.match(folded[offset:].lstrip("(–- ")):
         unit_offset = offset + signed.start("unit")
         unit_folded = folded[unit_offset:]
+        spaced = line[offset + signed.end("names") : unit_offset].isspace()
         if (
-            _UNIT_WORD.search(unit_folded)
+            (_UNIT_WORD.match(unit_folded) if spaced else _UNIT_WORD.search(unit_folded))
+            and ". " not in unit_folded
             and not _NOT_A_BYLINE.search(re.sub(r"của|các|và", " ", unit_folded))
             and len(folded.split()) <= 24
         ):
