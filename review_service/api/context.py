@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import NamedTuple, cast
 
 import orjson
 from flask import Response, current_app
 
-if TYPE_CHECKING:
-    from review_service.api.monitoring import Metrics
-    from review_service.reviewer import Reviewer
-    from review_service.settings import Settings
+from review_service.api.metrics import Metrics
+from review_service.reviewer import Reviewer
+from review_service.settings import Settings
 
 EXTENSION = "review_service"
 

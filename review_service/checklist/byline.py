@@ -11,10 +11,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from review_service.text import SYLLABLE, Field, Span
+from review_service.text import SYLLABLE, UPPER, Field, Span
 
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_WORD = rf"(?!VKS|VSKND|Viện\b|Phòng\b|Báo\b|Tòa\b|TAND\b|UBND\b|Trường\b)[{_UPPER}][\w.’']*"
+_WORD = rf"(?!VKS|VSKND|Viện\b|Phòng\b|Báo\b|Tòa\b|TAND\b|UBND\b|Trường\b|Văn phòng|Chi đoàn|Công đoàn|Tổ \w|Ban \w|Thanh tra)[{UPPER}][\w.’']*"
 _NAME = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?: ?[-–—,&] ?| và | \+ ){_NAME}){{0,3}}"
 _ROLE = r"(?:(?:kiểm sát viên(?: (?:sơ|trung|cao) cấp)?|kiểm tra viên|ksv|ktv|chuyên viên|phóng viên|đ/c|đồng chí|cộng tác viên|ctv|pv|th\.?s|ts|gs\.ts|pgs\.ts|luật sư|ls)\.?:? )?"
@@ -141,7 +140,7 @@ def _signed(field: Field, start: int, end: int, line: str, folded: str) -> Bylin
         syllables = sum(1 for _ in SYLLABLE.finditer(alone.group("names")))
         ends_plainly = not body.rstrip().endswith(".") or bool(re.search(r"(?:^|\W)\w\.\s*$", body))
         if (2 <= syllables <= 16 and ends_plainly) or (
-            re.fullmatch(rf"(?:[{_UPPER}]\.?){{1,4}}|[{_UPPER}]\.[{_UPPER}]\w+|[{_UPPER}]\w+", body.strip("() "))
+            re.fullmatch(rf"(?:[{UPPER}]\.?){{1,4}}|[{UPPER}]\.[{UPPER}]\w+|[{UPPER}]\w+", body.strip("() "))
             and ends_plainly
             and len(body) < 14
         ):

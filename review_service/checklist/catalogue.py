@@ -7,21 +7,8 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from review_service.data import read_data
-from review_service.draft import Language
 from review_service.review import Severity
-
-
-class Text(BaseModel):
-    """A text in the two languages of the interface."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    vi: str
-    en: str
-
-    def in_language(self, language: Language) -> str:
-        """Return the text in `language`."""
-        return self.vi if language == "vi" else self.en
+from review_service.wording import Wording
 
 
 class BasisEntry(BaseModel):
@@ -39,8 +26,8 @@ class Code(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     severity: Severity
-    message: Text
-    explanation: Text
+    message: Wording
+    explanation: Wording
     basis: tuple[str, ...]
 
 
@@ -49,7 +36,7 @@ class Item(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    label: Text
+    label: Wording
     codes: dict[str, Code]
 
 

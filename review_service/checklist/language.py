@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def spelling(reading: Reading) -> Iterator[Finding]:
     """A syllable that is not Vietnamese, or a known misspelling; names, foreign words and abbreviations are fine."""
-    if encoding_of(reading):
+    if reading.encoding:
         return
     listed: list[Span] = []
     for hit in (*reading.hits("misspellings"), *reading.hits("confusions")):
@@ -279,7 +279,7 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:vn|com|net|org)\b\S*"
 
 def typography(reading: Reading) -> Iterator[Finding]:
     """Spacing around punctuation, doubled punctuation, unbalanced quotation marks or brackets."""
-    if encoding_of(reading):
+    if reading.encoding:
         return
     for field in reading.document.fields.values():
         skipped = [match.span() for match in _URL.finditer(field.text)]
@@ -314,28 +314,41 @@ _PAIRS = {"“": "”", "(": ")", "[": "]", "«": "»"}
 _LIST_MARK = re.compile(r"(?:^|[\s(;,])(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)$", re.IGNORECASE)
 
 
+_PAIRED = re.compile('[“”()\\[\\]«»"]')
+
+
 def _unbalanced(field: Field) -> list[tuple[int, int]]:
     """Return the quotation marks and brackets that lack their partner, paragraph by paragraph."""
     alone: list[tuple[int, int]] = []
     for number, (start, end) in enumerate(field.paragraphs):
         opened: list[int] = []
         straight: list[int] = []
-        for position in range(start, end):
-            mark = field.text[position]
+        for found in _PAIRED.finditer(field.text, start, end):
+            mark, position = found.group(), found.start()
             if mark in _PAIRS:
                 opened.append(position)
-            elif mark == '"' and not field.text[max(0, position - 1) : position].isdigit():
-                straight.append(position)
-            elif mark in _PAIRS.values():
-                partner = next((place for place in reversed(opened) if _PAIRS[field.text[place]] == mark), None)
-                if partner is not None:
-                    opened = [place for place in opened if place < partner]
-                elif not _LIST_MARK.search(field.text[max(start, position - 6) : position + 1]):
-                    alone.append((position, position + 1))
+            elif mark == '"':
+                if not field.text[max(0, position - 1) : position].isdigit():
+                    straight.append(position)
+            elif opened and _PAIRS[field.text[opened[-1]]] == mark:
+                opened.pop()
+            elif not _close_outer(field, opened, mark) and not _LIST_MARK.search(
+                field.text, max(start, position - 6), position + 1
+            ):
+                alone.append((position, position + 1))
         if len(straight) % 2:
             alone.append((straight[-1], straight[-1] + 1))
         alone.extend((place, place + 1) for place in opened if not _quotes_on(field, number, place))
     return alone
+
+
+def _close_outer(field: Field, opened: list[int], mark: str) -> bool:
+    """Close the nearest mark that `mark` pairs with, past ones left open; whether there was one among the last few."""
+    for depth, place in enumerate(reversed(opened[-8:]), 1):
+        if _PAIRS[field.text[place]] == mark:
+            del opened[len(opened) - depth]
+            return True
+    return False
 
 
 def _quotes_on(field: Field, number: int, place: int) -> bool:
@@ -344,26 +357,12 @@ def _quotes_on(field: Field, number: int, place: int) -> bool:
     return field.text[place] in "“«" and following is not None and field.text[following[0]] in "“«"
 
 
-def encoding_of(reading: Reading) -> encodings.Encoding:
-    """Return the legacy encoding the draft is in, "" for none."""
-    for field in reading.document.prose:
-        for start, end in field.paragraphs:
-            paragraph = field.text[start:end]
-            if encodings.is_tcvn3(paragraph):
-                return "tcvn3"
-            if encodings.is_vni(paragraph):
-                return "vni"
-        if encodings.is_mixed(field.source):
-            return "mixed"
-    return ""
-
-
 _SHOWN = 80
 
 
 def encoding(reading: Reading) -> Iterator[Finding]:
     """Text in a legacy encoding, or mixed composed and decomposed Unicode; the converted body is offered."""
-    found = encoding_of(reading)
+    found = reading.encoding
     if not found:
         return
     source = reading.document.body.source

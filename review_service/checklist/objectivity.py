@@ -157,36 +157,10 @@ _SUPERLATIVE = re.compile(
     r"\b([^\W\d_]+) nhất\b(?! (?:trí|quán|định|thời|thiết|là|loạt|nguyên|thống|cử|nhì|thể|hạng|tề|mực|đẳng))"
 )
 _NO_SUPERLATIVE = frozenset(
-    [
-        "thống",
-        "hợp",
-        "thứ",
-        "giải",
-        "hạng",
-        "đồng",
-        "duy",
-        "loại",
-        "đệ",
-        "bậc",
-        "bất",
-        "ít",
-        "gần",
-        "mới",
-        "sớm",
-        "muộn",
-        "lần",
-        "ngày",
-        "chủ",
-        "cờ",
-        "hội",
-        "nhất",
-        "là",
-        "người",
-        "thời",
-        "khóa",
-        "trước",
-        "đồng",
-    ]
+    (
+        "thống hợp thứ giải hạng đồng duy loại đệ bậc bất ít gần mới sớm muộn lần ngày chủ cờ hội nhất là người "
+        "thời khóa trước đồng"
+    ).split()
 )
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(

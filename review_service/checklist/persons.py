@@ -8,15 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from review_service.checklist.lexicon import Hit
-from review_service.text import Field, Span
+from review_service.text import UPPER, Field, Span
 
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
-_NAME_SYLLABLE = rf"[{_UPPER}][^\W\d_]*"
-_NAME_RUN = re.compile(rf"{_NAME_SYLLABLE}(?: (?!(?:và|ở|là)\b){_NAME_SYLLABLE}){{1,4}}(?: [{_UPPER}]\.)?")
+_NAME_SYLLABLE = rf"[{UPPER}][^\W\d_]*"
+_NAME_RUN = re.compile(rf"{_NAME_SYLLABLE}(?: (?!(?:và|ở|là)\b){_NAME_SYLLABLE}){{1,4}}(?: [{UPPER}]\.)?")
 _SHORT_NAME = re.compile(
-    rf" ((?:[{_UPPER}]\.? ?){{1,4}}(?=[^\w]|$)|{_NAME_SYLLABLE}(?: {_NAME_SYLLABLE}){{0,4}}(?: [{_UPPER}]\.)?)"
+    rf" ((?:[{UPPER}]\.? ?){{1,4}}(?=[^\w]|$)|{_NAME_SYLLABLE}(?: {_NAME_SYLLABLE}){{0,4}}(?: [{UPPER}]\.)?)"
 )
-_CAPITALIZED = re.compile(rf"(?<![\w.]){_NAME_SYLLABLE}(?! [{_UPPER}])(?![\w])")
+_CAPITALIZED = re.compile(rf"(?<![\w.]){_NAME_SYLLABLE}(?! [{UPPER}])(?![\w])")
 
 
 # What makes the capitals after it the name of a place, a school or a firm, although people are called so too.

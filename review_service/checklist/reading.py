@@ -15,6 +15,7 @@ from datasketch import MinHash
 from review_service.checklist.byline import Byline, bylines
 from review_service.checklist.citations import Citation, StatuteMention, citations, offences_in, statute_mentions
 from review_service.checklist.duplicates import EarlierDrafts, signature_of
+from review_service.checklist.encodings import Encoding, detect
 from review_service.checklist.knowledge import Knowledge
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.persons import Person, persons
@@ -160,6 +161,13 @@ class Reading:
     def quoted(self, field: Field, start: int, end: int) -> bool:
         """Whether [start, end) of `field` stands in quotation marks."""
         return self.quotation_at(field, start, end) is not None
+
+    @cached_property
+    def encoding(self) -> Encoding:
+        """The legacy encoding that the draft is in, "" for none."""
+        prose = self.document.prose
+        paragraphs = (field.text[start:end] for field in prose for start, end in field.paragraphs)
+        return detect((field.source for field in prose), paragraphs)
 
     @cached_property
     def statute_mentions(self) -> dict[str, list[StatuteMention]]:

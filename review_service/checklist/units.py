@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from review_service.data import read_data
-from review_service.text import Field, Span, fold
+from review_service.text import UPPER, Field, Span, fold
 
 Level = Literal["supreme", "appellate", "high", "province", "district", "region", "military"]
 
@@ -92,13 +92,12 @@ class UnitMention:
         return self.level in ("supreme", "appellate", "high", "military") or bool(self.level and self.place)
 
 
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 _HEAD = re.compile(
     r"\b(?:(?:phòng|vụ|văn phòng|thanh tra|phòng nghiệp vụ)(?: \d{1,2})?(?:,| thuộc| -|/| của)? ?)?"
     r"(?:viện kiểm sát nhân dân|viện kiểm sát nhân dâ|viện ksnd|viện kiểm sát|vksndtc|vkstc|vksnd|vkskv|vks|viện công tố và kiểm sát xét xử phúc thẩm)(?=[\W\d]|$)"
 )
 _DEPARTMENT = re.compile(r"^(?:phòng|vụ) \d{1,2}|^văn phòng|^thanh tra")
-_PLACE = rf"((?:[{_UPPER}][\w’']*|\d{{1,2}})(?:[ ](?:- )?[{_UPPER}][\w’']*){{0,4}})"
+_PLACE = rf"((?:[{UPPER}][\w’']*|\d{{1,2}})(?:[ ](?:- )?[{UPPER}][\w’']*){{0,4}})"
 _LEVEL = re.compile(
     r"(?P<supreme> ?(?:nhân dân )?tối cao\b)"
     r"|(?P<high> ?(?:nhân dân )?cấp cao\b)"

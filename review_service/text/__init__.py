@@ -2,12 +2,13 @@
 
 from review_service.text.document import SYLLABLE, Document, Field, Sentence, Span
 from review_service.text.markup import Format
-from review_service.text.normalize import fold
+from review_service.text.normalize import UPPER, fold
 from review_service.text.phrases import PhraseHit, PhraseMatcher
 from review_service.text.segmenters import Segmenter, SegmenterName, load_segmenter
 
 __all__ = [
     "SYLLABLE",
+    "UPPER",
     "Document",
     "Field",
     "Format",

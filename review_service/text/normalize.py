@@ -67,6 +67,7 @@ def standardize(text: str) -> str:
     return _OLD_TONE.sub(lambda match: _NEW_TONE.get(match.group(), match.group()), text.replace("\n", " "))
 
 
+UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"  # for character classes of patterns: the capital letters of Vietnamese
 _DASHES = str.maketrans("–—‑−", "----")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ONSETS = frozenset("b c ch d đ g gh gi h k kh l m n ng ngh nh p ph q r s t th tr v x".split()) | {""}
 _RIMES = frozenset(
@@ -31,6 +32,7 @@ _MISPLACED_TONE = re.compile("q[úùủũụ]|[^aeiouyăâêôơư]*(?:[òóỏ�
 _TONE_MARKS = {"\u0300": "huyền", "\u0301": "sắc", "\u0303": "ngã", "\u0309": "hỏi", "\u0323": "nặng"}
 
 
+@lru_cache(maxsize=65_536)
 def is_syllable(word: str) -> bool:
     """Whether `word` (lower case, composed) is spelled as a Vietnamese syllable can be."""
     letters, tone = _untone(word)

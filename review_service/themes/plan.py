@@ -7,22 +7,9 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, field_validator
 
 from review_service.data import read_data
-from review_service.draft import Language
+from review_service.wording import Wording
 
 PLAN = Path(__file__).parent.parent / "knowledge" / "plan.yaml"
-
-
-class Wording(BaseModel):
-    """A text in the two languages of the interface."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    vi: str
-    en: str
-
-    def in_language(self, language: Language) -> str:
-        """Return the text in `language`."""
-        return self.vi if language == "vi" else self.en
 
 
 class Theme(BaseModel):
