@@ -153,6 +153,8 @@ def _signed(field: Field, start: int, end: int, line: str, folded: str) -> Bylin
         if (
             (_UNIT_WORD.match(unit_folded) if spaced else _UNIT_WORD.search(unit_folded))
             and ". " not in unit_folded
+            and not re.search(r"[^./]\.$", unit_folded)
+            and (not spaced or " " in signed.group("names"))
             and not _NOT_A_BYLINE.search(re.sub(r"của|các|và", " ", unit_folded))
             and len(folded.split()) <= 24
         ):

@@ -66,6 +66,10 @@ def presumption(reading: Reading) -> Iterator[Finding]:
             continue
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)
+    for hit in reading.hits("captures"):
+        captured = next((person for person in reading.persons[hit.field.name] if person.start == hit.end + 1), None)
+        if captured and _presumed_innocent(reading, hit.sentence) and not _told_by_another(reading, hit):
+            yield Finding(Span(hit.field.name, hit.end - len("tên"), captured.end))
 
 
 def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
@@ -77,6 +81,7 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     after = hit.field.folded[hit.end : sentence.end]
     if kind == "person":
         return not _SEARCHED.search(before) and not _general(reading, sentence)
+
     if kind == "suspect":
         return bool(reading.persons_in(sentence)) and not _general(reading, sentence)
     if kind == "crime":

@@ -324,8 +324,12 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
             continue
         for sentence in field.sentences:
             for match in _DOCUMENT.finditer(sentence.folded):
+                start = match.start("type")
+                end = start + len(match.group("type"))
+                if reading.quoted(field, sentence.start + start, sentence.start + end):
+                    continue
                 if _leans_on_unidentified(match) and not _identified_elsewhere(reading, match):
-                    yield Finding(sentence.span(match.start("type"), match.start("type") + _reference_end(match)))
+                    yield Finding(sentence.span(start, start + _reference_end(match)))
 
 
 def _leans_on_unidentified(match: re.Match[str]) -> bool:

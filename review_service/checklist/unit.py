@@ -16,8 +16,13 @@ def missing(reading: Reading) -> Iterator[Finding]:
     """No procuracy unit is given, nor named in the byline or anywhere in the text."""
     if reading.draft.unit or reading.declared_units:
         return
-    if not any(mention.is_specific for mention in reading.units):
+    if not any(mention.is_specific or _signs(reading, mention) for mention in reading.units):
         yield WHOLE_DRAFT
+
+
+def _signs(reading: Reading, mention: UnitMention) -> bool:
+    """Whether the mention stands in the byline and names a unit there, however short ("Phòng 7 VKS tỉnh")."""
+    return bool(mention.level or mention.department) and reading.in_byline(mention.field, mention.start, mention.end)
 
 
 def ambiguous(reading: Reading) -> Iterator[Finding]:
@@ -57,7 +62,10 @@ def _resolves(mention: UnitMention, known: list[UnitMention], reading: Reading) 
         return bool(known)
     if mention.level == "two_level" and mention.place:
         return True
-    return any(other.level == mention.level for other in known) or _place_is_named(reading, mention)
+    levels = {other.level for other in known}
+    if mention.level in levels or (mention.level == "province" and levels & {"district", "region"}):
+        return True  # a district or region belongs to one province
+    return _place_is_named(reading, mention)
 
 
 _LEVEL_PLACE = {
