@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -23,7 +24,7 @@ class Saying(BaseModel):
     near: tuple[str, ...] = ()
     lead: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def syllables(self) -> list[str]:
         """Its syllables, folded, in order."""
         return syllables(self.words)

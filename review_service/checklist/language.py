@@ -26,17 +26,19 @@ def spelling(reading: Reading) -> Iterator[Finding]:
         if reading.at_word_edges(hit.field, hit.start, hit.end):
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
-    known = reading.knowledge.known_words
     for field in reading.document.fields.values():
-        for match in _WORD.finditer(field.text):
-            word = match.group()
-            if word.isascii() or not word.isalpha() or not _is_common(field, match) or word.lower() in known:
+        strange = {word for word in set(_WORD.findall(field.text)) if _is_strange(word, reading.knowledge.known_words)}
+        for match in _WORD.finditer(field.text) if strange else ():
+            if match.group() not in strange or not _is_common(field, match) or _part_of_code(field, *match.span()):
                 continue
             span = Span(field.name, *match.span())
-            if is_syllable(word.lower()) or _part_of_code(field, *match.span()):
-                continue
             if not any(span.overlaps(other) for other in listed):
                 yield Finding(span)
+
+
+def _is_strange(word: str, known: frozenset[str]) -> bool:
+    """Whether a word with Vietnamese marks is no Vietnamese syllable and not known."""
+    return not word.isascii() and not is_syllable(word.lower()) and word.isalpha() and word.lower() not in known
 
 
 def _is_common(field: Field, match: re.Match[str]) -> bool:
@@ -167,9 +169,7 @@ def _right_case(reading: Reading, words: str) -> str:
     lower = words.lower()
     if lower in _PROPER:
         return _PROPER[lower]
-    statute = next(
-        (entry.name for entry in reading.knowledge.statutes.by_id.values() if fold(entry.name) == fold(words)), None
-    )
+    statute = reading.knowledge.statutes.right_case.get(fold(words))
     if statute:
         return statute
     return lower if lower.startswith(_SMALL) else lower.capitalize()
@@ -184,8 +184,6 @@ def abbreviation(reading: Reading) -> Iterator[Finding]:
     known = reading.knowledge.abbreviations
     seen: set[str] = set()
     for field in reading.document.prose:
-        if _mostly_capitals(field.text):
-            continue
         for match in _ABBREVIATION.finditer(field.text):
             short = match.group()
             if short in seen or _ROMAN.match(short) or all(part in known for part in short.split("-")):

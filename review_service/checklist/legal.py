@@ -176,10 +176,15 @@ _RIGHT = {
 }
 
 
+_TITLES = re.compile(r"bị c[áa]|phạm nhân|người bị kết án|truy tố|tuyên|xử phạt")
+
+
 def stage_term(reading: Reading) -> Iterator[Finding]:
     """A title that contradicts the stage told in the same sentence (Criminal Procedure Code 2015, Articles 57-61, 179, 243)."""
     for sentence in reading.document.sentences():
         folded = sentence.folded
+        if not _TITLES.search(folded):
+            continue
         for start, end, right in _stage_slips(folded):
             if not reading.quoted(sentence.field, sentence.start + start, sentence.start + end):
                 yield Finding(sentence.span(start, end), (right,), {"right": right})

@@ -280,13 +280,16 @@ _ILLNESS_LEAD = re.compile(
 )
 
 
+_MAY_HOLD_DATA = re.compile(r"\d{3}|\d[ .-]\d|@|số \d|hẻm \d|nhà \d|\d[/-]\d")
+
+
 def personal_data(reading: Reading) -> Iterator[Finding]:
     """Numbers, addresses, plates and health data of private persons."""
     for field in reading.document.fields.values():
         if field.name == "title":
             continue
         for sentence in field.sentences:
-            if any(character.isdigit() for character in sentence.text) or "@" in sentence.text:
+            if _MAY_HOLD_DATA.search(sentence.text):
                 yield from _numbers(reading, sentence)
             yield from _health(reading, sentence)
 

@@ -18,33 +18,31 @@ _LIST = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}(?:(?:, | và |; | - )(?:và )?
 
 def misquoted(reading: Reading) -> Iterator[Finding]:
     """A canonical saying quoted inexactly; paraphrase without quotation marks or announcement is not quoting."""
-    for saying in reading.knowledge.canon.quotations:
-        wanted = saying.syllables
-        for field in reading.document.fields.values():
-            if not any(syllable in field.folded for syllable in wanted[:4]):
-                continue
-            for start, end in _candidates(reading, field, saying):
-                words = syllables(field.text[start:end])
+    for field in reading.document.fields.values():
+        quoted = [
+            (quotation.start + 1, quotation.end - 1, syllables(quotation.words))
+            for quotation in reading.quotations[field.name]
+        ]
+        for saying in reading.knowledge.canon.quotations:
+            wanted = saying.syllables
+            candidates = [*quoted, *_announced(field, saying, quoted)]
+            for start, end, words in candidates:
                 if words != wanted and _meant(words, wanted, saying):
                     yield Finding(Span(field.name, start, end), (saying.words,), {"name": saying.name})
 
 
-def _candidates(reading: Reading, field: Field, saying: Saying) -> Iterator[tuple[int, int]]:
-    """Yield the stretches that may be the saying: quotations, and announced lists outside quotation marks."""
-    quoted = []
-    for quotation in reading.quotations[field.name]:
-        start, end = quotation.start + 1, quotation.end - 1
-        quoted.append((start, end))
-        yield start, end
-    if not saying.lead:
-        return
-    for sentence in field.sentences:
-        if not any(word in sentence.folded for word in saying.lead):
+def _announced(
+    field: Field, saying: Saying, quoted: list[tuple[int, int, list[str]]]
+) -> Iterator[tuple[int, int, list[str]]]:
+    """Yield the lists, outside quotation marks, that the text announces as the saying: span and syllables."""
+    leads = [word for word in saying.lead if word in field.folded]
+    for sentence in field.sentences if leads else ():
+        if not any(word in sentence.folded for word in leads):
             continue
         for match in _LIST.finditer(sentence.folded):
             start, end = _cut_to_saying(sentence, match.start(), match.end(), saying)
-            if end > start and not any(a <= start and end <= b for a, b in quoted):
-                yield start, end
+            if end > start and not any(a <= start and end <= b for a, b, _ in quoted):
+                yield start, end, syllables(field.text[start:end])
 
 
 def _cut_to_saying(sentence: Sentence, start: int, end: int, saying: Saying) -> tuple[int, int]:

@@ -83,6 +83,7 @@ class Statutes:
             for name in (statute.name, *statute.short):
                 self._by_name[fold(name)].append(statute)
         self._names = list(self._by_name)
+        self.right_case = {fold(statute.name): statute.name for statute in statutes.statutes}
         self.names = PhraseMatcher(self._names)
         self.offences = offences.offences
         self._offence_names = [(name, offence) for offence in offences.offences for name in offence.names]

@@ -205,8 +205,9 @@ def _nearest(reading: Reading, mention: UnitMention) -> tuple[str, ...]:
     if mention.level == "region":
         return ()
     near = [
-        (distance(fold(unit.place), mention.place), unit.name)
-        for unit in reading.knowledge.registry.names(mention.level)
+        (distance(place, mention.place), name)
+        for place, name in reading.knowledge.registry.places(mention.level)
+        if abs(len(place) - len(mention.place)) <= _NEAREST
     ]
     return tuple(name for gap, name in sorted(near) if 0 < gap <= _NEAREST and gap * 3 <= len(mention.place))[:2]
 

@@ -198,6 +198,7 @@ class Registry:
         self.file = file
         self._by_key: dict[tuple[str, str], list[Unit]] = {}
         self._by_id = {unit.id: unit for unit in file.units}
+        self._folded = {unit.id: (fold(unit.name), fold(unit.place), fold(unit.province)) for unit in file.units}
         for unit in file.units:
             self._by_key.setdefault((unit.level, fold(unit.place)), []).append(unit)
         self._former = {fold(province.name): province for province in file.former_provinces}
@@ -208,7 +209,7 @@ class Registry:
         units = [
             unit
             for unit in self.called(mention)
-            if not mention.kind or mention.level != "district" or f"{mention.kind} " in fold(unit.name)
+            if not mention.kind or mention.level != "district" or f"{mention.kind} " in self._folded[unit.id][0]
         ]
         return units[-1] if units else None
 
@@ -218,7 +219,7 @@ class Registry:
         return [
             unit
             for unit in units
-            if not mention.province or not unit.province or fold(unit.province) == mention.province
+            if not mention.province or not unit.province or self._folded[unit.id][2] == mention.province
         ]
 
     def ceased(self, mention: UnitMention, on: datetime.date) -> bool:
@@ -242,9 +243,9 @@ class Registry:
             return (f"Viện kiểm sát nhân dân {province.successor}",)
         return ()
 
-    def names(self, level: str) -> list[Unit]:
-        """Return the units of a level."""
-        return [unit for unit in self.file.units if unit.level == level]
+    def places(self, level: str) -> list[tuple[str, str]]:
+        """Return the units of a level as (folded place, name)."""
+        return [(self._folded[unit.id][1], unit.name) for unit in self.file.units if unit.level == level]
 
 
 def load_registry(path: Path) -> Registry:
