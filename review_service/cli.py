@@ -119,7 +119,8 @@ def evaluate(gold: Path, compare: Path | None, save: Path | None, mistakes: bool
 
     reviewer = Reviewer.load()
     evaluation = Evaluation()
-    old = {entry["id"]: entry["review"] for entry in map(json.loads, compare.open(encoding="utf-8"))} if compare else {}
+    saved = compare.read_text(encoding="utf-8").splitlines() if compare else []
+    old = {entry["id"]: entry["review"] for entry in map(json.loads, saved)}
     lines = []
     for label in read_labels(gold):
         made = reviewer.review({**label["request"], "draft_id": f"evaluate-{label['id']}"})

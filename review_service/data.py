@@ -34,4 +34,23 @@ def read_data(path: Path, model: type[Model]) -> Model:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise KnowledgeError(f"{path}: {place + ': ' if place else ''}{first['msg']}") from None
+        line = _line_of(path, first["loc"])
+        raise KnowledgeError(f"{path}:{line}: {place + ': ' if place else ''}{first['msg']}") from None
+
+
+def _line_of(path: Path, place: tuple[int | str, ...]) -> int:
+    """Return the line of a YAML file on which the entry at `place` (keys and indices) stands, or the nearest above it."""
+    with path.open(encoding="utf-8") as file:
+        node = yaml.compose(file, Loader=yaml.SafeLoader)
+    line = 1
+    for part in place:
+        if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+            node = node.value[part]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == str(part)), None)
+        else:
+            break
+        if node is None:
+            break
+        line = node.start_mark.line + 1
+    return line

@@ -27,10 +27,10 @@ class Options:
     """What fitting may choose: regularization, how often a feature must occur, how blocks weigh."""
 
     regularization: float = 8.0
-    min_groups: int = 3
+    min_groups: int = 2
     max_features: int = 120_000
-    title_weight: float = 0.6
-    lead_weight: float = 0.7
+    title_weight: float = 0.5
+    lead_weight: float = 0.5
     max_themes: int = 4
 
     @property
