@@ -17,7 +17,7 @@ _ARTICLES = r"(?:các )?(?:điều|đ\.) ?(?P<articles>\d{1,3}[a-z]?(?![\w/])(?:
 _REVERSED = r"(?P<tail>,? ?khoản (?P<tail_clause>\d{1,2})(?:,? ?điểm (?P<tail_point>[a-zđ])(?!\w))?)?"
 _CITATION = re.compile(rf"\b(?:{_POINTS})?(?:{_CLAUSES})?{_ARTICLES}{_REVERSED}")
 _YEAR = re.compile(r" (?:số \S+ ?)?(?:(?:năm )?((?:19|20)\d\d))")
-_BETWEEN = re.compile(r"^[\s,;]*(?:(?:của|và|theo|thuộc|các|điều|khoản|điểm|[a-zđ]|\d+[a-z]?)[\s,;]+)*\(?$")
+_BETWEEN = re.compile(r"^[\s,;]*(?:(?:của|và|theo|thuộc|các|điều|khoản|điểm|[a-zđ]|\d{1,9}[a-z]?)[\s,;]+)*\(?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,4 +137,4 @@ def offences_in(sentence: Sentence, statutes: Statutes) -> list[tuple[Offence, i
 
 def _numbers(text: str) -> tuple[str, ...]:
     """Return the numbers of a list; of a range, its two ends."""
-    return tuple(number.lstrip("0") or "0" for number in re.findall(r"\d+[a-z]?", text))
+    return tuple(number.lstrip("0") or "0" for number in re.findall(r"\d{1,9}[a-z]?", text))

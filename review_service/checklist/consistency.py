@@ -14,7 +14,7 @@ from review_service.checklist.reading import Reading
 from review_service.checklist.spelling_distance import distance
 from review_service.text import Field, Sentence, Span, fold
 
-_NUMBER = r"\d{1,3}(?:\.\d{3})+|\d+"
+_NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}"
 _FIGURE = re.compile(rf"(?<![\d/.,:-])(?P<number>{_NUMBER})(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))")
 _PARTS = re.compile(r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:) ?:?")
 _NOT_COUNTED = frozenset("năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn".split())
@@ -58,9 +58,13 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
             return
 
 
+_CLAUSE_END = re.compile(r"[;.](?!\d)|\)")
+_LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
+
+
 def _clause_end(folded: str, start: int) -> int:
-    match = re.search(r"[;.](?!\d)|\)", folded[start:])
-    return start + match.start() if match else len(folded)
+    match = _CLAUSE_END.search(folded, start, start + _LONGEST_LIST)
+    return match.start() if match else min(len(folded), start + _LONGEST_LIST)
 
 
 def _joined(between: str) -> bool:
@@ -111,7 +115,7 @@ def _noun_end(match: re.Match[str]) -> int:
 
 
 _SHARE = re.compile(
-    rf"(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d+(?:,\d+)?)\s?%"
+    rf"(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{1, 9}(?:,\d{1, 9})?)\s?%"
 )
 
 
@@ -215,7 +219,7 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
     if (
         told > reading.date
         and reading.draft.date
-        and not _FUTURE.search(sentence.folded)
+        and not _FUTURE.search(sentence.folded, *_around(match))
         and _told_as_past(sentence, match)
     ):
         yield Finding(
@@ -232,9 +236,17 @@ _PAST = re.compile(
 )
 
 
+_NEAR = 300  # code points around a date within which its tense is told
+
+
+def _around(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - _NEAR), match.end() + _NEAR
+
+
 def _told_as_past(sentence: Sentence, match: re.Match[str]) -> bool:
-    after = sentence.folded[match.end() :]
-    before = sentence.folded[: match.start()]
+    start, end = _around(match)
+    after = sentence.folded[match.end() : end]
+    before = sentence.folded[start : match.start()]
     if re.search(r"(?:số|quyết định|kế hoạch|nghị quyết|công văn|luật)[^,;]{0,60}$", before):
         return True  # a document dated later than the draft
     return _PAST.search(after) is not None or _PAST.search(before) is not None

@@ -50,7 +50,10 @@ def _is_common(field: Field, match: re.Match[str]) -> bool:
         return False
     sentence = field.sentence_at(match.start())
     following = field.text[match.end() : match.end() + 2].strip()
-    return field.text[sentence.start : match.start()].strip("“\"'(‘-– ") == "" and not following[:1].isupper()
+    return (
+        field.text[max(sentence.start, match.start() - 12) : match.start()].strip("“\"'(‘-– ") == ""
+        and not following[:1].isupper()
+    )
 
 
 def _inside_name(reading: Reading, field: Field, start: int, end: int) -> bool:
@@ -206,8 +209,8 @@ def _in_capitals(field: Field, match: re.Match[str]) -> bool:
     sentence = field.sentence_at(match.start())
     if _mostly_capitals(sentence.text):
         return True
-    beside = re.search(r"([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $", field.text[: match.start()]) or re.match(
-        r" [A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}(?![a-zà-ỹ])", field.text[match.end() :]
+    beside = re.search(r"([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $", field.text[max(0, match.start() - 24) : match.start()]) or re.match(
+        r" [A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}(?![a-zà-ỹ])", field.text[match.end() : match.end() + 24]
     )
     return beside is not None and sum(map(str.isupper, others)) >= 2
 
@@ -272,7 +275,9 @@ _DOUBLED_MARK = re.compile(
 )
 _BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|(?<=\w) +[)”]")
 _MISSING_BEFORE_BRACKET = re.compile(r"(?<=[^\W\d_])\((?=[^\W\d_]{2,} )|\)(?=[^\W\d_])")
-_URL = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\S+\.(?:vn|com|net|org)\b\S*")
+_URL = re.compile(
+    r"(?:https?://|www\.)\S{1,500}|[\w.+-]{1,64}@[\w.-]{1,100}|[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.(?:vn|com|net|org)\b\S{0,200}"
+)
 
 
 def typography(reading: Reading) -> Iterator[Finding]:
@@ -280,13 +285,14 @@ def typography(reading: Reading) -> Iterator[Finding]:
     if reading.encoding:
         return
     for field in reading.document.fields.values():
-        skipped = [match.span() for match in _URL.finditer(field.text)]
+        taken = {position for match in _URL.finditer(field.text) for position in range(*match.span())}
         spans: list[tuple[int, int]] = []
         for pattern in (_DOUBLED_MARK, _SPACE_BEFORE, _NO_SPACE_AFTER, _BRACKET_SPACE, _MISSING_BEFORE_BRACKET):
             for match in pattern.finditer(field.text):
                 start, end = match.span()
-                if not any(a < end and start < b for a, b in (*spans, *skipped)) and "\n" not in match.group():
+                if taken.isdisjoint(range(start, end)) and "\n" not in match.group():
                     spans.append((start, end))
+                    taken.update(range(start, end))
         spans += _unbalanced(field)
         for start, end in sorted(spans):
             yield Finding(Span(field.name, *_with_neighbours(field, start, end)))

@@ -64,7 +64,7 @@ def _is_offence(article: str) -> bool:
 
 
 def _article_number(article: str) -> int:
-    match = re.match(r"\d+", article)
+    match = re.match(r"\d{1,9}", article)
     return int(match.group()) if match else 0
 
 

@@ -11,6 +11,7 @@ from review_service.checklist.reading import Reading
 from review_service.checklist.source import has_speaker
 from review_service.text import Sentence, Span
 
+_NEAR = 300  # code points beside a word that its meaning may depend on
 _VERB_AFTER_PRONOUN = re.compile(
     r" (?:đã|đang|sẽ|bị|còn|không|liền|lấy|dùng|bỏ|thừa nhận|nhận|có|là|mang|đến|vào|ra|rút|cầm|vung|đâm|đánh|chém|khai|"
     r"thú nhận|trốn|chạy|tẩu thoát|lại|tiếp tục|cho|nói|thường|giả|tự|rủ|bàn|lên|xuống|đi|về|mới|vẫn|cũng|ta|này|kia|lợi dụng|lừa|"
@@ -77,8 +78,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     kind = hit.entry.kind
     if kind == "pronoun":
         return is_contempt(reading, hit)
-    before = hit.field.folded[sentence.start : hit.start]
-    after = hit.field.folded[hit.end : sentence.end]
+    before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
+    after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)]
     if kind == "person":
         return not _SEARCHED.search(before) and not _general(reading, sentence)
 
@@ -121,7 +122,7 @@ def is_contempt(reading: Reading, hit: Hit) -> bool:
     if any(person.start <= hit.start < person.end for person in reading.persons[field.name]):
         return False
     word = field.text[hit.start : hit.end]
-    previous = field.text[: hit.start].rstrip()[-1:]
+    previous = field.text[max(0, hit.start - 8) : hit.start].rstrip()[-1:]
     if word[0].isupper() and previous and previous not in '.!?…:;\n“"-–—':
         return False
     if hit.entry.phrase in ("hắn",):
@@ -155,7 +156,7 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
 
 
 _BACKED = re.compile(
-    r"\d+\s?(?:/|trên)\s?\d+|\d[\d.]* ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)"
+    r"\d{1,9}\s?(?:/|trên)\s?\d{1,9}|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)"
 )
 _VOTE = re.compile(r"nhất trí|tán thành|phiếu|biểu quyết|đại biểu|bầu|trúng cử|đồng ý")
 _SUPERLATIVE = re.compile(
@@ -220,7 +221,8 @@ def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
     for match in _SUPERLATIVE.finditer(sentence.folded):
         if match.group(1) in _NO_SUPERLATIVE:
             continue
-        before, after = sentence.folded[: match.start()], sentence.folded[match.end() :]
+        before = sentence.folded[max(0, match.start() - _NEAR) : match.start()]
+        after = sentence.folded[match.end() : match.end() + _NEAR]
         if _SCOPE.match(after.lstrip()) or _SCOPE.search(after[:40]) or _SAID_OF_SUBJECT.search(before):
             yield sentence.start + match.start(), sentence.start + match.end()
 
@@ -232,7 +234,7 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
         return False
     if any(hit.start < start for hit in reading.hits_in("aspiration", sentence)) or _reported(reading, sentence):
         return False
-    before = sentence.folded[: start - sentence.start]
+    before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
     return not (_BACKED.search(sentence.folded) or _VOTE.search(sentence.folded) or _LEGAL_SUPERLATIVE.search(before))
 
 
@@ -255,7 +257,7 @@ def opinion(reading: Reading) -> Iterator[Finding]:
 
 def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
     """Whether the word stands at the head of its clause ("Rõ ràng, …"), where it judges the whole of it."""
-    before = hit.field.folded[sentence.start : hit.start].rstrip()
+    before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start].rstrip()
     return not before or before[-1] in ',;:–-(“"' or before.endswith((" và", " nhưng", " song", "thì"))
 
 

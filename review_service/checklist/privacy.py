@@ -106,7 +106,7 @@ def _identify(details: list[tuple[int, int]], sentence: Sentence) -> bool:
     """Whether the details tell who it is: a class without its school does not."""
     return any(
         not re.fullmatch(
-            r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}\w{0,4}(?:[/.]\d+)?\s*",
+            r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}\w{0,4}(?:[/.]\d{1,9})?\s*",
             sentence.field.folded[start:end],
         )
         for start, end in details
@@ -166,7 +166,7 @@ def _unnamed_minor(sentence: Sentence) -> tuple[int, int] | None:
         match is None
         or "lớp" not in match.group()
         or "trường" not in match.group()
-        or re.search(r"\bcác (?:em|cháu|học sinh)|\d+ học sinh|học sinh (?:các|toàn)|cho học sinh", sentence.folded)
+        or re.search(r"\bcác (?:em|cháu|học sinh)|\d{1,9} học sinh|học sinh (?:các|toàn)|cho học sinh", sentence.folded)
     ):
         return None
     return sentence.start + match.start(), sentence.start + match.end()

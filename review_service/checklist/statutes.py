@@ -102,13 +102,13 @@ class Statutes:
 
         Amendments add points at the end of a clause; so the next two letters after the last are let pass too.
         """
-        number = int(re.match(r"\d+", article).group())  # type: ignore[union-attr]
+        number = int(re.match(r"\d{1,9}", article).group())  # type: ignore[union-attr]
         if statute.articles is not None and number > statute.articles:
             return False
         known = self._articles.get(statute.id, {}).get(article)
         if known is None or not clause:
             return True
-        clauses = {re.match(r"\d+", part).group(): part.lstrip("0123456789") for part in known.split()}  # type: ignore[union-attr]
+        clauses = {re.match(r"\d{1,9}", part).group(): part.lstrip("0123456789") for part in known.split()}  # type: ignore[union-attr]
         if clause not in clauses:
             return clauses == {"0": ""} and clause == "1" if "0" in clauses else not clauses
         if not point:

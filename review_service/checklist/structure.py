@@ -16,7 +16,7 @@ _LEAD_WORDS = 80
 def title(reading: Reading) -> Iterator[Finding]:
     """No title, over 25 words, or all capitals."""
     field = reading.document.title
-    if field is None:
+    if field is None or not field.paragraphs:
         yield Finding(None, values={"problem_vi": "bài chưa có tiêu đề", "problem_en": "the draft has none"})
         return
     span = Span("title", field.paragraphs[0][0], field.paragraphs[-1][1])

@@ -87,7 +87,7 @@ _INSTITUTION = re.compile(
     r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
 )
 _SEVERAL = re.compile(
-    r"(?:các|những|\d+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|đơn vị) $"
+    r"(?:các|những|\d{1,9}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|đơn vị) $"
 )
 _ACTING = re.compile(
     r"^(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng)"
@@ -110,7 +110,7 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
         before = mention.field.folded[max(0, mention.start - 24) : mention.start]
         return _SEVERAL.search(before) is not None
     sentence = mention.field.sentence_at(mention.start)
-    after = mention.field.folded[mention.end : sentence.end]
+    after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
     acting = _ACTING.match(after) is not None
     particular = _PARTICULAR.search(sentence.folded) is not None or bool(reading.persons_in(sentence))
     if _INSTITUTION.search(sentence.folded) and not (acting and particular):
@@ -237,7 +237,7 @@ def _differ(one: UnitMention, other: UnitMention) -> bool:
         return True
     if one.province and other.province and one.province != other.province:
         return True
-    numbers = [re.search(r"\d+", mention.department) for mention in (one, other)]
+    numbers = [re.search(r"\d{1,9}", mention.department) for mention in (one, other)]
     return all(numbers) and numbers[0].group() != numbers[1].group()  # type: ignore[union-attr]
 
 
