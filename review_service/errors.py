@@ -4,6 +4,7 @@ ReviewServiceError
 ├── SettingsError     a setting is unknown or out of range
 ├── KnowledgeError    a knowledge file is missing or wrong
 ├── ModelError        a model is missing, damaged, or made for other libraries
+├── StoreError        the database cannot be reached, or refuses
 └── DraftError        a draft is not in the contract's form
 """
 
@@ -24,6 +25,10 @@ class KnowledgeError(ReviewServiceError):
 
 class ModelError(ReviewServiceError):
     """A model cannot be loaded."""
+
+
+class StoreError(ReviewServiceError):
+    """The database cannot be reached, or refuses what is asked of it."""
 
 
 class DraftError(ReviewServiceError):

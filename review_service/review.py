@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "suggestion"]
 Status = Literal["clean", "attention", "must_fix"]
+_RANK: dict[Severity, int] = {"suggestion": 1, "warning": 2, "error": 3}
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,3 +108,41 @@ class Review:
     def to_dict(self) -> dict[str, Any]:
         """Return the review as JSON-ready values, in the contract's form."""
         return asdict(self)
+
+
+def status_of(severities: Iterable[Severity]) -> Status:
+    """Return the status of a draft with issues of these severities: the highest decides."""
+    highest = max((_RANK[severity] for severity in severities), default=0)
+    return "must_fix" if highest == _RANK["error"] else "attention" if highest == _RANK["warning"] else "clean"
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredReview(Review):
+    """A review as the service answers it.
+
+    `dismissed` are the issues that an editor dismissed in this draft: they are not among `issues`, and neither status nor
+    checklist counts them. `stored` is false when the review could not be kept.
+    """
+
+    dismissed: tuple[Issue, ...]
+    stored: bool
+
+
+def answered(review: Review, revision: int, dismissed: frozenset[str], *, stored: bool) -> AnsweredReview:
+    """Return `review` as an answer, without the issues whose fingerprints are in `dismissed`."""
+    kept = tuple(issue for issue in review.issues if issue.fingerprint not in dismissed)
+    values = {field.name: getattr(review, field.name) for field in fields(Review)}
+    values |= {"revision": revision, "issues": kept}
+    if len(kept) < len(review.issues):
+        values |= {
+            "status": status_of(issue.severity for issue in kept),
+            "checklist": tuple(_recount(item, kept) for item in review.checklist),
+        }
+    aside = tuple(issue for issue in review.issues if issue.fingerprint in dismissed)
+    return AnsweredReview(**values, dismissed=aside, stored=stored)
+
+
+def _recount(item: ChecklistItem, issues: tuple[Issue, ...]) -> ChecklistItem:
+    own = Counter(issue.severity for issue in issues if issue.code.split(".")[0] == item.item)
+    status = "pass" if item.status == "fail" and not (own["error"] or own["warning"]) else item.status
+    return replace(item, status=status, errors=own["error"], warnings=own["warning"], suggestions=own["suggestion"])

@@ -16,13 +16,12 @@ from review_service.checklist.duplicates import DraftsInMemory, EarlierDrafts
 from review_service.checklist.knowledge import KNOWLEDGE
 from review_service.draft import Draft, Language
 from review_service.errors import DraftError
-from review_service.review import Basis, ChecklistItem, Evidence, Issue, Review, Stats, Status, ThemeScore
+from review_service.review import Basis, ChecklistItem, Evidence, Issue, Review, Stats, ThemeScore, status_of
 from review_service.settings import Settings
 from review_service.text import SYLLABLE, Document, Field, Segmenter, fold, load_segmenter
 from review_service.themes import PLAN, Plan, ThemeModel, load_model, load_plan
 
 _CONTEXT = 12  # code points on each side of an issue that tell it from a like one elsewhere
-_RANK = {"suggestion": 1, "warning": 2, "error": 3}
 
 
 class Reviewer:
@@ -86,7 +85,7 @@ class Reviewer:
             plan=self.plan.plan,
             checklist_version=self.knowledge.version,
             model_version=self.model.version,
-            status=_status(issues),
+            status=status_of(issue.severity for issue in issues),
             themes=themes,
             off_plan=not any(theme.selected for theme in themes),
             checklist=_items(issues, self.knowledge, draft.language),
@@ -227,11 +226,6 @@ def _issue(
         ),
         fingerprint=fingerprint,
     )
-
-
-def _status(issues: tuple[Issue, ...]) -> Status:
-    highest = max((_RANK[issue.severity] for issue in issues), default=0)
-    return "must_fix" if highest == _RANK["error"] else "attention" if highest == _RANK["warning"] else "clean"
 
 
 def _items(issues: tuple[Issue, ...], knowledge: Knowledge, language: Language) -> tuple[ChecklistItem, ...]:

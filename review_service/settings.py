@@ -15,6 +15,17 @@ PREFIX = "REVIEW_"
 _ROOT = Path(__file__).parent.parent
 
 
+def variable(name: str) -> str:
+    """Return the environment variable that holds the setting `name`."""
+    return "DATABASE_URL" if name == "database_url" else PREFIX + name.upper()  # the one name that hosts agree upon
+
+
+def _default_data() -> Path:
+    """Return the user's folder for data that programs keep (XDG Base Directory Specification)."""
+    base = os.environ.get("XDG_DATA_HOME") or "~/.local/share"
+    return Path(base).expanduser() / "review-service"
+
+
 def _default_models() -> Path:
     """Return where models/ lies: beside the package in a checkout, or inside the working directory."""
     beside = _ROOT / "models"
@@ -22,7 +33,7 @@ def _default_models() -> Path:
 
 
 class Settings(BaseModel):
-    """The settings. Each is read from REVIEW_<NAME>, as `REVIEW_SEGMENTER=pyvi`."""
+    """The settings. Each is read from REVIEW_<NAME>, as `REVIEW_SEGMENTER=pyvi`, but the database's from DATABASE_URL."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,6 +41,16 @@ class Settings(BaseModel):
     plan: Path | None = Field(None, description="A plan file to use instead of the built-in one.")
     knowledge: Path | None = Field(None, description="A knowledge folder to use instead of the built-in one.")
     segmenter: SegmenterName = Field("underthesea", description="The word segmenter: underthesea or pyvi.")
+    data: Path = Field(
+        default_factory=_default_data,
+        description="The folder in which reviews are kept, when `DATABASE_URL` is not set.",
+    )
+    database_url: str | None = Field(
+        None, description="A PostgreSQL database to keep reviews in, as `postgresql://user@host/name`.", repr=False
+    )
+    retention_days: int = Field(
+        730, ge=1, description="Days after its last review when `review-service retention` takes up a draft."
+    )
     max_body_bytes: int = Field(1_048_576, ge=1024, description="The largest request accepted, in bytes.")
     max_field_characters: int = Field(200_000, ge=100, description="The longest field accepted, in characters.")
     max_batch_drafts: int = Field(100, ge=1, description="The most drafts in one batch request.")
@@ -44,11 +65,13 @@ class Settings(BaseModel):
         Raises:
             SettingsError: a variable is unknown or its value is not allowed; the message names the variable.
         """
-        values = {name[len(PREFIX) :].lower(): value for name, value in environment.items() if name.startswith(PREFIX)}
+        known = {variable(name): name for name in cls.model_fields}
+        unknown = next((name for name in environment if name.startswith(PREFIX) and name not in known), None)
+        if unknown:
+            raise SettingsError(f"{unknown}: no such setting")
+        values = {known[name]: value for name, value in environment.items() if name in known}
         try:
             return cls.model_validate(values)
         except ValidationError as error:
             first = error.errors()[0]
-            name = PREFIX + str(first["loc"][0]).upper()
-            reason = "no such setting" if first["type"] == "extra_forbidden" else first["msg"]
-            raise SettingsError(f"{name}: {reason}") from None
+            raise SettingsError(f"{variable(str(first['loc'][0]))}: {first['msg']}") from None

@@ -1,7 +1,8 @@
-"""What every test shares: the engine, loaded once."""
+"""What every test shares: the engine, loaded once, and a database of each kind."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
 from review_service import Reviewer, Settings, create_app
+from review_service.store import Database, open_database
+from tests.postgresql import Server, run_postgresql
 
 ROOT = Path(__file__).parent.parent
 
@@ -20,6 +23,37 @@ settings.load_profile("default")
 @pytest.fixture(scope="session")
 def reviewer() -> Reviewer:
     return Reviewer.load(Settings(models=ROOT / "models"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests and the processes they start store out of the user's own folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REVIEW_DATA", str(tmp_path_factory.mktemp("data")))
+        patch.delenv("DATABASE_URL", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    with run_postgresql() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database: the test runs once on each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'reviews.sqlite3'}"
+    server: Server = request.getfixturevalue("postgresql")
+    return server.new_database()
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    opened = open_database(Settings(database_url=database_url))
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")
