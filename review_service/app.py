@@ -1,18 +1,22 @@
-"""The Flask application: settings, engine, blueprints; nothing else."""
+"""The Flask application: settings, engine, store, blueprints; nothing else."""
 
 from __future__ import annotations
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from review_service import api
 from review_service.reviewer import Reviewer
 from review_service.settings import Settings
+from review_service.store import Database, open_database
 
 
-def create_app(settings: Settings | None = None, reviewer: Reviewer | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None, reviewer: Reviewer | None = None, database: Database | None = None
+) -> Flask:
     """Return the application.
 
-    `settings` default to the environment's; `reviewer` is loaded from them unless given.
+    `settings` default to the environment's; `reviewer` is loaded and `database` opened as they say, unless given.
 
     Raises:
         ReviewServiceError: something it needs is missing or wrong; the message says what and what to do.
@@ -21,5 +25,8 @@ def create_app(settings: Settings | None = None, reviewer: Reviewer | None = Non
     app = Flask("review_service", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body_bytes
-    api.register(app, settings, reviewer or Reviewer.load(settings))
+    if settings.proxies:
+        trusted = settings.proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
+    api.register(app, settings, reviewer or Reviewer.load(settings), database or open_database(settings))
     return app

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import replace
+from typing import TypeVar
 
 from review_service.draft import Draft
-from review_service.review import Review
+from review_service.review import AnsweredReview, Issue, Review
+
+AnyReview = TypeVar("AnyReview", bound=Review)
 
 
-def with_utf16_offsets(review: Review, draft: Draft) -> Review:
+def with_utf16_offsets(review: AnyReview, draft: Draft) -> AnyReview:
     """Return `review`, made of `draft`, with every `start` and `end` in UTF-16 code units."""
     astral: dict[str, list[int]] = {}
 
@@ -18,12 +21,14 @@ def with_utf16_offsets(review: Review, draft: Draft) -> Review:
             astral[field] = [index for index, character in enumerate(_text(draft, field)) if ord(character) > 0xFFFF]
         return offset + bisect_left(astral[field], offset)
 
-    issues = tuple(
-        issue
-        if issue.field is None or issue.start is None or issue.end is None
-        else replace(issue, start=units(issue.field, issue.start), end=units(issue.field, issue.end))
-        for issue in review.issues
-    )
+    def moved(issues: tuple[Issue, ...]) -> tuple[Issue, ...]:
+        return tuple(
+            issue
+            if issue.field is None or issue.start is None or issue.end is None
+            else replace(issue, start=units(issue.field, issue.start), end=units(issue.field, issue.end))
+            for issue in issues
+        )
+
     themes = tuple(
         replace(
             theme,
@@ -34,7 +39,9 @@ def with_utf16_offsets(review: Review, draft: Draft) -> Review:
         )
         for theme in review.themes
     )
-    return replace(review, issues=issues, themes=themes)
+    if isinstance(review, AnsweredReview):
+        review = replace(review, dismissed=moved(review.dismissed))
+    return replace(review, issues=moved(review.issues), themes=themes)
 
 
 def _text(draft: Draft, field: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -51,6 +52,17 @@ class Settings(BaseModel):
     retention_days: int = Field(
         730, ge=1, description="Days after its last review when `review-service retention` takes up a draft."
     )
+    access: Literal["keys", "open"] = Field(
+        "keys", description="`keys`: who asks needs a key; `open`: nobody does, for a machine that only you reach."
+    )
+    session_hours: int = Field(12, ge=1, le=720, description="Hours after which one signs in to the pages again.")
+    rate_limit: str = Field("600/minute", description="How many requests a key may make; a batch counts its drafts.")
+    rate_storage: str = Field(
+        "memory://",
+        description="Where requests are counted: `memory://` (each worker by itself) or `redis://host`.",
+        repr=False,
+    )
+    proxies: int = Field(0, ge=0, le=5, description="How many proxies stand before the service and say who asks.")
     max_body_bytes: int = Field(1_048_576, ge=1024, description="The largest request accepted, in bytes.")
     max_field_characters: int = Field(200_000, ge=100, description="The longest field accepted, in characters.")
     max_batch_drafts: int = Field(100, ge=1, description="The most drafts in one batch request.")

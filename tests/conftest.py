@@ -29,7 +29,7 @@ def reviewer() -> Reviewer:
 def data_of_the_tests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep what tests and the processes they start store out of the user's own folder."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("REVIEW_DATA", str(tmp_path_factory.mktemp("data")))
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
         patch.delenv("DATABASE_URL", raising=False)
         yield
 
@@ -58,7 +58,13 @@ def database(database_url: str) -> Iterator[Database]:
 
 @pytest.fixture(scope="session")
 def app(reviewer: Reviewer) -> Flask:
-    return create_app(Settings(models=ROOT / "models"), reviewer)
+    return create_app(Settings(models=ROOT / "models", access="open"), reviewer)
+
+
+@pytest.fixture
+def kept_app(reviewer: Reviewer, database: Database) -> Flask:
+    """An application with a database of its own, open to whoever asks."""
+    return create_app(Settings(models=ROOT / "models", access="open"), reviewer, database)
 
 
 @pytest.fixture

@@ -2,18 +2,47 @@
 
 from __future__ import annotations
 
+import logging
+
 from flask import Flask
 
-from review_service.api import catalogue, documentation, monitoring, problems, reviews
+from review_service.api import (
+    access,
+    catalogue,
+    decisions,
+    documentation,
+    drafts,
+    headers,
+    maintenance,
+    monitoring,
+    problems,
+    records,
+    reviews,
+    session,
+)
 from review_service.api.context import EXTENSION, Context
+from review_service.api.limits import Limiter
 from review_service.api.metrics import Metrics
+from review_service.api.recent import RecentKeys
+from review_service.errors import StoreError
 from review_service.reviewer import Reviewer
 from review_service.settings import Settings
+from review_service.store import Database
+from review_service.store.modelversions import note_live_model
+
+_RESOURCES = (reviews, records, decisions, drafts, catalogue, session, maintenance, monitoring, documentation)
+_log = logging.getLogger(__name__)
 
 
-def register(app: Flask, settings: Settings, reviewer: Reviewer) -> None:
+def register(app: Flask, settings: Settings, reviewer: Reviewer, database: Database) -> None:
     """Put every resource on `app`."""
-    app.extensions[EXTENSION] = Context(settings, reviewer, Metrics())
-    problems.register(app)
-    for blueprint in (reviews.blueprint, catalogue.blueprint, monitoring.blueprint, documentation.blueprint):
-        app.register_blueprint(blueprint)
+    app.extensions[EXTENSION] = Context(settings, reviewer, database, Metrics(), Limiter(settings), RecentKeys())
+    for concern in (problems, access, headers):
+        concern.register(app)
+    for resource in _RESOURCES:
+        app.register_blueprint(resource.blueprint)
+    try:
+        with database.writing() as opened:
+            note_live_model(opened, reviewer.model.version, reviewer.plan.plan, "service")
+    except StoreError as error:
+        _log.warning("reviews are answered but not kept for now: %s", error)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from pydantic import BaseModel
 
+from review_service.api.access import ANY_ROLE, requires
 from review_service.api.context import context, json_response
-from review_service.draft import Language
-from review_service.errors import DraftError
+from review_service.api.requests import language
 from review_service.review import Basis, Severity
 
 blueprint = Blueprint("catalogue", __name__)
@@ -55,15 +55,8 @@ class ChecklistCatalogue(BaseModel):
     items: list[ItemEntry]
 
 
-def language() -> Language:
-    """Return the language asked for in the query, Vietnamese by default."""
-    asked = request.args.get("language", "vi")
-    if asked not in ("vi", "en"):
-        raise DraftError([("language", "one of vi, en")])
-    return "vi" if asked == "vi" else "en"
-
-
 @blueprint.get("/themes")
+@requires(*ANY_ROLE)
 def themes() -> Response:
     """List the plan's themes."""
     plan = context().reviewer.plan
@@ -81,6 +74,7 @@ def themes() -> Response:
 
 
 @blueprint.get("/checklist")
+@requires(*ANY_ROLE)
 def checklist() -> Response:
     """List every checklist code with its severity, messages and basis."""
     knowledge = context().reviewer.knowledge

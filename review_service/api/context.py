@@ -6,20 +6,27 @@ from typing import NamedTuple, cast
 
 import orjson
 from flask import Response, current_app
+from pydantic import BaseModel
 
+from review_service.api.limits import Limiter
 from review_service.api.metrics import Metrics
+from review_service.api.recent import RecentKeys
 from review_service.reviewer import Reviewer
 from review_service.settings import Settings
+from review_service.store import Database
 
 EXTENSION = "review_service"
 
 
 class Context(NamedTuple):
-    """The engine, the settings and the metrics of the running application."""
+    """The engine, the settings, the database, the limits and the metrics of the running application."""
 
     settings: Settings
     reviewer: Reviewer
+    database: Database
     metrics: Metrics
+    limiter: Limiter
+    recent_keys: RecentKeys
 
 
 def context() -> Context:
@@ -28,5 +35,11 @@ def context() -> Context:
 
 
 def json_response(value: object, status: int = 200, media_type: str = "application/json") -> Response:
-    """Return `value` as a JSON response."""
-    return Response(orjson.dumps(value), status, mimetype=media_type)
+    """Return `value` (plain values, dataclasses, models) as a JSON response."""
+    return Response(orjson.dumps(value, default=_plain), status, mimetype=media_type)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    raise TypeError(type(value).__name__)

@@ -2,84 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+import re
+from typing import Any
 
-from flask import Blueprint, Response, render_template
-from pydantic import BaseModel
-from pydantic.json_schema import models_json_schema
+from flask import Blueprint, Flask, Response, current_app, render_template
+from pydantic import TypeAdapter
+from pydantic.json_schema import JsonSchemaMode
 
 import review_service
-from review_service.api.catalogue import ChecklistCatalogue, Themes
+from review_service.api.access import EVERYBODY, open_to_all, rule_of
 from review_service.api.context import json_response
-from review_service.api.monitoring import Health, Ready
+from review_service.api.operations import OPERATIONS, Operation
 from review_service.api.problems import MEDIA_TYPE, Problem
-from review_service.api.reviews import Batch, BatchReviews
-from review_service.draft import Draft
-from review_service.review import Review
 
 blueprint = Blueprint("documentation", __name__, template_folder="templates")
-
-
-class ReviewAnswer(BaseModel):
-    """The answer to a draft: its review."""
-
-    review: Review
-
-
-class Operation(NamedTuple):
-    """One thing the interface does."""
-
-    method: str
-    path: str
-    summary: str
-    answer: type[BaseModel] | None
-    body: type[BaseModel] | None = None
-    parameters: tuple[dict[str, Any], ...] = ()
-    errors: tuple[int, ...] = ()
-    media_type: str = "application/json"
-
-
-_OFFSETS = {
-    "name": "offsets",
-    "in": "query",
-    "description": "How positions are counted: Unicode code points, or UTF-16 code units as in JavaScript.",
-    "schema": {"type": "string", "enum": ["codepoints", "utf16"], "default": "codepoints"},
+_REFERENCE = "#/components/schemas/{model}"
+_REASONS = {
+    400: "The body is not JSON.",
+    401: "No key, or one that is not valid.",
+    403: "The key's role does not allow it.",
+    404: "There is no such thing.",
+    409: "It is not the time for it.",
+    413: "The body is too large.",
+    415: "Not JSON.",
+    422: "A field is not valid.",
+    429: "Too many requests; `Retry-After` says how long to wait.",
+    503: "The database does not answer; nothing was changed.",
 }
-_LANGUAGE = {
-    "name": "language",
-    "in": "query",
-    "description": "The language of labels and messages.",
-    "schema": {"type": "string", "enum": ["vi", "en"], "default": "vi"},
-}
-OPERATIONS = (
-    Operation("post", "/review", "Review one draft.", ReviewAnswer, Draft, (_OFFSETS,), (400, 413, 415, 422)),
-    Operation(
-        "post", "/review/batch", "Review several drafts.", BatchReviews, Batch, (_OFFSETS,), (400, 413, 415, 422)
-    ),
-    Operation("get", "/themes", "List the plan's themes.", Themes, None, (_LANGUAGE,), (422,)),
-    Operation("get", "/checklist", "List every checklist code.", ChecklistCatalogue, None, (_LANGUAGE,), (422,)),
-    Operation("get", "/health", "Say that the process is alive.", Health),
-    Operation("get", "/ready", "Say that model and knowledge are loaded.", Ready),
-    Operation("get", "/metrics", "Show Prometheus metrics.", None, media_type="text/plain"),
-    Operation("get", "/openapi.json", "Describe this interface.", None),
-    Operation("get", "/docs", "Describe this interface, to read.", None, media_type="text/html"),
-)
-_REASONS = {400: "The body is not JSON.", 413: "The body is too large.", 415: "Not JSON.", 422: "A field is not valid."}
 
 
-def openapi() -> dict[str, Any]:
+def openapi(app: Flask) -> dict[str, Any]:
     """Return the OpenAPI 3.1 document of the interface."""
-    models = [operation.answer for operation in OPERATIONS if operation.answer] + [Problem]
-    bodies = [operation.body for operation in OPERATIONS if operation.body]
-    _, schemas = models_json_schema(
-        [(model, "serialization") for model in models] + [(model, "validation") for model in bodies],
-        ref_template="#/components/schemas/{model}",
-    )
-    definitions = schemas["$defs"]
-    definitions.pop("ReviewAnswer")
+    wanted: list[tuple[Any, JsonSchemaMode, TypeAdapter[Any]]] = [
+        (Problem, "serialization", TypeAdapter(Problem)),
+        *((one.answer, "serialization", TypeAdapter(one.answer)) for one in OPERATIONS if one.answer),
+        *((one.body, "validation", TypeAdapter(one.body)) for one in OPERATIONS if one.body),
+    ]
+    references, schemas = TypeAdapter.json_schemas(wanted, ref_template=_REFERENCE)
+    rules = _rules(app)
     paths: dict[str, Any] = {}
     for operation in OPERATIONS:
-        paths.setdefault(operation.path, {})[operation.method] = _describe(operation)
+        roles = rules[operation.method.upper(), operation.path]
+        paths.setdefault(operation.path, {})[operation.method] = _describe(operation, references, roles)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -89,38 +53,80 @@ def openapi() -> dict[str, Any]:
             "license": {"name": "MIT", "identifier": "MIT"},
         },
         "paths": paths,
-        "components": {"schemas": definitions},
+        "components": {
+            "schemas": schemas["$defs"],
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer", "description": "A key."}},
+        },
     }
 
 
-def _describe(operation: Operation) -> dict[str, Any]:
-    name = "Review" if operation.answer is ReviewAnswer else operation.answer.__name__ if operation.answer else None
-    schema: dict[str, Any] = {"$ref": f"#/components/schemas/{name}"} if name else {}
+def _rules(app: Flask) -> dict[tuple[str, str], frozenset[str]]:
+    """Return the roles that each route asks for, by method and path as OpenAPI writes them."""
+    return {
+        (method, re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)): frozenset(rule_of(app, rule.endpoint) or ())
+        for rule in app.url_map.iter_rules()
+        for method in rule.methods or ()
+    }
+
+
+def _describe(operation: Operation, references: Any, roles: frozenset[str]) -> dict[str, Any]:
+    answer: dict[str, Any] = {"description": "Done."}
+    if operation.status != 204:
+        schema = references[operation.answer, "serialization"] if operation.answer else {}
+        answer["content"] = {operation.media_type: {"schema": schema}}
     described: dict[str, Any] = {
         "summary": operation.summary,
-        "operationId": operation.method + operation.path.replace("/", "_").replace(".", "_"),
-        "responses": {"200": {"description": "Done.", "content": {operation.media_type: {"schema": schema}}}},
+        "operationId": operation.method + re.sub(r"\W+", "_", operation.path).rstrip("_"),
+        "responses": {str(operation.status): answer},
+        "security": [] if roles == EVERYBODY else [{"key": sorted(roles)}],
     }
-    for status in operation.errors:
+    own = () if roles == EVERYBODY else (401, 403, 429)
+    for status in sorted({*operation.errors, *own}):
         described["responses"][str(status)] = {
             "description": _REASONS[status],
-            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {MEDIA_TYPE: {"schema": references[Problem, "serialization"]}},
         }
-    if operation.parameters:
-        described["parameters"] = list(operation.parameters)
+    parameters = [*_path_parameters(operation.path), *_query_parameters(operation)]
+    if parameters:
+        described["parameters"] = parameters
     if operation.body:
-        body = {"$ref": f"#/components/schemas/{operation.body.__name__}"}
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": body}}}
+        schema = references[operation.body, "validation"]
+        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
     return described
 
 
+def _path_parameters(path: str) -> list[dict[str, Any]]:
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"\{(\w+)\}", path)
+    ]
+
+
+def _query_parameters(operation: Operation) -> list[dict[str, Any]]:
+    """Return the query's parameters: as they are written out, or one for each field of the model that reads them."""
+    if isinstance(operation.query, tuple):
+        return list(operation.query)
+    fields = operation.query.model_json_schema()["properties"]
+    return [
+        {
+            "name": name,
+            "in": "query",
+            "description": schema["description"],
+            "schema": {key: value for key, value in schema.items() if key not in ("title", "description")},
+        }
+        for name, schema in fields.items()
+    ]
+
+
 @blueprint.get("/openapi.json")
+@open_to_all
 def openapi_json() -> Response:
     """Answer with the OpenAPI document."""
-    return json_response(openapi())
+    return json_response(openapi(current_app))
 
 
 @blueprint.get("/docs")
+@open_to_all
 def docs() -> str:
     """Answer with the interface's documentation as a page."""
-    return render_template("docs.html", api=openapi())
+    return render_template("docs.html", api=openapi(current_app))

@@ -24,6 +24,10 @@ class Metrics:
             "review_themes", "Themes chosen; off_plan when none was.", ["theme"], registry=self.registry
         )
 
+        self.unstored = Counter(
+            "reviews_unstored", "Reviews answered but not kept: the database failed.", registry=self.registry
+        )
+
     def observe(self, review: Review) -> None:
         """Count a finished review."""
         self.reviews.labels(review.status).inc()

@@ -9,9 +9,11 @@ from pydantic import BaseModel, Field
 from werkzeug.exceptions import HTTPException
 
 from review_service.api.context import json_response
-from review_service.errors import DraftError
+from review_service.api.requests import InvalidRequestError
+from review_service.errors import DraftError, StoreError
 
 MEDIA_TYPE = "application/problem+json"
+_RETRY_SECONDS = 5
 _log = logging.getLogger(__name__)
 
 
@@ -45,6 +47,16 @@ def register(app: Flask) -> None:
     @app.errorhandler(DraftError)
     def invalid_draft(error: DraftError) -> Response:
         return problem(422, "Unprocessable Content", f"The draft is not valid: {error}.", error.problems)
+
+    @app.errorhandler(InvalidRequestError)
+    def invalid_request(error: InvalidRequestError) -> Response:
+        return problem(422, "Unprocessable Content", f"The request is not valid: {error}.", error.problems)
+
+    @app.errorhandler(StoreError)
+    def store_down(_error: StoreError) -> Response:
+        response = problem(503, "Service Unavailable", "The database does not answer; nothing was changed.")
+        response.headers["Retry-After"] = str(_RETRY_SECONDS)
+        return response
 
     @app.errorhandler(HTTPException)
     def http_error(error: HTTPException) -> Response:

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import Any
 
-import orjson
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field
-from werkzeug.exceptions import BadRequest, UnsupportedMediaType
 
+from review_service.api.access import ANY_ROLE, identity, requires
 from review_service.api.context import context, json_response
+from review_service.api.keeping import answer_and_keep, answer_only
+from review_service.api.requests import OFFSETS, json_object, one_of
 from review_service.draft import Draft
 from review_service.errors import DraftError
 from review_service.offsets16 import with_utf16_offsets
-from review_service.review import Review
+from review_service.review import AnsweredReview, Review
 from review_service.reviewer import parse_draft
 from review_service.settings import Settings
 
 blueprint = Blueprint("reviews", __name__)
-_OFFSETS = ("codepoints", "utf16")
 
 
 class Batch(BaseModel):
@@ -32,23 +32,23 @@ class Batch(BaseModel):
 class BatchReviews(BaseModel):
     """The reviews of a batch, in the order of its drafts."""
 
-    reviews: list[Review]
+    reviews: list[AnsweredReview]
 
 
 @blueprint.post("/review")
+@requires(*ANY_ROLE)
 def review() -> Response:
     """Review one draft."""
-    offsets = _offsets()
-    draft = read_draft(_json_object(), context().settings)
-    return json_response(_review(draft, offsets))
+    draft = read_draft(json_object("draft"), context().settings)
+    return json_response(_answers([draft])[0])
 
 
 @blueprint.post("/review/batch")
+@requires(*ANY_ROLE)
 def review_batch() -> Response:
     """Review several drafts."""
-    offsets = _offsets()
     settings = context().settings
-    data = _json_object()
+    data = json_object("draft")
     drafts = data.get("drafts")
     if not isinstance(drafts, list) or set(data) != {"drafts"}:
         raise DraftError([("drafts", "a batch is an object with one field, `drafts`, a list of drafts")])
@@ -63,7 +63,8 @@ def review_batch() -> Response:
             problems.extend((f"drafts.{number}.{field}", reason) for field, reason in error.problems)
     if problems:
         raise DraftError(problems)
-    return json_response({"reviews": [_review(draft, offsets) for draft in parsed]})
+    context().limiter.spend(identity(), len(parsed) - 1)  # the request itself was counted
+    return json_response({"reviews": _answers(parsed)})
 
 
 def read_draft(data: object, settings: Settings) -> Draft:
@@ -93,28 +94,19 @@ def _texts(data: dict[str, Any]) -> list[tuple[str, str]]:
     return texts
 
 
-def _review(draft: Draft, offsets: str) -> dict[str, Any]:
+def _review(draft: Draft) -> Review:
     shared = context()
     with shared.metrics.review_seconds.time():
         made = shared.reviewer.review(draft)
     shared.metrics.observe(made)
-    return (with_utf16_offsets(made, draft) if offsets == "utf16" else made).to_dict()
+    return made
 
 
-def _offsets() -> str:
-    offsets = request.args.get("offsets", "codepoints")
-    if offsets not in _OFFSETS:
-        raise DraftError([("offsets", f"one of {', '.join(_OFFSETS)}")])
-    return offsets
-
-
-def _json_object() -> dict[str, Any]:
-    if request.mimetype != "application/json":
-        raise UnsupportedMediaType("Send the draft as application/json.")
-    try:
-        data = orjson.loads(request.get_data(cache=False))
-    except orjson.JSONDecodeError as error:
-        raise BadRequest(f"The body is not JSON: {error.msg} at line {error.lineno}, column {error.colno}.") from None
-    if not isinstance(data, dict):
-        raise DraftError([("draft", "the body must be a JSON object")])
-    return data
+def _answers(drafts: list[Draft]) -> list[AnsweredReview]:
+    """Review `drafts` and keep the reviews, as the query asks."""
+    utf16 = one_of("offsets", *OFFSETS) == "utf16"
+    answer = answer_and_keep if one_of("store", "yes", "no") == "yes" else answer_only
+    answers = answer([(draft, _review(draft)) for draft in drafts])
+    if utf16:
+        return [with_utf16_offsets(made, draft) for made, draft in zip(answers, drafts, strict=True)]
+    return answers

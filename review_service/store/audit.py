@@ -16,6 +16,7 @@ from review_service.store.models import AuditRow
 class AuditEntry:
     """One line of the trail. `subject` names what was acted on: a review, a draft, a key, a model."""
 
+    number: int
     at: datetime.datetime
     actor: str
     action: str
@@ -29,12 +30,17 @@ def note(session: Session, actor: str, action: str, subject: str, **details: Any
 
 
 def read_audit(
-    session: Session, *, action: str | None = None, limit: int = 100, before: datetime.datetime | None = None
+    session: Session, *, action: str | None = None, limit: int = 100, before: int | None = None
 ) -> list[AuditEntry]:
-    """Return the latest lines, newest first: of `action` or of a family of actions (`key` for `key.created` …)."""
+    """Return the latest lines, newest first, `before` the line with that number.
+
+    `action` narrows them to one action or to a family of actions (`key` for `key.created` and `key.revoked`).
+    """
     chosen = select(AuditRow).order_by(AuditRow.id.desc()).limit(limit)
     if action:
         chosen = chosen.where((AuditRow.action == action) | AuditRow.action.startswith(f"{action}.", autoescape=True))
     if before:
-        chosen = chosen.where(AuditRow.at < before)
-    return [AuditEntry(row.at, row.actor, row.action, row.subject, row.details) for row in session.scalars(chosen)]
+        chosen = chosen.where(AuditRow.id < before)
+    return [
+        AuditEntry(row.id, row.at, row.actor, row.action, row.subject, row.details) for row in session.scalars(chosen)
+    ]

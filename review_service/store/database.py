@@ -29,36 +29,38 @@ from review_service.store.migrations import upgrade
 
 FILE = "reviews.sqlite3"
 _WAIT = 2  # seconds, at most, for a connection and for a lock
-_SESSION = 10  # seconds after which a session with a silent server is cut off
-_PAUSE = 3.0  # seconds during which an unreachable database is not tried again
+_PAUSE = 5.0  # seconds during which an unreachable database is not tried again
 _log = logging.getLogger(__name__)
 
 
-def open_database(settings: Settings) -> Database:
+def open_database(settings: Settings, patience: float = 3.0) -> Database:
     """Return the database that `settings` name. Nothing is connected or created before the first session.
+
+    A session with a PostgreSQL server that falls silent, and a statement that takes longer, end after `patience` seconds.
 
     Raises:
         SettingsError: DATABASE_URL is not one of a database that the service knows.
     """
     if settings.database_url is None:
-        return Database(URL.create("sqlite", database=str(settings.data / FILE)))
+        return Database(URL.create("sqlite", database=str(settings.data / FILE)), patience)
     try:
         url = make_url(settings.database_url)
     except ArgumentError:
         raise SettingsError("DATABASE_URL: not the URL of a database") from None
     kind = url.drivername.partition("+")[0]
     if kind in ("postgresql", "postgres"):
-        return Database(url.set(drivername="postgresql+psycopg"))
+        return Database(url.set(drivername="postgresql+psycopg"), patience)
     if kind == "sqlite" and url.database:
-        return Database(url.set(drivername="sqlite"))
+        return Database(url.set(drivername="sqlite"), patience)
     raise SettingsError("DATABASE_URL: neither postgresql://… nor sqlite:///…")
 
 
 class Database:
     """Opens sessions. Shared by threads, and by processes that fork after it was made."""
 
-    def __init__(self, url: URL) -> None:
-        self.engine = _sqlite(url) if url.drivername == "sqlite" else _postgresql(url)
+    def __init__(self, url: URL, patience: float) -> None:
+        self.engine = _sqlite(url) if url.drivername == "sqlite" else _postgresql(url, patience)
+        self._patience = patience
         self._writer = self.engine.execution_options(sqlite_begin="IMMEDIATE")
         self._file = Path(url.database or "") if url.drivername == "sqlite" else None
         self._lock = threading.Lock()
@@ -125,7 +127,7 @@ class Database:
         session = stack.enter_context(Session(engine))
         connection = session.connection()
         if self._file is None:
-            stack.enter_context(_cut_off(connection))
+            stack.enter_context(_cut_off(connection, self._patience))
             connection.exec_driver_sql("SELECT 1")
         return session
 
@@ -177,8 +179,8 @@ def _sqlite(url: URL) -> Engine:
     return engine
 
 
-def _postgresql(url: URL) -> Engine:
-    limits = f"-c statement_timeout={_SESSION * 1000} -c lock_timeout={_WAIT * 1000} -c timezone=UTC"
+def _postgresql(url: URL, patience: float) -> Engine:
+    limits = f"-c statement_timeout={patience * 1000:.0f} -c lock_timeout={_WAIT * 1000} -c timezone=UTC"
     return _engine(
         url, connect_args={"connect_timeout": _WAIT, "options": limits, "application_name": "review-service"}
     )
@@ -198,7 +200,7 @@ def _engine(url: URL, connect_args: dict[str, Any]) -> Engine:
 
 
 @contextlib.contextmanager
-def _cut_off(connection: Connection) -> Iterator[None]:
+def _cut_off(connection: Connection, seconds: float) -> Iterator[None]:
     """Shut the line to a server that falls silent: its own time limits do not help then, and the driver has none."""
     raw: Any = connection.connection.driver_connection
 
@@ -206,7 +208,7 @@ def _cut_off(connection: Connection) -> Iterator[None]:
         with contextlib.suppress(Exception), socket.socket(fileno=os.dup(raw.fileno())) as line:
             line.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(_SESSION, cut)
+    timer = threading.Timer(seconds, cut)
     timer.daemon = True
     timer.start()
     try:

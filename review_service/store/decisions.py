@@ -109,12 +109,13 @@ def correct_themes(session: Session, review: ReviewRow, themes: Collection[str],
     return editor_themes_of(row)
 
 
-def withdraw_themes(session: Session, review: ReviewRow, selected: Collection[str], by: str) -> bool:
-    """Take the editor's themes back; the draft has those `selected` by the model again. False when there are none."""
+def withdraw_themes(session: Session, review: ReviewRow, by: str) -> bool:
+    """Take the editor's themes back: the draft has the model's again. False when there are none."""
     if review.draft.correction is None:
         return False
     review.draft.correction = None
-    set_themes(review.draft, list(selected))
+    scores = review.answer["themes"] if review.answer else []
+    set_themes(review.draft, [score["theme"] for score in scores if score["selected"]])
     note(session, by, "themes.withdrawn", review.review_id)
     session.flush()
     return True

@@ -103,7 +103,7 @@ def test_unknown_offsets_are_refused(client: FlaskClient) -> None:
 def test_no_draft_text_in_any_log(
     reviewer: Reviewer, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    app = create_app(Settings(), reviewer)
+    app = create_app(Settings(access="open"), reviewer)
     monkeypatch.setattr(type(reviewer), "review", lambda self, draft: [][len(draft.body) + 1])
     with caplog.at_level(logging.DEBUG):
         answer = app.test_client().post("/review", json={"body": "bí mật của bản nháp"})
