@@ -1,4 +1,4 @@
-"""The command line: review-service review | serve."""
+"""The command line: review-service review | evaluate | serve, and the commands of `commands/`."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 import review_service
+from review_service.commands import keeping
+from review_service.commands.keys import keys
 from review_service.errors import ReviewServiceError
 from review_service.reviewer import Reviewer, parse_draft
 from review_service.settings import Settings
@@ -38,6 +40,7 @@ def main() -> None:
     review-service review draft.json        a report for people
     review-service review --json - < a.txt  the review as JSON, of a text on stdin
     review-service serve                    the HTTP service on port 8000
+    review-service keys create …            who may use it
 
     Settings are environment variables (REVIEW_MODELS, REVIEW_SEGMENTER, …); the README lists them.
     """
@@ -166,16 +169,33 @@ def check(folder: Path | None) -> None:
 @click.option(
     "--workers", default=2, show_default=True, type=click.IntRange(1, 64), help="Processes; one a core serves well."
 )
-def serve(host: str, port: int, workers: int) -> None:
+@click.option("--open", "open_", is_flag=True, help="Ask nobody for a key: for a machine that only you reach.")
+def serve(host: str, port: int, workers: int, open_: bool) -> None:
     """Serve the HTTP interface with gunicorn: preloaded, stopping gracefully on SIGTERM.
 
     \b
-    review-service serve                               on this machine, port 8000
-    review-service serve --host 0.0.0.0 --workers 4    for others, four processes
+    review-service serve --open                        on this machine, port 8000, without keys
+    review-service serve --host 0.0.0.0 --workers 4    for others, four processes; see review-service keys
+
+    Without --open (or REVIEW_ACCESS=open) who asks needs a key, except on a loopback address while no key was ever made.
     """
     from review_service.server import serve as run
 
-    run(Settings.from_environment(), host, port, workers)
+    settings = Settings.from_environment()
+    run(settings.model_copy(update={"access": "open"}) if open_ else settings, host, port, workers)
+
+
+main.add_command(keys)
+for command in (
+    keeping.retention,
+    keeping.delete_one,
+    keeping.backup,
+    keeping.restore,
+    keeping.export,
+    keeping.dismissals,
+    keeping.audit,
+):
+    main.add_command(command)
 
 
 if __name__ == "__main__":

@@ -7,14 +7,25 @@ import gc
 import logging
 import os
 import shutil
+import sys
 import tempfile
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from review_service.hosts import is_loopback
 from review_service.settings import Settings
 
+if TYPE_CHECKING:
+    from review_service.store import Database
+
+_OPEN = """
+************************************************************************
+  ACCESS IS OPEN ({reason}).
+  Whoever reaches {host}:{port} can read, decide on and delete every draft.
+************************************************************************
+"""
 _THREADS = 4
 _GRACEFUL_SECONDS = 30
 
@@ -41,8 +52,19 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     atexit.register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # before prometheus_client is first imported
     from review_service.app import create_app
+    from review_service.store import open_database
 
-    app = create_app(settings)
+    database = open_database(settings)
+    settings = _with_access(settings, database, host, port)
+    app = create_app(settings, database=database)
+    if settings.access == "open" and is_loopback(host):
+        app.config["TRUSTED_HOSTS"] = [
+            "localhost",
+            "127.0.0.1",
+            "[::1]",
+            host,
+        ]  # no other name may be made to point here
+    database.close()  # no connection crosses the fork
     gc.freeze()  # keeps the preloaded pages shared after the fork
     _Server(
         app,
@@ -63,6 +85,31 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
             "child_exit": _forget_worker,
         },
     ).run()
+
+
+def _with_access(settings: Settings, database: Database, host: str, port: int) -> Settings:
+    """Return the settings with access as it will be, and say loudly when nobody is asked for a key."""
+    reason = "as set"
+    if settings.access == "keys":
+        if not (is_loopback(host) and _no_key_was_made(database)):
+            return settings
+        reason = "there is no key yet; `review-service keys create` makes one, then start again"
+        settings = settings.model_copy(update={"access": "open"})
+    print(_OPEN.format(reason=reason, host=host, port=port), file=sys.stderr, flush=True)
+    return settings
+
+
+def _no_key_was_made(database: Database) -> bool:
+    from review_service.errors import StoreError
+    from review_service.store.keys import any_key
+
+    if database.file is not None and not database.file.exists():
+        return True
+    try:
+        with database.reading() as session:
+            return not any_key(session)
+    except StoreError:
+        return False  # there may be one
 
 
 def _forget_worker(_server: object, worker: Any) -> None:

@@ -16,6 +16,7 @@ from review_service.errors import DraftError
 from review_service.reviewer import parse_draft
 
 DATA = Path(__file__).parent / "data"
+EDITOR = "editor"  # the provenance of labels that `review-service export` wrote: confirmed by people at work
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class LabelledDraft:
 
     id: str
     group: str
+    provenance: str
     draft: Draft
     themes: frozenset[str]
 
@@ -62,4 +64,5 @@ def _labelled_draft(data: dict[str, object], known: frozenset[str]) -> LabelledD
         raise ValueError(f"no such theme: {', '.join(map(str, unknown))}")
     name = str(data["id"])
     draft = parse_draft({key: value for key, value in request.items() if value is not None})
-    return LabelledDraft(name, str(data.get("group") or name), draft, frozenset(themes))
+    provenance = str(data.get("provenance") or "")
+    return LabelledDraft(name, str(data.get("group") or name), provenance, draft, frozenset(themes))

@@ -12,9 +12,10 @@ import os
 import socket
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import orjson
 from sqlalchemy import Engine, create_engine, event, make_url
@@ -56,7 +57,7 @@ def open_database(settings: Settings, patience: float = 3.0) -> Database:
 
 
 class Database:
-    """Opens sessions. Shared by threads, and by processes that fork after it was made."""
+    """Opens sessions. Shared by threads, and by processes that fork after it was made; `with` closes it at its end."""
 
     def __init__(self, url: URL, patience: float) -> None:
         self.engine = _sqlite(url) if url.drivername == "sqlite" else _postgresql(url, patience)
@@ -66,7 +67,7 @@ class Database:
         self._lock = threading.Lock()
         self._prepared: object = None  # the identity of the database that is known to have the tables
         self._down_until = 0.0
-        os.register_at_fork(after_in_child=self._forked)
+        _open.add(self)
 
     @property
     def file(self) -> Path | None:
@@ -94,9 +95,21 @@ class Database:
             yield session
             session.commit()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Close the connections that no session uses."""
         self.engine.dispose()
+
+    def empty_log(self) -> None:
+        """Bring what was deleted out of SQLite's log too, which would hold it a while longer."""
+        if self._file is not None:
+            with contextlib.closing(self.engine.raw_connection()) as connection:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     @contextlib.contextmanager
     def _session(self, engine: Engine) -> Iterator[Session]:
@@ -156,10 +169,21 @@ class Database:
             return None
         return status.st_dev, status.st_ino
 
-    def _forked(self) -> None:
-        """Leave the parent's connections to the parent."""
+    def leave_to_parent(self) -> None:
+        """Forget the connections that were opened before this process was forked; they stay the parent's."""
         self.engine.dispose(close=False)
         self._lock = threading.Lock()
+
+
+_open: weakref.WeakSet[Database] = weakref.WeakSet()
+
+
+def _forked() -> None:
+    for database in list(_open):
+        database.leave_to_parent()
+
+
+os.register_at_fork(after_in_child=_forked)
 
 
 def _sqlite(url: URL) -> Engine:
@@ -168,7 +192,7 @@ def _sqlite(url: URL) -> Engine:
     @event.listens_for(engine, "connect")
     def set_up(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # transactions are begun below, not by the driver
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             connection.execute(f"PRAGMA {pragma}").close()
 
     @event.listens_for(engine, "begin")
