@@ -9,11 +9,14 @@ COPY review_service ./review_service
 RUN /opt/review-service/bin/pip install --no-cache-dir --no-deps .
 
 FROM python:3.11-slim
-RUN useradd --system --uid 10001 --home-dir /srv/review-service review
+RUN useradd --system --uid 10001 --home-dir /srv/review-service review \
+    && install --directory --owner=review --mode=700 /var/lib/review-service
 WORKDIR /srv/review-service
 COPY --from=build /opt/review-service /opt/review-service
 COPY models ./models
-ENV PATH=/opt/review-service/bin:$PATH REVIEW_MODELS=/srv/review-service/models PYTHONUNBUFFERED=1
+ENV PATH=/opt/review-service/bin:$PATH REVIEW_MODELS=/srv/review-service/models \
+    REVIEW_DATA=/var/lib/review-service PYTHONUNBUFFERED=1
+VOLUME /var/lib/review-service
 USER review
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=3s --start-period=20s \

@@ -58,7 +58,7 @@ def test_its_install_and_start_commands_work_in_a_clean_environment(tmp_path: Pa
         port = free.getsockname()[1]
     command = [str(environment / "bin" / command[0]), *command[1:]]
     command[command.index("8000")] = str(port)
-    clean = {"PATH": os.environ["PATH"], "REVIEW_MODELS": str(ROOT / "models")}
+    clean = {"PATH": os.environ["PATH"], "REVIEW_MODELS": str(ROOT / "models"), "REVIEW_DATA": str(tmp_path)}
     server = subprocess.Popen(command, cwd=tmp_path, env=clean)
     try:
         deadline = time.monotonic() + 60

@@ -103,7 +103,8 @@ def export(file: Path) -> None:
 
     number = 0
     with (
-        _database().reading() as session,
+        _database() as database,
+        database.reading() as session,
         click.open_file(str(file), "w", encoding="utf-8", atomic=str(file) != "-") as out,
     ):
         for number, line in enumerate(labelled_drafts(session), 1):  # noqa: B007 – counted

@@ -221,5 +221,5 @@ def test_training_keeps_editors_labels_apart(tmp_path: Path) -> None:
         return subprocess.run([*command, "--strict"], cwd=ROOT, capture_output=True, text=True, check=False)
 
     line = {"id": "a", "provenance": "editor", "request": {"body": "Tin."}, "themes": ["legal_education"]}
-    assert "too few" in train(line).stderr.lower() or "needs" in train(line).stderr.lower()
+    assert "legal_education (2)" in train(line).stderr  # both drafts were read; more are needed
     assert "not confirmed by an editor" in train({**line, "provenance": "written"}).stderr
