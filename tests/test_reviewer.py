@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -128,3 +130,12 @@ def test_every_span_of_every_review_is_the_text_it_says(
     for field, start, end, text in spans(reviewer.review(draft)):
         source = caption if field == "images[0].caption" else None if field.startswith("images") else draft[field]
         assert text == (str(source)[start:end] if source is not None else "")
+
+
+def test_the_engine_needs_no_web_framework_and_no_database() -> None:
+    program = (
+        "import sys; from review_service import Reviewer; Reviewer.load().review({'body': 'Tin.'}); "
+        "print({'flask', 'werkzeug', 'sqlalchemy', 'alembic', 'psycopg', 'limits'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "set()"

@@ -47,8 +47,10 @@ def test_on_an_address_for_others_a_key_is_asked_for(tmp_path: Path) -> None:
         assert server.ask("GET", "/health")[0] == 200
 
 
-def test_what_was_acknowledged_outlives_a_killed_server(database_url: str, tmp_path: Path) -> None:
-    """Drafts, decisions and themes are sent without pause while the server is killed, again and again."""
+def test_what_was_acknowledged_outlives_a_killed_server(
+    database_url: str, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    """Drafts, decisions and themes are sent without pause while the server is killed, and PostgreSQL too."""
     acknowledged: list[tuple[str, str]] = []
     for round_ in range(KILLS):
         with serving(tmp_path, "--open", workers=2, DATABASE_URL=database_url) as server:
@@ -61,6 +63,10 @@ def test_what_was_acknowledged_outlives_a_killed_server(database_url: str, tmp_p
                 assert time.monotonic() < deadline, "the server does not acknowledge"
                 time.sleep(0.01)
             server.kill()
+            if database_url.startswith("postgresql"):
+                postgresql = request.getfixturevalue("postgresql")
+                postgresql.stop()  # at once, as a crash would
+                postgresql.start()
             for thread in threads:
                 thread.join()
     database = open_database(Settings(database_url=database_url))

@@ -41,6 +41,8 @@ def register(app: Flask, settings: Settings, reviewer: Reviewer, database: Datab
         concern.register(app)
     for resource in _RESOURCES:
         app.register_blueprint(resource.blueprint)
+    if settings.access == "open":
+        _log.warning("access is open: nobody is asked for a key")
     try:
         with database.writing() as opened:
             note_live_model(opened, reviewer.model.version, reviewer.plan.plan, "service")

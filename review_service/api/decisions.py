@@ -8,11 +8,11 @@ from typing import Annotated
 
 from flask import Blueprint, Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from sqlalchemy.orm import Session
 from werkzeug.exceptions import Conflict, NotFound
 
 from review_service.api.access import EDITORS, identity, requires
 from review_service.api.context import context, json_response
-from review_service.api.records import review_row
 from review_service.api.requests import InvalidRequestError, body_as
 from review_service.review import Status
 from review_service.store.decisions import (
@@ -20,6 +20,7 @@ from review_service.store.decisions import (
     correct_themes,
     decide,
     find_issue,
+    find_review_to_change,
     finish,
     reopen,
     withdraw,
@@ -81,7 +82,7 @@ def take(review_id: str, issue_id: str) -> Response:
     """Decide on an issue; a dismissal holds in later revisions too."""
     asked = body_as(DecisionRequest)
     with context().database.writing() as session:
-        review = review_row(session, review_id)
+        review = _review(session, review_id)
         taken = decide(session, review, _issue(review, issue_id), asked.decision, asked.reason, identity().name)
         answer = Decided(taken, review.status, review.undecided)
     return json_response(answer)
@@ -92,7 +93,7 @@ def take(review_id: str, issue_id: str) -> Response:
 def take_back(review_id: str, issue_id: str) -> Response:
     """Withdraw the decision on an issue."""
     with context().database.writing() as session:
-        review = review_row(session, review_id)
+        review = _review(session, review_id)
         if not withdraw(session, review, _issue(review, issue_id), identity().name):
             raise NotFound("There is no decision on this issue.")
         answer = Decided(None, review.status, review.undecided)
@@ -111,7 +112,7 @@ def put_themes(review_id: str) -> Response:
     if problems:
         raise InvalidRequestError(problems)
     with context().database.writing() as session:
-        given = correct_themes(session, review_row(session, review_id), asked.themes, identity().name)
+        given = correct_themes(session, _review(session, review_id), asked.themes, identity().name)
     return json_response(given)
 
 
@@ -120,7 +121,7 @@ def put_themes(review_id: str) -> Response:
 def withdraw_editor_themes(review_id: str) -> Response:
     """Withdraw the editor's themes; the model's hold again."""
     with context().database.writing() as session:
-        if not withdraw_themes(session, review_row(session, review_id), identity().name):
+        if not withdraw_themes(session, _review(session, review_id), identity().name):
             raise NotFound("No editor gave this draft its themes.")
     return Response(status=204)
 
@@ -130,7 +131,7 @@ def withdraw_editor_themes(review_id: str) -> Response:
 def put_finished(review_id: str) -> Response:
     """Say that an editor is done with the draft."""
     with context().database.writing() as session:
-        review = review_row(session, review_id)
+        review = _review(session, review_id)
         if not review.current:
             raise Conflict("The draft has a newer revision, which is to be read first.")
         answer = Finished(finish(session, review, identity().name), identity().name)
@@ -142,8 +143,15 @@ def put_finished(review_id: str) -> Response:
 def delete_finished(review_id: str) -> Response:
     """Say that the draft is to be read again."""
     with context().database.writing() as session:
-        reopen(session, review_row(session, review_id), identity().name)
+        reopen(session, _review(session, review_id), identity().name)
     return Response(status=204)
+
+
+def _review(session: Session, review_id: str) -> ReviewRow:
+    review = find_review_to_change(session, review_id)
+    if review is None:
+        raise NotFound("There is no review with this id.")
+    return review
 
 
 def _issue(review: ReviewRow, issue_id: str) -> IssueRow:

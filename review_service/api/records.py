@@ -5,15 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flask import Blueprint, Response
-from sqlalchemy.orm import Session
 from werkzeug.exceptions import NotFound
 
 from review_service.api.access import ANY_ROLE, EDITORS, requires
 from review_service.api.context import context, json_response
 from review_service.api.requests import OFFSETS, one_of, query_as
 from review_service.offsets16 import with_utf16_offsets
-from review_service.store.decisions import find_review
-from review_service.store.models import ReviewRow
 from review_service.store.queue import Filters, list_reviews
 from review_service.store.records import read_record
 
@@ -37,20 +34,7 @@ def review(review_id: str) -> Response:
     with context().database.reading() as session:
         record = read_record(session, review_id)
     if record is None:
-        raise no_review()
+        raise NotFound("There is no review with this id.")
     if utf16 and record.review and record.draft:
         record = replace(record, review=with_utf16_offsets(record.review, record.draft))
     return json_response(record)
-
-
-def review_row(session: Session, review_id: str) -> ReviewRow:
-    """Return the review with this id; 404 when there is none."""
-    row = find_review(session, review_id)
-    if row is None:
-        raise no_review()
-    return row
-
-
-def no_review() -> NotFound:
-    """Return the error of an unknown review."""
-    return NotFound("There is no review with this id.")

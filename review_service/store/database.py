@@ -135,6 +135,9 @@ class Database:
         except (DBAPIError, PoolTimeoutError, OSError) as error:
             self._down_until = time.monotonic() + _PAUSE
             raise _store_error(error) from error
+        except StoreError:  # made by a later version: no use in trying at once again
+            self._down_until = time.monotonic() + _PAUSE
+            raise
 
     def _connect(self, engine: Engine, stack: contextlib.ExitStack) -> Session:
         session = stack.enter_context(Session(engine))

@@ -1,4 +1,7 @@
-"""What editors decide: on an issue, on a draft's themes, and that they are done with a draft."""
+"""What editors decide: on an issue, on a draft's themes, and that they are done with a draft.
+
+What changes something takes a review that `find_review_to_change` found.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from review_service.store.audit import note
 from review_service.store.columns import now
-from review_service.store.models import DecisionRow, IssueRow, ReviewRow, ThemeCorrectionRow, Verdict
+from review_service.store.models import DecisionRow, DraftRow, IssueRow, ReviewRow, ThemeCorrectionRow, Verdict
 from review_service.store.reviews import set_themes, settle
 from review_service.store.words import phrase_of
 
@@ -42,6 +45,13 @@ class EditorThemes:
 def find_review(session: Session, review_id: str) -> ReviewRow | None:
     """Return the review with this id, if there is one."""
     return session.scalar(select(ReviewRow).where(ReviewRow.review_id == review_id))
+
+
+def find_review_to_change(session: Session, review_id: str) -> ReviewRow | None:
+    """Return the review with this id, if there is one, its draft locked: who else changes the draft waits."""
+    of_review = select(ReviewRow.draft_key).where(ReviewRow.review_id == review_id).scalar_subquery()
+    session.execute(select(DraftRow.id).where(DraftRow.id == of_review).with_for_update())
+    return find_review(session, review_id)
 
 
 def find_issue(review: ReviewRow, issue_id: str) -> IssueRow | None:
@@ -160,5 +170,6 @@ def _settle_all(session: Session, review: ReviewRow, issue: IssueRow) -> None:
         select(ReviewRow)
         .join(IssueRow)
         .where(ReviewRow.draft_key == review.draft_key, IssueRow.fingerprint == issue.fingerprint)
+        .order_by(ReviewRow.id)
     ).unique():
         settle(session, row)

@@ -17,7 +17,7 @@ from review_service.cli import main
 from review_service.reviewer import parse_draft
 from review_service.store import Database, open_database
 from review_service.store.columns import now
-from review_service.store.decisions import correct_themes, decide, find_review
+from review_service.store.decisions import correct_themes, decide, find_review_to_change
 from review_service.store.drafts import find_draft, history_of
 from review_service.store.queue import Filters, list_reviews
 from review_service.store.records import read_record
@@ -39,7 +39,7 @@ def filled(database: Database, reviewer: Reviewer, database_url: str, monkeypatc
         review = reviewer.review(draft)
         with database.writing() as session:
             keep_review(session, draft, review, now() - datetime.timedelta(days=days))
-            row = find_review(session, review.review_id)
+            row = find_review_to_change(session, review.review_id)
             assert row
             decide(session, row, row.issues[0], "dismiss", SECRET, "Lan")
             correct_themes(session, row, ["legal_education"], "Lan")

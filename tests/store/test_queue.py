@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from review_service import Reviewer
 from review_service.reviewer import parse_draft
 from review_service.store import Database
-from review_service.store.decisions import correct_themes, find_review, finish
+from review_service.store.decisions import correct_themes, find_review_to_change, finish
 from review_service.store.queue import Filters, list_reviews
 from review_service.store.reviews import keep_review
 
@@ -69,13 +69,13 @@ def test_by_the_editors_themes(filled: Database) -> None:
     with filled.reading() as session:
         review_id = list_reviews(session, Filters(search="d1")).reviews[0].review_id
     with filled.writing() as session:
-        review = find_review(session, review_id)
+        review = find_review_to_change(session, review_id)
         assert review
         correct_themes(session, review, ["legal_education", "commendation"], "Lan")
     assert ids(filled, theme="legal_education") == ["d1"]
     assert "d1" not in ids(filled, theme="off_plan")
     with filled.writing() as session:
-        review = find_review(session, review_id)
+        review = find_review_to_change(session, review_id)
         assert review
         correct_themes(session, review, [], "Lan")
     assert ids(filled, theme="legal_education") == []
@@ -84,7 +84,7 @@ def test_by_the_editors_themes(filled: Database) -> None:
 
 def test_a_finished_draft_waits_again_with_its_next_revision(filled: Database, reviewer: Reviewer) -> None:
     with filled.writing() as session:
-        review = find_review(session, list_reviews(session, Filters(search="d1")).reviews[0].review_id)
+        review = find_review_to_change(session, list_reviews(session, Filters(search="d1")).reviews[0].review_id)
         assert review
         finish(session, review, "Lan")
     assert ids(filled, finished=True) == ["d1"]

@@ -8,7 +8,7 @@ from typing import Any
 from review_service import Reviewer
 from review_service.reviewer import parse_draft
 from review_service.store import Database
-from review_service.store.decisions import decide, find_issue, find_review
+from review_service.store.decisions import decide, find_issue, find_review_to_change
 from review_service.store.drafts import delete_draft, find_draft, history_of
 from review_service.store.queue import Filters, list_reviews
 from review_service.store.records import read_record
@@ -33,7 +33,7 @@ def keep(database: Database, reviewer: Reviewer, **changes: Any) -> tuple[str, K
 
 def dismiss(database: Database, review_id: str, code: str) -> None:
     with database.writing() as session:
-        review = find_review(session, review_id)
+        review = find_review_to_change(session, review_id)
         assert review
         issue = next(issue for issue in review.issues if issue.code == code)
         assert find_issue(review, issue.issue_id) is issue
@@ -188,3 +188,33 @@ def test_many_at_once_make_one_row_a_content(database: Database, reviewer: Revie
         assert history
         assert [revision.revision for revision in history.revisions] == [1, 2, 3, 4]
         assert sum(revision.current for revision in history.revisions) == 1
+
+
+def test_decisions_taken_at_once_are_all_counted(database: Database, reviewer: Reviewer) -> None:
+    words = "Nghe nói tên trộm đã bị bắt. Ai cũng biết điều đó. Thật kinh hoàng. Hắn là kẻ máu lạnh. Theo dư luận, hung thủ là ả."
+    review_id, _ = keep(database, reviewer, body=words)
+    with database.reading() as session:
+        record = read_record(session, review_id)
+        assert record
+        assert record.review
+        issues = [issue.id for issue in record.review.issues]
+    assert len(issues) >= 6
+    ready = threading.Barrier(len(issues))
+
+    def work(issue_id: str) -> None:
+        ready.wait()
+        with database.writing() as session:
+            review = find_review_to_change(session, review_id)
+            assert review
+            issue = find_issue(review, issue_id)
+            assert issue
+            decide(session, review, issue, "dismiss", "thử", "Lan")
+
+    threads = [threading.Thread(target=work, args=(issue_id,)) for issue_id in issues]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with database.reading() as session:
+        summary = list_reviews(session, Filters()).reviews[0]
+    assert (summary.status, summary.errors, summary.warnings, summary.undecided) == ("clean", 0, 0, 0)
