@@ -115,7 +115,7 @@ def _noun_end(match: re.Match[str]) -> int:
 
 
 _SHARE = re.compile(
-    rf"(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{1, 9}(?:,\d{1, 9})?)\s?%"
+    rf"(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
 )
 
 
@@ -194,6 +194,7 @@ def date(reading: Reading) -> Iterator[Finding]:
     for sentence in reading.document.sentences():
         for match in _DATE.finditer(sentence.folded):
             yield from _judge_date(reading, sentence, match)
+        yield from _months_ahead(reading, sentence)
         yield from _anniversaries(reading, sentence)
 
 
@@ -222,13 +223,23 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
         and not _FUTURE.search(sentence.folded, *_around(match))
         and _told_as_past(sentence, match)
     ):
-        yield Finding(
-            sentence.span(*match.span()),
-            values={
-                "problem_vi": "sự việc được kể là đã xảy ra nhưng sau ngày của bài",
-                "problem_en": "told as past but after the draft's date",
-            },
-        )
+        yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
+
+
+_AFTER_THE_DRAFT = {
+    "problem_vi": "sự việc được kể là đã xảy ra nhưng sau ngày của bài",
+    "problem_en": "told as past but after the draft's date",
+}
+_MONTH = re.compile(r"(?:đầu |giữa |cuối |trong )?tháng (\d{1,2})/((?:19|20)\d\d)(?!\d)")
+
+
+def _months_ahead(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the months told as past that lie after the draft's date."""
+    for match in _MONTH.finditer(sentence.folded) if reading.draft.date else ():
+        ahead = (int(match.group(2)), int(match.group(1))) > (reading.date.year, reading.date.month)
+        told = re.search(r"\bđã\b|vừa", sentence.folded[match.end() : match.end() + 60])
+        if ahead and told and not _FUTURE.search(sentence.folded, *_around(match)):
+            yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
 
 
 _PAST = re.compile(

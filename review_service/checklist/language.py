@@ -85,7 +85,7 @@ _OFFICE = re.compile(
 _REGION = re.compile(r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân) (Khu [Vv]ực) \d")
 _BODY = re.compile(
     r"(?<![\w])(?:Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
-    r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên)(?![\w])"
+    r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy)(?![\w])"
 )
 _LEVEL = re.compile(
     r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân|UBND|Công an) (Huyện|Tỉnh|Thị Xã|Thị xã|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ])"
@@ -93,7 +93,10 @@ _LEVEL = re.compile(
 _COUNTRY = re.compile(
     r"(?<![\w])(?:việt nam|Việt nam|hồ chí minh|Hồ chí Minh|Hồ Chí minh|tây ninh|Tây ninh|long an(?= (?:cũ|trước))|hà nội|Hà nội)(?![\w])"
 )
-_TITLE_CASE = (_AGENCY, _BODY, _COURT, _PARTY_TO_CASE, _MEMBER, _OFFICE, _COUNTRY)
+_OFFICE_BEFORE_NAME = re.compile(
+    r"(?<![\w])(?:viện trưởng|phó viện trưởng|kiểm sát viên|chánh án|phó chánh án)(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|chủ tịch(?= Hồ Chí Minh)"
+)
+_TITLE_CASE = (_OFFICE_BEFORE_NAME, _AGENCY, _BODY, _COURT, _PARTY_TO_CASE, _MEMBER, _OFFICE, _COUNTRY)
 
 
 def capitalization(reading: Reading) -> Iterator[Finding]:
@@ -266,12 +269,12 @@ def _ends_of_two_words(reading: Reading, field: Field, match: re.Match[str]) -> 
     return first[0] < match.start(1) and second[1] > match.end(2)
 
 
-_SPACE_BEFORE = re.compile(r"(?<=[\w”\")]) +[,.;:!?…](?=\s|$|[”\"])(?!\.\.)")
+_SPACE_BEFORE = re.compile(r"(?<=[\w”\")]) +[,;:](?=[^\W\d_])|(?<=[\w”\")]) +[,.;:!?…](?=\s|$|[”\"])(?!\.\.)")
 _NO_SPACE_AFTER = re.compile(
     r"(?<=[^\W\d_])[,;!?](?=[^\W\d_])|(?<=[a-zà-ỹđ])\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=[a-zà-ỹđ]):(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=\d),(?=[^\W\d_]{2})|(?<=[”\"]),(?=[^\W\d_])"
 )
 _DOUBLED_MARK = re.compile(
-    r",\s?,|;\s?;|:\s?:|(?<![.…])\.\.(?![./])|,\.|(?<![A-ZĐ])\.,(?! ?tr)|;\.|\.;|;,|,;|!{2,}|\?{3,}|…\.|:\.|\.:"
+    r",\s?,|;\s?;|:\s?:|(?<![.…])\.\.(?![./])|,\.|(?<![A-ZĐ])\.,(?! ?tr)|;\.|\.;|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:"
 )
 _BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|(?<=\w) +[)”]")
 _MISSING_BEFORE_BRACKET = re.compile(r"(?<=[^\W\d_])\((?=[^\W\d_]{2,} )|\)(?=[^\W\d_])")

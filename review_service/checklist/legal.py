@@ -14,10 +14,13 @@ from review_service.text import Field, Sentence
 
 
 def _statute_of(reading: Reading, citation: Citation) -> Statute | None:
-    """Return the statute cited; the Penal Code for an article cited with an offence and no law's name."""
+    """Return the statute cited: the one named beside the article, or where the draft cites that article elsewhere."""
     if citation.statute is not None:
         return citation.statute.at(reading.date)
-    return None
+    article = citation.articles[0]
+    same = (other.statute for other in reading.citations if other.statute is not None and article in other.articles)
+    named = next(same, None)
+    return named.at(reading.date) if named else None
 
 
 def citation_invalid(reading: Reading) -> Iterator[Finding]:
@@ -69,7 +72,7 @@ def _article_number(article: str) -> int:
 
 
 _OTHER_RULE = re.compile(
-    r"chưa được xóa án tích|thuộc trường hợp|so với|khác với|phân biệt|chuyển (?:tội danh|từ)|từ tội|sang tội"
+    r"chưa được xóa án tích|thuộc trường hợp|so với|khác với|phân biệt|chuyển (?:tội danh|từ)|từ tội"
 )
 
 
@@ -153,10 +156,13 @@ _SENTENCED = re.compile(
     r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
 )
 _AT_TRIAL = re.compile(
-    r"(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
+    r"(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
     r"(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
+)
+_INDICTED = re.compile(
+    r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b"
 )
 _DEFENDANT_EARLY = re.compile(
     r"(?P<title>\bbị cáo\b)(?: [^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))"
@@ -195,6 +201,7 @@ def _stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     seen: set[int] = set()
     at_trial = _TRIAL.search(folded) is not None
     patterns = [(_SENTENCED, True), (_AT_TRIAL, True), (_POLICE_PROSECUTE, True), (_PROCURACY_SENTENCE, True)]
+    patterns.append((_INDICTED, re.search(r"xét xử|phiên tòa|tuyên|luận tội", folded) is None))
     patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
     patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
     for pattern, applies in patterns:

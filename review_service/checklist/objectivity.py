@@ -67,10 +67,33 @@ def presumption(reading: Reading) -> Iterator[Finding]:
             continue
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)
+    yield from _numbered(reading)
     for hit in reading.hits("captures"):
         captured = next((person for person in reading.persons[hit.field.name] if person.start == hit.end + 1), None)
         if captured and _presumed_innocent(reading, hit.sentence) and not _told_by_another(reading, hit):
             yield Finding(Span(hit.field.name, hit.end - len("tên"), captured.end))
+
+
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|những|mấy|các) "
+    r"(tên (?!tuổi|gọi|riêng|miền|họ|đường|đệm|sách|khác|người|nạn nhân|của|này|đó|thật|giả|chung|cây|loài|thuốc|nước|xã|ấp|bài|"
+    r"phim|món|công ty|hàng|cơ quan|đơn vị|trong|trên|được|mới|cũ)[^\W\d_]+(?: [^\W\d_]+)?)"
+)
+
+
+def _numbered(reading: Reading) -> Iterator[Finding]:
+    """Yield "hai tên cướp", "những tên cẩu tặc": people counted as "tên", whatever the word that follows."""
+    known = [hit.span for hit in reading.hits("guilt")]
+    for field in reading.document.fields.values():
+        for match in _NUMBERED.finditer(field.folded) if " tên " in field.folded else ():
+            span = Span(field.name, *match.span(1))
+            sentence = field.sentence_at(match.start())
+            if not field.text[match.start(1) + 4].islower() or any(span.overlaps(other) for other in known):
+                continue
+            if reading.quoted(field, *match.span()) or _general(reading, sentence):
+                continue
+            if _presumed_innocent(reading, sentence):
+                yield Finding(span)
 
 
 def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
@@ -206,12 +229,16 @@ def _joined_claims(claims: list[tuple[int, int]], text: str) -> list[tuple[int, 
     return joined
 
 
+_SOMEBODY = re.compile(r"\b(?:tôi|anh|chị|ông|bà|em|cháu|cô|chú|bác|họ|bị cáo|bị can|bị hại|người)\b")
+
+
 def _in_scope(hit: Hit, sentence: Sentence) -> bool:
-    """Whether an entry that needs a scope ("duy nhất") has one after it; other entries need none."""
-    return (
-        hit.entry.kind != "scoped"
-        or _SCOPE.search(hit.field.folded[hit.end : min(sentence.end, hit.end + 40)]) is not None
-    )
+    """Whether an entry stands as a claim: "scoped" ones need a scope after them, "impersonal" ones no person before."""
+    if hit.entry.kind == "impersonal":
+        before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
+        return _SOMEBODY.search(before) is None
+    after = hit.field.folded[hit.end : min(sentence.end, hit.end + 40)]
+    return hit.entry.kind != "scoped" or _SCOPE.search(after) is not None
 
 
 def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -250,7 +277,8 @@ def opinion(reading: Reading) -> Iterator[Finding]:
             continue
         if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
             continue
-        if reading.draft.genre == "feature" and reading.draft.author and not reading.persons_in(sentence):
+        named = any(not person.has_initials for person in reading.persons_in(sentence))
+        if reading.draft.genre == "feature" and reading.draft.author and not named:
             continue
         yield Finding(hit.span)
 

@@ -55,6 +55,9 @@ _ACCUSED_BEFORE = re.compile(
 )
 
 
+_ABOUT_MINORS = re.compile(_PUPIL.pattern + r"|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi")
+
+
 def _age(reading: Reading, text: str) -> int | None:
     """Return the age that `text` tells, from an age or a year of birth; None when it tells none."""
     age = _AGE.search(text)
@@ -80,9 +83,17 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         return age < _ADULT
     if _PUPIL.search(before) or _PUPIL.search(said[:60]):
         return "sinh viên" not in before + said[:60]
-    return person.address in ("cháu", "bé") or (
-        person.address == "em" and _PUPIL.search(sentence.field.folded) is not None
-    )
+    if person.address in ("cháu", "bé"):
+        return True
+    return person.address == "em" and _ABOUT_MINORS.search(sentence.field.folded) is not None
+
+
+_ACTED = re.compile(r"\b(?:vai|nhân vật)\b[^.;]{0,40}$")
+
+
+def _plays_a_part(sentence: Sentence, person: Person) -> bool:
+    """Whether the person is a part in a mock trial or a sketch ("trong vai bị cáo là em Nam")."""
+    return _ACTED.search(sentence.field.folded[max(sentence.start, person.start - 60) : person.start]) is not None
 
 
 def minor(reading: Reading) -> Iterator[Finding]:
@@ -91,7 +102,7 @@ def minor(reading: Reading) -> Iterator[Finding]:
         people = reading.persons_in(sentence)
         minors = [person for person in people if _is_minor(reading, sentence, person, people)]
         for person in minors:
-            if not _is_involved(reading, sentence):
+            if not _is_involved(reading, sentence) or _plays_a_part(sentence, person):
                 continue
             details = list(_identifying(reading, sentence, person, people))
             if _identify(details, sentence):
@@ -191,9 +202,9 @@ def victim(reading: Reading) -> Iterator[Finding]:
                 or not _is_victim(reading, sentence, person)
             ):
                 continue
-            if _is_minor(reading, sentence, person, people) or reading.in_byline(
-                person.field, person.start, person.end
-            ):
+            if _is_minor(reading, sentence, person, people) or _is_parent(person.field, person, sentence):
+                continue
+            if reading.in_byline(person.field, person.start, person.end):
                 continue
             details = list(_victim_details(sentence, person, people))
             if details:
@@ -222,12 +233,28 @@ def _accused(reading: Reading) -> set[str]:
     return names
 
 
+_BYSTANDER = re.compile(
+    r"cán bộ|luật sư|kiểm sát viên|điều tra viên|hàng xóm|nhân chứng|làm chứng|chủ (?:nhà|quán|trọ)|mẹ của|vợ của|giáo viên|bác sĩ"
+)
+
+
+def _has_particulars(sentence: Sentence, person: Person) -> bool:
+    """Whether an age or a hamlet follows the name, as where a person is introduced to be recognised."""
+    end = min(sentence.end, person.end + 60)
+    return bool(
+        _AGE.search(person.field.folded, person.end, end)
+        or _BELOW_COMMUNE.search(person.field.standard, person.end, end)
+    )
+
+
 def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     """Whether the sentence, or the one before, says that the person suffered the offence."""
     if person.address in ("bị hại", "nạn nhân", "người bị hại"):
         return True
-    if not person.address and not re.search(r"bị hại|nạn nhân", sentence.folded):
+    if not person.is_full and not person.address:
         return False
+    if person.address in ("chị", "cô", "em") and person.is_full and _has_particulars(sentence, person):
+        return _BYSTANDER.search(sentence.folded) is None
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     return any(_VICTIM.search(other.folded) for other in near)
 
@@ -268,8 +295,8 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:số|ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?|căn hộ (?:số )?) ?"
-    r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)[^,.;()]{1,30})?",
+    r"(?:(?:căn )?nhà (?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?|căn hộ (?:số )?) ?"
+    r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )
 _AGENCY_ADDRESS = re.compile(

@@ -24,7 +24,8 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
         sentence = hit.sentence
         if _is_refuted(reading, sentence) or _names_its_speaker(reading, hit.field, hit.end, sentence):
             continue
-        if _in_attributed_quotation(reading, hit.field, hit.start, hit.end):
+        quotation = reading.quotation_at(hit.field, hit.start, hit.end)
+        if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
             continue
         yield Finding(hit.span, hit.entry.replacements)
 
@@ -43,11 +44,6 @@ _NAMED_AFTER = re.compile(
 
 def _names_its_speaker(reading: Reading, field: Field, end: int, sentence: Sentence) -> bool:
     return _NAMED_AFTER.match(field.folded, end, min(len(field.folded), end + 60)) is not None
-
-
-def _in_attributed_quotation(reading: Reading, field: Field, start: int, end: int) -> bool:
-    quotation = reading.quotation_at(field, start, end)
-    return quotation is not None and has_speaker(reading, quotation)
 
 
 # Statistics: a count over a period, a percentage, a comparison.
@@ -77,6 +73,9 @@ _COMPARISON = re.compile(
 )
 _PERIOD = re.compile(
     r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
+)
+_AGGREGATE = re.compile(
+    r"cả (?:tỉnh|nước|huyện|thành phố)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân"
 )
 _MAY_COUNT = re.compile(r"\d|cứ |nửa|gấp|phần|lần")
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
@@ -122,7 +121,7 @@ def _statistic(sentence: Sentence) -> tuple[int, int] | None:
             return None
         return percent.span()
     count = _COUNT.search(folded)
-    if count and (compared or period) and not _ONE_CASE.search(folded):
+    if count and (compared or period) and (_AGGREGATE.search(folded) or not _ONE_CASE.search(folded)):
         return count.span()
     return None
 
@@ -301,7 +300,7 @@ def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:
 
 
 _DOCUMENT = re.compile(
-    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|triển khai|quán triệt|chấp hành|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
     r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|tại|của|nhiệm vụ))*"
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên tịch|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+){1,40})"
