@@ -57,6 +57,7 @@ def from_vni(text: str) -> str:
 
 
 Encoding = Literal["", "tcvn3", "vni", "mixed"]
+LEGACY = ("tcvn3", "vni")  # encodings in which the letters themselves are lost to a reader of Unicode
 
 
 def to_unicode(text: str, encoding: Encoding) -> str:

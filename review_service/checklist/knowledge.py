@@ -32,6 +32,7 @@ class Knowledge:
     known_words: frozenset[str]
     abbreviations: frozenset[str]
     reduplications: frozenset[str]
+    syllables: frozenset[str]
     version: str
 
 
@@ -52,6 +53,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         known_words=frozenset(words.known_words),
         abbreviations=frozenset(words.abbreviations),
         reduplications=frozenset(map(fold, words.reduplications)),
+        syllables=read_data(folder / "syllables.yaml", Syllables).all,
         version=_version(folder),
     )
 
@@ -64,6 +66,19 @@ class Words(BaseModel):
     known_words: tuple[str, ...]
     abbreviations: tuple[str, ...]
     reduplications: tuple[str, ...]
+
+
+class Syllables(BaseModel):
+    """knowledge/syllables.yaml: the accented syllables met in dictionaries, folded, by their first letter."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    syllables: dict[str, str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every syllable."""
+        return frozenset(syllable for group in self.syllables.values() for syllable in group.split())
 
 
 class FamilyNames(BaseModel):

@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from review_service.checklist import encodings
+from review_service.checklist.encodings import LEGACY
 from review_service.checklist.findings import Check, Finding
+from review_service.checklist.knowledge import Knowledge
 from review_service.checklist.reading import Reading
 from review_service.text import Field, Span, fold
 from review_service.text.syllables import is_syllable
@@ -16,7 +18,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 def spelling(reading: Reading) -> Iterator[Finding]:
     """A syllable that is not Vietnamese, or a known misspelling; names, foreign words and abbreviations are fine."""
-    if reading.encoding:
+    if reading.encoding in LEGACY:
         return
     listed: list[Span] = []
     for hit in (*reading.hits("misspellings"), *reading.hits("confusions")):
@@ -27,7 +29,7 @@ def spelling(reading: Reading) -> Iterator[Finding]:
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
     for field in reading.document.fields.values():
-        strange = {word for word in set(_WORD.findall(field.text)) if _is_strange(word, reading.knowledge.known_words)}
+        strange = {word for word in set(_WORD.findall(field.text)) if _is_strange(word, reading.knowledge)}
         for match in _WORD.finditer(field.text) if strange else ():
             if match.group() not in strange or not _is_common(field, match) or _part_of_code(field, *match.span()):
                 continue
@@ -36,9 +38,14 @@ def spelling(reading: Reading) -> Iterator[Finding]:
                 yield Finding(span)
 
 
-def _is_strange(word: str, known: frozenset[str]) -> bool:
-    """Whether a word with Vietnamese marks is no Vietnamese syllable and not known."""
-    return not word.isascii() and not is_syllable(word.lower()) and word.isalpha() and word.lower() not in known
+def _is_strange(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word with Vietnamese marks is no Vietnamese syllable, or one that no dictionary has, and not known.
+
+    Names may be syllables that no dictionary has, so that a capital keeps a well-formed one.
+    """
+    if word.isascii() or not word.isalpha() or word.lower() in knowledge.known_words:
+        return False
+    return not is_syllable(word.lower()) or (word.islower() and fold(word) not in knowledge.syllables)
 
 
 def _is_common(field: Field, match: re.Match[str]) -> bool:
@@ -85,7 +92,7 @@ _OFFICE = re.compile(
 _REGION = re.compile(r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân) (Khu [Vv]ực) \d")
 _BODY = re.compile(
     r"(?<![\w])(?:Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
-    r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy)(?![\w])"
+    r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|(?:L|l)iên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Đoàn thanh Niên|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc)(?![\w])"
 )
 _LEVEL = re.compile(
     r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân|UBND|Công an) (Huyện|Tỉnh|Thị Xã|Thị xã|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ])"
@@ -274,7 +281,7 @@ _NO_SPACE_AFTER = re.compile(
     r"(?<=[^\W\d_])[,;!?](?=[^\W\d_])|(?<=[a-zà-ỹđ])\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=[a-zà-ỹđ]):(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=\d),(?=[^\W\d_]{2})|(?<=[”\"]),(?=[^\W\d_])"
 )
 _DOUBLED_MARK = re.compile(
-    r",\s?,|;\s?;|:\s?:|(?<![.…])\.\.(?![./])|,\.|(?<![A-ZĐ])\.,(?! ?tr)|;\.|\.;|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:"
+    r",\s?,|;\s?;|:\s?:|(?<![.…])\.\.(?![./])|,\.|(?<![A-ZĐ])(?<![A-ZĐ][a-zà-ỹ])\.,(?! ?tr)|;\.|\.;|;,|,;|!{2,}|\?{2,}|…\.|:\.|(?<![A-ZĐ])(?<![A-ZĐ][a-zà-ỹ])\.:"
 )
 _BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|(?<=\w) +[)”]")
 _MISSING_BEFORE_BRACKET = re.compile(r"(?<=[^\W\d_])\((?=[^\W\d_]{2,} )|\)(?=[^\W\d_])")
@@ -285,7 +292,7 @@ _URL = re.compile(
 
 def typography(reading: Reading) -> Iterator[Finding]:
     """Spacing around punctuation, doubled punctuation, unbalanced quotation marks or brackets."""
-    if reading.encoding:
+    if reading.encoding in LEGACY:
         return
     for field in reading.document.fields.values():
         taken = {position for match in _URL.finditer(field.text) for position in range(*match.span())}
@@ -335,14 +342,15 @@ def _unbalanced(field: Field) -> list[tuple[int, int]]:
             if mark in _PAIRS:
                 opened.append(position)
             elif mark == '"':
-                if not field.text[max(0, position - 1) : position].isdigit():
-                    straight.append(position)
+                straight.append(position)
             elif opened and _PAIRS[field.text[opened[-1]]] == mark:
                 opened.pop()
             elif not _close_outer(field, opened, mark) and not _LIST_MARK.search(
                 field.text, max(start, position - 6), position + 1
             ):
                 alone.append((position, position + 1))
+        if len(straight) % 2:  # 14" is a size, unless that leaves a mark without its partner
+            straight = [place for place in straight if not field.text[max(0, place - 1) : place].isdigit()]
         if len(straight) % 2:
             alone.append((straight[-1], straight[-1] + 1))
         alone.extend((place, place + 1) for place in opened if not _quotes_on(field, number, place))

@@ -78,8 +78,16 @@ _OTHER_RULE = re.compile(
 
 def _cited_for(sentence: Sentence, offences: Sequence[tuple[Offence, int, int]], citation: Citation) -> bool:
     """Whether the citation stands for one of the offences: after it in the same stretch, or before it in brackets."""
+    folded = citation.field.folded
+    if all(
+        _LISTED_AFTER.search(folded[citation.end : start]) for _, start, _ in offences if start >= citation.end
+    ) and all(start >= citation.end for _, start, _ in offences):
+        return False
     nearest = min(min(abs(citation.start - end), abs(start - citation.end)) for _, start, end in offences)
     return nearest <= 90 and _OTHER_RULE.search(sentence.folded) is None
+
+
+_LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another offence beside the article
 
 
 _NOT_APPLIED = re.compile(
@@ -150,7 +158,7 @@ _IN_CUSTODY_LIST = re.compile(
     r"(?:người bị tạm giữ|người bị tạm giam|tạm giữ, tạm giam|can phạm|bị can)[^.;]{0,60}phạm nhân|phạm nhân[^.;]{0,60}(?:người bị tạm giữ|người bị tạm giam)|trại giam|đang chấp hành"
 )
 _CHARGED = re.compile(
-    r"(?:khởi tố|ra quyết định khởi tố|phê chuẩn(?: quyết định| lệnh)?[^.;,]{0,40}(?:khởi tố|bắt|tạm giam|tạm giữ)|đề nghị truy tố|truy tố|bắt (?:tạm giam|khẩn cấp|giữ)|hỏi cung|gia hạn tạm giam|lệnh tạm giam)(?: (?:vụ án|hình sự|quyết định|lệnh|và|bắt|tạm giam|để|đối với|các|hai|ba|bốn|năm|0?\d|[^\s,.;:]+)){0,6}? (?P<title>bị cáo|phạm nhân|người bị kết án)\b"
+    r"(?:khởi tố|ra quyết định khởi tố|phê chuẩn(?: quyết định| lệnh)?[^.;,]{0,40}(?:khởi tố|bắt|tạm giam|tạm giữ)|đề nghị truy tố|truy tố|bắt (?:tạm giam|khẩn cấp|giữ)|hỏi cung|gia hạn tạm giam|lệnh tạm giam)(?: (?:vụ án|hình sự|quyết định|lệnh|và|bắt|tạm giam|để|đối với|các|hai|ba|bốn|năm|0?\d|[^\s,.;:]+)){0,6}? (?P<title>bị cáo(?! buộc)|phạm nhân|người bị kết án)\b"
 )
 _SENTENCED = re.compile(
     r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
@@ -162,16 +170,16 @@ _PRISONER = re.compile(
     r"(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
 )
 _INDICTED = re.compile(
-    r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b"
+    r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b(?! buộc)"
 )
 _DEFENDANT_EARLY = re.compile(
-    r"(?P<title>\bbị cáo\b)(?: [^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))"
+    r"(?P<title>\bbị cáo\b(?! buộc))(?: (?!khi\b|trước\b|sau\b|từ\b)[^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))"
 )
 _POLICE_PROSECUTE = re.compile(
     r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b"
 )
 _PROCURACY_SENTENCE = re.compile(
-    r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|xử phạt)\b"
+    r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị|ngày|khi|sau|trước)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|xử phạt)\b"
 )
 _RIGHT = {
     "bị cáo": "bị can",
@@ -211,7 +219,7 @@ def _stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
                 seen.add(start)
                 yield start, end, _right_title(match, folded)
     if not at_trial and _INVESTIGATION.search(folded):
-        for match in re.finditer(r"\bbị cáo\b", folded):
+        for match in re.finditer(r"\bbị cáo\b(?! buộc)", folded):
             if match.start() not in seen and "truy tố" not in folded:
                 seen.add(match.start())
                 yield match.start(), match.end(), "bị can"

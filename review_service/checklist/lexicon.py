@@ -2,19 +2,22 @@
 
 An entry is a phrase with, if need be, exceptions (longer phrases in which it means something else), replacements, and
 a kind that its check understands. "một số … cho biết" is a phrase with a gap: its parts stand within a few syllables of
-each other, in one clause. All lexicons are matched together, in one pass over a draft.
+each other, in one clause. "{crowd} … {tells}" takes each word of the classes that the file declares under `classes`. All
+lexicons are matched together, in one pass over a draft.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import islice
+from collections.abc import Iterator
+from itertools import islice, product
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from review_service.data import read_data
 from review_service.text import Document, PhraseMatcher, Sentence, Span
@@ -23,6 +26,7 @@ from review_service.text import Field as TextField
 _LONGEST_EXCEPTION = 200
 _GAP = "…"
 _LONGEST_GAP = 42  # code points: about eight syllables
+_CLASS = re.compile(r"\{(\w+)\}")
 
 
 def _bare_phrase(value: Any) -> Any:
@@ -41,12 +45,28 @@ class Entry(BaseModel):
 
 
 class Lexicon(BaseModel):
-    """A lexicon file: what it is for, and its entries."""
+    """A lexicon file: what it is for, its classes of words that can stand in one place, and its entries."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: str
+    classes: dict[str, tuple[str, ...]] = {}
     entries: tuple[Annotated[Entry, BeforeValidator(_bare_phrase)], ...]
+
+    @model_validator(mode="after")
+    def _classes_are_declared(self) -> Lexicon:
+        for entry in self.entries:
+            for name in _CLASS.findall(entry.phrase):
+                if name not in self.classes:
+                    raise ValueError(f"“{entry.phrase}” uses the class {{{name}}}, which the file does not declare")
+        return self
+
+    def expand(self, phrase: str) -> Iterator[str]:
+        """Yield `phrase` with each choice of words for its classes."""
+        parts = _CLASS.split(phrase)  # text, class, text, class, … text
+        choices = [self.classes[part] if index % 2 else (part,) for index, part in enumerate(parts)]
+        for choice in product(*choices):
+            yield " ".join("".join(choice).split())
 
 
 class Hit(NamedTuple):
@@ -76,18 +96,19 @@ class Lexicons:
         self._uses: list[tuple[str, str, Entry]] = []  # for each phrase matched: lexicon, role, entry
         phrases: list[str] = []
 
-        def use(phrase: str, lexicon: str, role: str, entry: Entry) -> None:
-            phrases.append(phrase.strip())
-            self._uses.append((lexicon, role, entry))
+        def use(name: str, phrase: str, role: str, entry: Entry) -> None:
+            for expanded in lexicons[name].expand(phrase):
+                phrases.append(expanded)
+                self._uses.append((name, role, entry))
 
         for name, lexicon in lexicons.items():
             for entry in lexicon.entries:
                 first, _, second = entry.phrase.partition(_GAP)
-                use(first, name, "first" if second else "whole", entry)
+                use(name, first, "first" if second else "whole", entry)
                 if second:
-                    use(second, name, "second", entry)
+                    use(name, second, "second", entry)
                 for exception in entry.exceptions:
-                    use(exception, name, "exception", entry)
+                    use(name, exception, "exception", entry)
         self._matcher = PhraseMatcher(phrases)
 
     def find(self, document: Document) -> dict[str, list[Hit]]:

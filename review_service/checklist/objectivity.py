@@ -23,6 +23,12 @@ _PARTICULAR_CASE = re.compile(
 _SEARCHED = re.compile(
     r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|như|truy lùng|săn lùng|danh tính|gọi(?: [^ ]+){0,5} là) $"
 )
+# "bọn" is contempt for a gang, unless children or the speaker's own circle follow.
+_GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy)\b)")
+_RULED = re.compile(
+    r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì)\b"
+)  # "mỗi trang kẻ năm cột"
+_UNKNOWN = re.compile(r" (?:thật|thực)\b")  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
 _FIXED_CRIME = re.compile(
     r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
 )
@@ -104,8 +110,11 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
     after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)]
     if kind == "person":
-        return not _SEARCHED.search(before) and not _general(reading, sentence)
-
+        return not (_SEARCHED.search(before) or _UNKNOWN.match(after) or _general(reading, sentence))
+    if kind == "someone":
+        return not (_SEARCHED.search(before) or _RULED.match(after) or _general(reading, sentence))
+    if kind == "gang":
+        return _GANG.match(after) is not None and not _general(reading, sentence)
     if kind == "suspect":
         return bool(reading.persons_in(sentence)) and not _general(reading, sentence)
     if kind == "crime":
@@ -191,6 +200,14 @@ _NO_SUPERLATIVE = frozenset(
         "thời khóa trước đồng"
     ).split()
 )
+# Words that judge; others ("nhiều nhất", "lâu nhất") compare, and claim something of the world only with a scope.
+_PRAISE = frozenset(
+    (
+        "tốt giỏi hay đẹp sắc quả mạnh đại tiến nghiệp việt vời tín nhanh cậy yêu mến lượng bản tâm tụy bằng bạch diện vững xịn lớn công thiện "
+        "nghiêm toàn văn đạo cảm huyết hiểm bạo man xấu tệ kém đức quý mực sạch tiếng biểu xa cao chắc"
+    ).split()
+)
+_AWARDED = re.compile(r"được tặng|trao giải|ban tổ chức|giải thưởng|thí sinh|khán giả|bình chọn")
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(
     r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành)\b|từng|hiện nay|xưa nay|bao giờ|trước nay|nhiều năm"
@@ -243,14 +260,14 @@ def _in_scope(hit: Hit, sentence: Sentence) -> bool:
 
 def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the superlatives (… nhất) that claim something of the world, as field spans."""
-    if "nhất" not in sentence.folded:
+    if "nhất" not in sentence.folded or _AWARDED.search(sentence.folded):
         return
     for match in _SUPERLATIVE.finditer(sentence.folded):
         if match.group(1) in _NO_SUPERLATIVE:
             continue
         before = sentence.folded[max(0, match.start() - _NEAR) : match.start()]
         after = sentence.folded[match.end() : match.end() + _NEAR]
-        if _SCOPE.match(after.lstrip()) or _SCOPE.search(after[:40]) or _SAID_OF_SUBJECT.search(before):
+        if _SCOPE.search(after[:40]) or (match.group(1) in _PRAISE and _SAID_OF_SUBJECT.search(before)):
             yield sentence.start + match.start(), sentence.start + match.end()
 
 

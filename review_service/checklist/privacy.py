@@ -33,14 +33,14 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = re.compile(
     r"hiếp dâm|cưỡng dâm|giao cấu|dâm ô|xâm hại tình dục|mua bán người|buôn (?:bán )?người|mại dâm|bán sang|bị bán|lừa bán|cưỡng bức lao động|quan hệ tình dục|quấy rối tình dục|khiêu dâm|mua bán (?:trẻ em|phụ nữ)"
 )
 _VICTIM = re.compile(
-    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán"
+    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn"
 )
 _ACCUSED_ADDRESS = frozenset(
     ("bị can", "bị cáo", "đối tượng", "nghi phạm", "nghi can", "phạm nhân", "tên", "gã", "hắn", "mụ", "thằng")
@@ -74,12 +74,27 @@ def _about(sentence: Sentence, person: Person, people: list[Person]) -> str:
     return person.field.folded[person.end : min(end, person.end + 120)]
 
 
+_ANOTHER = re.compile(r"\b(?:một|cô gái|bé|em|cháu|nữ sinh|nam sinh|người|nạn nhân|bị hại|con) ")
+_OFFICE = re.compile(
+    r"\b(?:kiểm sát viên|kiểm tra viên|điều tra viên|thẩm phán|luật sư|phóng viên|nhà báo|giáo viên|bác sĩ|cán bộ|(?:phó )?viện trưởng|"
+    r"(?:phó )?hiệu|(?:phó )?chánh án|thư ký|trợ giúp viên)(?: [^\s,.;:]+){0,3} $"
+)
+
+
+def _is_official(sentence: Sentence, person: Person) -> bool:
+    """Whether an office stands before the name, or the "name" is itself the head of one ("Phó Hiệu trưởng")."""
+    before = sentence.field.folded[max(sentence.start, person.start - 60) : person.start]
+    return _OFFICE.search(before) is not None or person.name.startswith(("Phó ", "Trưởng "))
+
+
 def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list[Person]) -> bool:
     """Whether the person is told to be under 18: by age, year of birth, school class, or being called em, cháu, bé."""
+    if person.address in _OFFICIAL_ADDRESS or _is_official(sentence, person):
+        return False
     said = _about(sentence, person, people)
     before = person.field.folded[max(sentence.start, person.start - 40) : person.start]
     age = _age(reading, said[:60])
-    if age is not None:
+    if age is not None and not _ANOTHER.search(said[:60].split("tuổi")[0]):
         return age < _ADULT
     if _PUPIL.search(before) or _PUPIL.search(said[:60]):
         return "sinh viên" not in before + said[:60]
@@ -199,6 +214,7 @@ def victim(reading: Reading) -> Iterator[Finding]:
             if (
                 person.given.lower() in accused
                 or person.address in _OFFICIAL_ADDRESS
+                or _is_official(sentence, person)
                 or not _is_victim(reading, sentence, person)
             ):
                 continue
@@ -295,7 +311,7 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?|căn hộ (?:số )?) ?"
+    r"(?:(?:căn )?nhà (?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|căn hộ (?:số )?) ?"
     r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )

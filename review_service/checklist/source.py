@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
+from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span
+from review_service.text import Sentence, Span
 
 
 def missing(reading: Reading) -> Iterator[Finding]:
@@ -22,7 +23,7 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
     """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
     for hit in reading.hits("hearsay"):
         sentence = hit.sentence
-        if _is_refuted(reading, sentence) or _names_its_speaker(reading, hit.field, hit.end, sentence):
+        if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
             continue
         quotation = reading.quotation_at(hit.field, hit.start, hit.end)
         if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
@@ -42,8 +43,14 @@ _NAMED_AFTER = re.compile(
 )
 
 
-def _names_its_speaker(reading: Reading, field: Field, end: int, sentence: Sentence) -> bool:
-    return _NAMED_AFTER.match(field.folded, end, min(len(field.folded), end + 60)) is not None
+def _names_its_speaker(hit: Hit) -> bool:
+    return _NAMED_AFTER.match(hit.field.folded, hit.end, hit.end + 60) is not None
+
+
+def _is_testimony(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
+    """Whether a person of the case tells what they heard ("ông khai nghe đồn …"): their words, not the writer's claim."""
+    said = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.start < hit.start <= verb.end + 12]
+    return hit.entry.phrase.startswith("nghe") and bool(said)
 
 
 # Statistics: a count over a period, a percentage, a comparison.
@@ -80,7 +87,7 @@ _AGGREGATE = re.compile(
 _MAY_COUNT = re.compile(r"\d|cứ |nửa|gấp|phần|lần")
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm"
+    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|hóa đơn|mái tôn|diện tích|bữa|giấc|chặng|quãng"
 )
 _AUDIENCE = re.compile(
     r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát)[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
@@ -171,6 +178,8 @@ def _reports(reading: Reading, sentence: Sentence) -> bool:
 
 def _has_agent(reading: Reading, sentence: Sentence) -> bool:
     """Whether whoever did what is counted is named: a unit, a body or a person, as subject or after "của", "do"."""
+    if _TELLER.search(sentence.folded):
+        return True
     agents = [hit.start - sentence.start for hit in reading.hits_in("agents", sentence)]
     agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
     agents.extend(
@@ -187,6 +196,10 @@ def _has_agent(reading: Reading, sentence: Sentence) -> bool:
             return True
     return False
 
+
+_TELLER = re.compile(
+    r"\b(?:tôi|chúng tôi)(?: (?:đã|mới|chỉ|cũng))? (?:đọc|kiểm sát|thụ lý|giải quyết|tiếp|làm|viết|xử|nhận|ký|nghiên cứu)\b"
+)
 
 # "Số vụ … tăng": the subject is the measure itself, and a body named after it is only where it was measured.
 _MEASURE_SUBJECT = re.compile(
@@ -302,7 +315,7 @@ def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:
 _DOCUMENT = re.compile(
     r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
     r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|tại|của|nhiệm vụ))*"
-    r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên tịch|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
+    r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+){1,40})"
 )
 _OF_BODY = re.compile(
@@ -315,7 +328,7 @@ _KNOWN_BY_NAME = re.compile(
     r"đại hội|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
 )
 _PROCEDURAL = re.compile(
-    r"quyết định (?:của (?:tòa|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
+    r"quyết định (?:của (?:tòa|viện trưởng[^.;]{0,40} (?:về việc )?(?:khởi|phê|không|đình|hủy|kháng|truy|bắt|tạm)|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
 )
 
 
@@ -342,17 +355,16 @@ def _leans_on_unidentified(match: re.Match[str]) -> bool:
     if (
         _IDENTIFIED.search(clause)
         or _KNOWN_BY_NAME.search(clause)
-        or re.match(r", (?:ban hành )?(?:số|ngày) \d", following)
+        or re.match(r", (?:ban hành )?(?:số \d|ngày \d[\d/.-]*(?![\d,]))", following)
     ):
         return False
-    return _OF_BODY.match(clause) is not None
+    return _OF_BODY.match(clause) is not None or match.group("type").startswith("thông tư")
 
 
 def _reference_end(match: re.Match[str]) -> int:
     """Return the length of the reference: type and issuing body."""
     body = _OF_BODY.match(match.group("rest"))
-    assert body is not None
-    return len(match.group("type")) + body.end()
+    return len(match.group("type")) + (body.end() if body else 0)
 
 
 def _identified_elsewhere(reading: Reading, match: re.Match[str]) -> bool:
