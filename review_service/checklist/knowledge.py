@@ -12,6 +12,7 @@ from review_service.checklist.canon import Canon, load_canon
 from review_service.checklist.catalogue import Catalogue, load_catalogue
 from review_service.checklist.lexicon import Lexicons, load_lexicons
 from review_service.checklist.statutes import Statutes, load_statutes
+from review_service.checklist.syllabary import Syllabary
 from review_service.checklist.units import Registry, load_registry
 from review_service.data import read_data
 from review_service.text import fold
@@ -29,10 +30,9 @@ class Knowledge:
     family_names: frozenset[str]
     statutes: Statutes
     canon: Canon
-    known_words: frozenset[str]
+    syllabary: Syllabary
     abbreviations: frozenset[str]
     reduplications: frozenset[str]
-    syllables: frozenset[str]
     version: str
 
 
@@ -50,10 +50,9 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         family_names=frozenset(map(fold, read_data(folder / "family_names.yaml", FamilyNames).family_names)),
         statutes=load_statutes(folder),
         canon=load_canon(folder / "quotations.yaml"),
-        known_words=frozenset(words.known_words),
+        syllabary=Syllabary(read_data(folder / "syllables.yaml", Syllables).all, frozenset(words.known_words)),
         abbreviations=frozenset(words.abbreviations),
         reduplications=frozenset(map(fold, words.reduplications)),
-        syllables=read_data(folder / "syllables.yaml", Syllables).all,
         version=_version(folder),
     )
 

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from review_service.checklist import encodings
 from review_service.checklist.encodings import LEGACY
 from review_service.checklist.findings import Check, Finding
-from review_service.checklist.knowledge import Knowledge
 from review_service.checklist.reading import Reading
 from review_service.text import Field, Span, fold
 from review_service.text.syllables import is_syllable
@@ -29,23 +28,13 @@ def spelling(reading: Reading) -> Iterator[Finding]:
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
     for field in reading.document.fields.values():
-        strange = {word for word in set(_WORD.findall(field.text)) if _is_strange(word, reading.knowledge)}
+        strange = set(filter(reading.knowledge.syllabary.is_strange, set(_WORD.findall(field.text))))
         for match in _WORD.finditer(field.text) if strange else ():
             if match.group() not in strange or not _is_common(field, match) or _part_of_code(field, *match.span()):
                 continue
             span = Span(field.name, *match.span())
             if not any(span.overlaps(other) for other in listed):
                 yield Finding(span)
-
-
-def _is_strange(word: str, knowledge: Knowledge) -> bool:
-    """Whether a word with Vietnamese marks is no Vietnamese syllable, or one that no dictionary has, and not known.
-
-    Names may be syllables that no dictionary has, so that a capital keeps a well-formed one.
-    """
-    if word.isascii() or not word.isalpha() or word.lower() in knowledge.known_words:
-        return False
-    return not is_syllable(word.lower()) or (word.islower() and fold(word) not in knowledge.syllables)
 
 
 def _is_common(field: Field, match: re.Match[str]) -> bool:
@@ -247,7 +236,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
     allowed = reading.knowledge.reduplications
     for field in reading.document.fields.values():
         taken = -1
-        for pattern in (_DOUBLED_PAIR, _DOUBLED):
+        for pattern in (_DOUBLED_PAIR, _DOUBLED) if _may_repeat(field.folded) else ():
             for match in pattern.finditer(field.folded):
                 words = match.group(1)
                 if match.start() < taken or words in allowed or _cases_differ(field, match):
@@ -258,6 +247,14 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                     continue
                 taken = match.end()
                 yield Finding(Span(field.name, *match.span()), (field.text[match.start(1) : match.end(1)],))
+
+
+def _may_repeat(folded: str) -> bool:
+    """Whether some word, or pair of words, is followed by one that begins alike: a cheap look before the patterns."""
+    words = folded.split()
+    return any(after.startswith(word) for word, after in zip(words, words[1:], strict=False)) or any(
+        after.startswith(word) for word, after in zip(words, words[2:], strict=False)
+    )
 
 
 def _cases_differ(field: Field, match: re.Match[str]) -> bool:
@@ -276,18 +273,31 @@ def _ends_of_two_words(reading: Reading, field: Field, match: re.Match[str]) -> 
     return first[0] < match.start(1) and second[1] > match.end(2)
 
 
-_SPACE_BEFORE = re.compile(r"(?<=[\w”\")]) +[,;:](?=[^\W\d_])|(?<=[\w”\")]) +[,.;:!?…](?=\s|$|[”\"])(?!\.\.)")
+# Each pattern begins with the marks themselves, so that the search goes from mark to mark; what stands before them is
+# looked at last.
+_SPACE_BEFORE = re.compile(
+    r"[,;:](?=[^\W\d_])(?<=[\w”\")] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=[\w”\")] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=  .)"
+)
 _NO_SPACE_AFTER = re.compile(
-    r"(?<=[^\W\d_])[,;!?](?=[^\W\d_])|(?<=[a-zà-ỹđ])\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=[a-zà-ỹđ]):(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=\d),(?=[^\W\d_]{2})|(?<=[”\"]),(?=[^\W\d_])"
+    r"[,;!?](?=[^\W\d_])(?<=[^\W\d_].)|\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|:(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|,(?=[^\W\d_]{2})(?<=\d.)|,(?=[^\W\d_])(?<=[”\"].)"
 )
 _DOUBLED_MARK = re.compile(
-    r",\s?,|;\s?;|:\s?:|(?<![.…])\.\.(?![./])|,\.|(?<![A-ZĐ])(?<![A-ZĐ][a-zà-ỹ])\.,(?! ?tr)|;\.|\.;|;,|,;|!{2,}|\?{2,}|…\.|:\.|(?<![A-ZĐ])(?<![A-ZĐ][a-zà-ỹ])\.:"
+    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.|\.,(?! ?tr)(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\.;|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
 )
-_BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|(?<=\w) +[)”]")
-_MISSING_BEFORE_BRACKET = re.compile(r"(?<=[^\W\d_])\((?=[^\W\d_]{2,} )|\)(?=[^\W\d_])")
+_BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|[)”](?<=\w .)|[)”](?<=  .)")
+_MISSING_BEFORE_BRACKET = re.compile(r"\((?=[^\W\d_]{2,} )(?<=[^\W\d_].)|\)(?=[^\W\d_])")
 _URL = re.compile(
     r"(?:https?://|www\.)\S{1,500}|[\w.+-]{1,64}@[\w.-]{1,100}|[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.(?:vn|com|net|org)\b\S{0,200}"
 )
+
+
+def _addresses(text: str) -> Iterable[re.Match[str]]:
+    """Return the web and mail addresses in `text`."""
+    may_have = "@" in text or "www." in text or "://" in text or _DOMAIN.search(text)
+    return _URL.finditer(text) if may_have else ()
+
+
+_DOMAIN = re.compile(r"\.(?:vn|com|net|org)\b")
 
 
 def typography(reading: Reading) -> Iterator[Finding]:
@@ -295,7 +305,7 @@ def typography(reading: Reading) -> Iterator[Finding]:
     if reading.encoding in LEGACY:
         return
     for field in reading.document.fields.values():
-        taken = {position for match in _URL.finditer(field.text) for position in range(*match.span())}
+        taken = {position for match in _addresses(field.text) for position in range(*match.span())}
         spans: list[tuple[int, int]] = []
         for pattern in (_DOUBLED_MARK, _SPACE_BEFORE, _NO_SPACE_AFTER, _BRACKET_SPACE, _MISSING_BEFORE_BRACKET):
             for match in pattern.finditer(field.text):
@@ -313,9 +323,6 @@ def _with_neighbours(field: Field, start: int, end: int) -> tuple[int, int]:
     text = field.text
     while start > 0 and not text[start - 1].isspace() and end - start < 40:
         start -= 1
-    while start < end and text[start].isspace():
-        start += 1
-        break
     if text[start:end].strip() and not text[start].isalnum():
         before = re.search(r"\S+\s*$", text[max(0, start - 30) : start])
         start = start - len(before.group()) if before and text[start - 1 : start] != "\n" else start
