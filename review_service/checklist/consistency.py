@@ -15,7 +15,7 @@ from review_service.checklist.spelling_distance import distance
 from review_service.text import Field, Sentence, Span, fold
 
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}"
-_FIGURE = re.compile(rf"(?<![\d/.,:-])(?P<number>{_NUMBER})(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))")
+_FIGURE = re.compile(rf"(?P<number>\d(?<![\d/.,:-].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))")
 _PARTS = re.compile(r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:) ?:?")
 _NOT_COUNTED = frozenset(
     "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
@@ -29,10 +29,14 @@ def _value(text: str) -> int:
 def figure(reading: Reading) -> Iterator[Finding]:
     """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
     for field in reading.document.prose:
-        for sentence in field.sentences:
+        for sentence in field.sentences if _DIGIT.search(field.text) else ():
+            if not _DIGIT.search(sentence.folded):
+                continue
             yield from _totals(sentence)
-            yield from _done_and_left(sentence)
-            yield from _percentages(sentence)
+            if "còn" in sentence.folded:
+                yield from _done_and_left(sentence)
+            if "%" in sentence.folded:
+                yield from _percentages(sentence)
         yield from _all_of_them(field)
     yield from _between_fields(reading)
 
@@ -190,13 +194,15 @@ def _percentages(sentence: Sentence) -> Iterator[Finding]:
             )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _between_fields(reading: Reading) -> Iterator[Finding]:
     """Yield figures of the title or summary that the body gives otherwise for the same noun."""
-    body = _figures(reading.document.body)
+    heads = [field for field in reading.document.prose if field.name != "body" and _DIGIT.search(field.text)]
+    body = _figures(reading.document.body) if heads else {}
     checked: set[str] = set()
-    for field in reading.document.prose:
-        if field.name == "body":
-            continue
+    for field in heads:
         yield from _rates(field, reading.document.body)
         yield from _lists(field, reading.document.body)
         for noun, found in _figures(field).items():
@@ -210,8 +216,9 @@ def _between_fields(reading: Reading) -> Iterator[Finding]:
                     break
 
 
-_RATE = re.compile(
-    r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?(?P<percent>\d{1,9}(?:,\d{1,4})?) ?%"
+_RATE = re.compile(r"(?P<percent>\d(?<!\w.)\d{0,8}(?:,\d{1,4})?) ?%")
+_RATE_OF = re.compile(
+    r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$"
 )
 
 
@@ -228,8 +235,10 @@ def _rates(field: Field, body: Field) -> Iterator[Finding]:
 def _percents(field: Field) -> dict[str, list[tuple[str, int, int]]]:
     """Return the percentages of a field by the two syllables they are said of: value and span."""
     table: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for match in _RATE.finditer(field.folded):
-        table[match.group("of")].append((match.group("percent"), match.start("percent"), match.end()))
+    for match in _RATE.finditer(field.folded) if "%" in field.folded else ():
+        of = _RATE_OF.search(field.folded[max(0, match.start() - 40) : match.start()])
+        if of:
+            table[of.group("of")].append((match.group("percent"), *match.span()))
     return table
 
 
@@ -264,7 +273,7 @@ def _all_numbers(field: Field) -> set[int]:
 
 
 _DATE = re.compile(
-    r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)"
+    r"(\d(?<![\d/.-].)\d?)([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)"
 )
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -292,6 +301,8 @@ _FOUNDED = (
 def date(reading: Reading) -> Iterator[Finding]:
     """An impossible date, a weekday that does not fit, an event told as past after the draft's date, a wrong anniversary."""
     for sentence in reading.document.sentences():
+        if not _DIGIT.search(sentence.folded):
+            continue
         for match in _DATE.finditer(sentence.folded):
             yield from _judge_date(reading, sentence, match)
         yield from _months_ahead(reading, sentence)

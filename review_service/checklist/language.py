@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from review_service.checklist import encodings
 from review_service.checklist.encodings import LEGACY
@@ -252,8 +253,9 @@ def repetition(reading: Reading) -> Iterator[Finding]:
 def _may_repeat(folded: str) -> bool:
     """Whether some word, or pair of words, is followed by one that begins alike: a cheap look before the patterns."""
     words = folded.split()
-    return any(after.startswith(word) for word, after in zip(words, words[1:], strict=False)) or any(
-        after.startswith(word) for word, after in zip(words, words[2:], strict=False)
+    return any(after.startswith(word) for word, after in pairwise(words)) or any(
+        third == first and fourth.startswith(second)
+        for first, second, third, fourth in zip(words, words[1:], words[2:], words[3:], strict=False)
     )
 
 

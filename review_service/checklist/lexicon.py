@@ -121,10 +121,13 @@ class Lexicons:
 
     def _find_in(self, field: TextField) -> dict[str, list[Hit]]:
         spans: dict[str, dict[tuple[str, Entry], list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+        candidates: dict[str, list[Hit]] = defaultdict(list)
         for index, start, end in self._matcher.find(field.folded):
             lexicon, role, entry = self._uses[index]
-            spans[role][lexicon, entry].append((start, end))
-        candidates: dict[str, list[Hit]] = defaultdict(list)
+            if role == "whole" and not entry.exceptions:
+                candidates[lexicon].append(Hit(entry, field, start, end))
+            else:
+                spans[role][lexicon, entry].append((start, end))
         for key, found in spans["whole"].items():
             exceptions = spans["exception"].get(key, [])
             candidates[key[0]].extend(
