@@ -37,6 +37,11 @@ class Canon(BaseModel):
 
     quotations: tuple[Saying, ...]
 
+    @cached_property
+    def leads(self) -> frozenset[str]:
+        """The words that announce one saying or another."""
+        return frozenset(word for saying in self.quotations for word in saying.lead)
+
 
 def syllables(text: str) -> list[str]:
     """Return the syllables of a text, folded, without punctuation."""

@@ -15,7 +15,9 @@ from review_service.checklist.spelling_distance import distance
 from review_service.text import Field, Sentence, Span, fold
 
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}"
-_FIGURE = re.compile(rf"(?P<number>\d(?<![\d/.,:-].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))")
+_FIGURE = re.compile(
+    r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,11}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
+)
 _PARTS = re.compile(r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:) ?:?")
 _NOT_COUNTED = frozenset(
     "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
@@ -217,9 +219,7 @@ def _between_fields(reading: Reading) -> Iterator[Finding]:
 
 
 _RATE = re.compile(r"(?P<percent>\d(?<!\w.)\d{0,8}(?:,\d{1,4})?) ?%")
-_RATE_OF = re.compile(
-    r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$"
-)
+_RATE_OF = re.compile(r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$")
 
 
 def _rates(field: Field, body: Field) -> Iterator[Finding]:
@@ -284,6 +284,16 @@ _FUTURE = re.compile(
 _ANNIVERSARY = re.compile(
     r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)"
 )
+_ANNIVERSARY_WORDS = (
+    "thành lập",
+    "truyền thống",
+    "kỷ niệm",
+    "ra đời",
+    "năm ngày",
+    "cách mạng",
+    "thương binh",
+    "phụ nữ",
+)
 _FOUNDED = (
     (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống)(?: ngày thành lập)? (?:ngành kiểm sát|ngành|viện kiểm sát|vksnd)(?! (?:nội chính|tòa|công an|tư pháp|giáo dục|y tế))"), 1960),
     (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập đảng"), 1930),
@@ -305,8 +315,10 @@ def date(reading: Reading) -> Iterator[Finding]:
             continue
         for match in _DATE.finditer(sentence.folded):
             yield from _judge_date(reading, sentence, match)
-        yield from _months_ahead(reading, sentence)
-        yield from _anniversaries(reading, sentence)
+        if "tháng" in sentence.folded:
+            yield from _months_ahead(reading, sentence)
+        if any(word in sentence.folded for word in _ANNIVERSARY_WORDS):
+            yield from _anniversaries(reading, sentence)
 
 
 def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:

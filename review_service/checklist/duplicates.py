@@ -22,7 +22,9 @@ _ALIKE = 0.7  # estimated Jaccard similarity above which two drafts are nearly t
 _LEAST_WORDS = 40
 _SEED = 1
 _SCHEME: Final = "affine32"
-_PERMUTED = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, scheme=_SCHEME).permutations  # made once: they cost more than a signature
+_PERMUTED = MinHash(
+    num_perm=_PERMUTATIONS, seed=_SEED, scheme=_SCHEME
+).permutations  # made once: they cost more than a signature
 _FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed (2**64 over the golden ratio; Knuth, TAOCP 6.4)
 
 

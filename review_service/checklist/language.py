@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from review_service.checklist import encodings
 from review_service.checklist.encodings import LEGACY
@@ -63,37 +62,40 @@ def _part_of_code(field: Field, start: int, end: int) -> bool:
     return bool(re.match(r"[\d/@_#²³]", before) or re.match(r"[\d/@_²³]", after))
 
 
-_AGENCY = re.compile(
-    r"(?<![\w])(?:Viện Kiểm [Ss]át|viện kiểm sát nhân dân|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân)(?![\w])"
-)
+# Names in wrong capitals. Each pattern begins with the letters themselves, so that the search is quick; that a name stands
+# alone is looked at afterwards. Patterns that begin with a small letter are tried only where their words occur at all.
 _SUPREME = re.compile(
-    r"(?:VKSND|TAND|(?:Viện kiểm sát|Tòa án|Toà án) nhân dân|VKS) (Tối cao|Tối Cao|TỐI CAO|Cấp cao|Cấp Cao)\b"
+    r"(?:VKSND|TAND|(?:Viện kiểm sát|Tòa án|Toà án) nhân dân|VKS) (?P<name>Tối cao|Tối Cao|TỐI CAO|Cấp cao|Cấp Cao)\b"
 )
-_COURT = re.compile(
-    r"(?<![\w])(?:t(?:òa|oà) án nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân)(?![\w])"
+_REGION = re.compile(r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân) (?P<name>Khu [Vv]ực) \d")
+_LEVEL = re.compile(
+    r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân|UBND|Công an) (?P<name>Huyện|Tỉnh|Thị Xã|Thị xã|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ])"
 )
 _PARTY_TO_CASE = re.compile(
-    r"(?<=[^\W\d_,;] )(?:Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân)(?![\w])"
+    r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân)(?![\w])"
 )
-_MEMBER = re.compile(r"(?<=[a-zà-ỹđ,;] )(?:Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?![\w])")
+_MEMBER = re.compile(r"(?P<name>Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?![\w])")
 _OFFICE = re.compile(
-    r"(?<![\w])(?:kiểm sát viên (?=(?:sơ|trung|cao) cấp\b)|Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Phó Viện trưởng(?= Viện Trưởng)|Thẩm Phán|Điều Tra Viên|Chánh Án)(?![\w])"
+    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án)(?![\w])"
 )
-_REGION = re.compile(r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân) (Khu [Vv]ực) \d")
 _BODY = re.compile(
-    r"(?<![\w])(?:Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
-    r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|(?:L|l)iên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Đoàn thanh Niên|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc)(?![\w])"
+    r"(?P<name>Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
+    r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
+    r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
+    r"Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
+    r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
-_LEVEL = re.compile(
-    r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân|UBND|Công an) (Huyện|Tỉnh|Thị Xã|Thị xã|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ])"
+_SMALL_NAMES = (
+    "viện kiểm sát nhân dân", "tòa án nhân dân", "toà án nhân dân", "việt nam", "hồ chí minh", "tây ninh", "hà nội",
+    "long an cũ", "long an trước", "kiểm sát viên", "viện trưởng", "chánh án", "chủ tịch", "liên đoàn",
+)  # fmt: skip
+_SMALL_NAME = re.compile(
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|"
+    r"(?:phó )?viện trưởng(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|kiểm sát viên(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|(?:phó )?chánh án(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|chủ tịch(?= Hồ Chí Minh))(?![\w])"
 )
-_COUNTRY = re.compile(
-    r"(?<![\w])(?:việt nam|Việt nam|hồ chí minh|Hồ chí Minh|Hồ Chí minh|tây ninh|Tây ninh|long an(?= (?:cũ|trước))|hà nội|Hà nội)(?![\w])"
-)
-_OFFICE_BEFORE_NAME = re.compile(
-    r"(?<![\w])(?:viện trưởng|phó viện trưởng|kiểm sát viên|chánh án|phó chánh án)(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|chủ tịch(?= Hồ Chí Minh)"
-)
-_TITLE_CASE = (_OFFICE_BEFORE_NAME, _AGENCY, _BODY, _COURT, _PARTY_TO_CASE, _MEMBER, _OFFICE, _COUNTRY)
+_INSIDE_SENTENCE = re.compile(r"[^\W\d_,;] $|[a-zà-ỹđ,;] $")
+_OF_PERSONS = (_PARTY_TO_CASE, _MEMBER)
+_TITLE_CASE = (_SUPREME, _REGION, _LEVEL, _BODY, _OFFICE, *_OF_PERSONS)
 
 
 def capitalization(reading: Reading) -> Iterator[Finding]:
@@ -101,14 +103,10 @@ def capitalization(reading: Reading) -> Iterator[Finding]:
     for field in reading.document.fields.values():
         if field.text.isupper():
             continue
-        spans: list[tuple[int, int]] = []
-        for pattern in (_SUPREME, _REGION, _LEVEL):
-            spans += [match.span(1) for match in pattern.finditer(field.text)]
-        spans += _wrong_statute_names(reading, field)
-        for pattern in _TITLE_CASE:
-            spans += [
-                match.span() for match in pattern.finditer(field.text) if not _opens_sentence(field, pattern, match)
-            ]
+        spans = _wrong_statute_names(reading, field)
+        small = (_SMALL_NAME,) if any(name in field.text for name in _SMALL_NAMES) else ()
+        for pattern in (*_TITLE_CASE, *small):
+            spans += [match.span("name") for match in pattern.finditer(field.text) if _is_wrong(field, pattern, match)]
         last = -1
         for start, end in sorted(spans):
             if start >= last and not field.text[start:end].isupper():
@@ -116,9 +114,12 @@ def capitalization(reading: Reading) -> Iterator[Finding]:
                 yield Finding(Span(field.name, start, end), (_right_case(reading, field.text[start:end]),))
 
 
-def _opens_sentence(field: Field, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
-    """Whether a capital is due to the sentence's beginning."""
-    return pattern in (_PARTY_TO_CASE, _MEMBER) and field.sentence_at(match.start()).start == match.start()
+def _is_wrong(field: Field, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether a name found stands alone; a capital of "Bị cáo" or "Đảng viên" must not be due to its sentence's beginning."""
+    before = field.text[max(0, match.start() - 2) : match.start()]
+    if pattern in _OF_PERSONS:
+        return _INSIDE_SENTENCE.search(before) is not None and field.sentence_at(match.start()).start != match.start()
+    return not (before[-1:].isalnum() or before.endswith("_"))
 
 
 def _wrong_statute_names(reading: Reading, field: Field) -> list[tuple[int, int]]:
@@ -253,10 +254,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
 def _may_repeat(folded: str) -> bool:
     """Whether some word, or pair of words, is followed by one that begins alike: a cheap look before the patterns."""
     words = folded.split()
-    return any(after.startswith(word) for word, after in pairwise(words)) or any(
-        third == first and fourth.startswith(second)
-        for first, second, third, fourth in zip(words, words[1:], words[2:], words[3:], strict=False)
-    )
+    return any(map(str.startswith, words[1:], words)) or any(map(str.__eq__, words, words[2:]))
 
 
 def _cases_differ(field: Field, match: re.Match[str]) -> bool:

@@ -337,6 +337,12 @@ def personal_data(reading: Reading) -> Iterator[Finding]:
             yield from _health(reading, sentence)
 
 
+# What must stand in a sentence for a pattern to be worth trying.
+_NUMBER_WORDS = ("căn cước", "cccd", "cmnd", "chứng minh", "định danh", "hộ chiếu", "tài khoản", "stk", "số thẻ")
+_HOUSE_WORDS = ("nhà", "số ", "hẻm", "địa chỉ", "căn hộ")
+_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")
+
+
 def _numbers(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     text, folded = sentence.text, sentence.folded
     taken: list[tuple[int, int]] = []
@@ -347,21 +353,22 @@ def _numbers(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
         taken.append((start, end))
         return True
 
-    for pattern in (_IDENTITY, _PASSPORT, _ACCOUNT):
+    for pattern in (_IDENTITY, _PASSPORT, _ACCOUNT) if any(word in folded for word in _NUMBER_WORDS) else ():
         for match in pattern.finditer(text):
             if fresh(*match.span(1)):
                 yield Finding(sentence.span(*match.span(1)))
-    for pattern in (_BARE_IDENTITY, _EMAIL):
+    long = _LONG_NUMBER.search(text) is not None
+    for pattern in (*((_BARE_IDENTITY,) if long else ()), *((_EMAIL,) if "@" in text else ())):
         for match in pattern.finditer(text):
             if fresh(*match.span()):
                 yield Finding(sentence.span(*match.span()))
-    for match in _PHONE.finditer(text):
+    for match in _PHONE.finditer(text) if long else ():
         if not _is_agency_phone(folded, match) and fresh(*match.span()):
             yield Finding(sentence.span(*match.span()))
     for match in _PLATE.finditer(text):
         if not _AGENCY_VEHICLE.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
             yield Finding(sentence.span(*match.span()))
-    for match in _HOUSE.finditer(text):
+    for match in _HOUSE.finditer(text) if any(word in folded for word in _HOUSE_WORDS) else ():
         if not _AGENCY_ADDRESS.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
             yield Finding(sentence.span(*match.span()))
 

@@ -34,6 +34,9 @@ _OPEN_STAGE = re.compile(
 )
 
 
+_MAY_TELL = ("hiệu lực", "chấp hành", "thụ", "thi hành", "kết án", "kháng cáo", "phúc thẩm", "án sơ thẩm")
+
+
 @dataclass(frozen=True, slots=True)
 class Proceedings:
     """The stage a draft tells of; `convicted` are the given names (folded) that stand with a judgment in effect."""
@@ -49,7 +52,11 @@ def read_proceedings(sentences: Iterable[Sentence], given_names: dict[tuple[str,
     convicted: set[str] = set()
     for sentence in sentences:
         folded = sentence.folded
-        if _IN_EFFECT.search(folded) and not _NOT_IN_EFFECT.search(folded):
+        if (
+            any(word in folded for word in _MAY_TELL)
+            and _IN_EFFECT.search(folded)
+            and not _NOT_IN_EFFECT.search(folded)
+        ):
             in_effect = True
             convicted |= given_names.get((sentence.field.name, sentence.index), frozenset())
         open_stage = open_stage or _OPEN_STAGE.search(folded) is not None

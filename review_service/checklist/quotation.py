@@ -23,20 +23,21 @@ def misquoted(reading: Reading) -> Iterator[Finding]:
             (quotation.start + 1, quotation.end - 1, syllables(quotation.words))
             for quotation in reading.quotations[field.name]
         ]
-        for saying in reading.knowledge.canon.quotations:
+        announced = [word for word in reading.knowledge.canon.leads if word in field.folded]
+        for saying in reading.knowledge.canon.quotations if quoted or announced else ():
             wanted = saying.syllables
-            candidates = [*quoted, *_announced(field, saying, quoted)]
+            leads = [word for word in saying.lead if word in announced]
+            candidates = [*quoted, *_announced(field, saying, leads, quoted)] if leads else quoted
             for start, end, words in candidates:
                 if words != wanted and _meant(words, wanted, saying):
                     yield Finding(Span(field.name, start, end), (saying.words,), {"name": saying.name})
 
 
 def _announced(
-    field: Field, saying: Saying, quoted: list[tuple[int, int, list[str]]]
+    field: Field, saying: Saying, leads: list[str], quoted: list[tuple[int, int, list[str]]]
 ) -> Iterator[tuple[int, int, list[str]]]:
-    """Yield the lists, outside quotation marks, that the text announces as the saying: span and syllables."""
-    leads = [word for word in saying.lead if word in field.folded]
-    for sentence in field.sentences if leads else ():
+    """Yield the lists, outside quotation marks, that one of `leads` announces as the saying: span and syllables."""
+    for sentence in field.sentences:
         if not any(word in sentence.folded for word in leads):
             continue
         for match in _LIST.finditer(sentence.folded):

@@ -116,21 +116,35 @@ def _statistic(sentence: Sentence) -> tuple[int, int] | None:
     folded = sentence.folded
     if not _MAY_COUNT.search(folded):
         return None
-    percent = _CHANGE.search(folded) or _PERCENT.search(folded) or _FRACTION.search(folded)
+    percent = _percentage(folded)
+    count = _COUNT.search(folded)
+    if not (percent or count) or _AUDIENCE.search(folded):
+        return None
     compared = _COMPARISON.search(folded) is not None
     period = _PERIOD.search(folded) is not None
-    if _AUDIENCE.search(folded):
-        return None
     if percent and (compared or period or not _ONE_CASE.search(folded)):
         if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
             return None
         if "lãi" in folded or "tổn thương" in folded or "thương tích" in folded or "cổ phần" in folded:
             return None
         return percent.span()
-    count = _COUNT.search(folded)
     if count and (compared or period) and (_AGGREGATE.search(folded) or not _ONE_CASE.search(folded)):
         return count.span()
     return None
+
+
+_CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
+_FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ")
+
+
+def _percentage(folded: str) -> re.Match[str] | None:
+    """Return a change, a percentage or a fraction told in a folded sentence; the words first, the patterns after."""
+    found = _CHANGE.search(folded) if any(word in folded for word in _CHANGES) else None
+    if found is None and ("%" in folded or "phần trăm" in folded):
+        found = _PERCENT.search(folded)
+    if found is None and any(word in folded for word in _FRACTIONS):
+        found = _FRACTION.search(folded)
+    return found
 
 
 def _bare_hundred(text: str) -> bool:
