@@ -10,7 +10,7 @@ from review_service.checklist.citations import Citation, StatuteMention
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.statutes import PENAL_CODE, Offence, Statute
-from review_service.text import Field, Sentence
+from review_service.text import Field, Sentence, remembered
 
 
 def _statute_of(reading: Reading, citation: Citation) -> Statute | None:
@@ -196,15 +196,18 @@ _TITLES = re.compile(r"bị c[áa]|phạm nhân|người bị kết án|truy t�
 def stage_term(reading: Reading) -> Iterator[Finding]:
     """A title that contradicts the stage told in the same sentence (Criminal Procedure Code 2015, Articles 57-61, 179, 243)."""
     for sentence in reading.document.sentences():
-        folded = sentence.folded
-        if not _TITLES.search(folded):
-            continue
-        for start, end, right in _stage_slips(folded):
+        for start, end, right in _stage_slips(sentence.folded):
             if not reading.quoted(sentence.field, sentence.start + start, sentence.start + end):
                 yield Finding(sentence.span(start, end), (right,), {"right": right})
 
 
-def _stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
+@remembered
+def _stage_slips(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """Return (start, end, right title) of each slip in a folded sentence."""
+    return tuple(_find_stage_slips(folded)) if _TITLES.search(folded) else ()
+
+
+def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, right title) of each slip in a folded sentence, each place once."""
     seen: set[int] = set()
     at_trial = _TRIAL.search(folded) is not None

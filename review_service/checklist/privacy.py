@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span
+from review_service.text import Field, Sentence, Span, fold, remembered
 
 _ADULT = 18
 _AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
@@ -123,9 +123,9 @@ def minor(reading: Reading) -> Iterator[Finding]:
             if _identify(details, sentence):
                 span = Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details))
                 yield Finding(span, _initials(person) if person.is_full else ())
-        unnamed = None if people else _unnamed_minor(sentence)
+        unnamed = None if people else _unnamed_minor(sentence.folded)
         if unnamed and _is_involved(reading, sentence):
-            yield Finding(Span(sentence.field.name, *unnamed))
+            yield Finding(sentence.span(*unnamed))
 
 
 def _identify(details: list[tuple[int, int]], sentence: Sentence) -> bool:
@@ -139,11 +139,16 @@ def _identify(details: list[tuple[int, int]], sentence: Sentence) -> bool:
     )
 
 
+@remembered
+def _tells_of_a_case(folded: str) -> bool:
+    return _INVOLVED.search(folded) is not None
+
+
 def _is_involved(reading: Reading, sentence: Sentence) -> bool:
     """Whether this sentence or one beside it tells of a case that the person is part of."""
     near = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index + 2]
     return any(
-        _INVOLVED.search(other.folded) for other in near if other.paragraph == sentence.paragraph or other is sentence
+        _tells_of_a_case(other.folded) for other in near if other.paragraph == sentence.paragraph or other is sentence
     )
 
 
@@ -183,19 +188,20 @@ def _trim(field: Field, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _unnamed_minor(sentence: Sentence) -> tuple[int, int] | None:
-    """Return where a pupil is identified by school and class together, though unnamed."""
-    if not re.search(r"\b(?:em|cháu|bé|nữ sinh|nam sinh|học sinh|nạn nhân|bị hại|thiếu niên)\b", sentence.folded):
+@remembered
+def _unnamed_minor(folded: str) -> tuple[int, int] | None:
+    """Return where a folded sentence identifies a pupil by school and class together, though unnamed."""
+    if not re.search(r"\b(?:em|cháu|bé|nữ sinh|nam sinh|học sinh|nạn nhân|bị hại|thiếu niên)\b", folded):
         return None
-    match = _SCHOOL.search(sentence.folded)
+    match = _SCHOOL.search(folded)
     if (
         match is None
         or "lớp" not in match.group()
         or "trường" not in match.group()
-        or re.search(r"\bcác (?:em|cháu|học sinh)|\d{1,9} học sinh|học sinh (?:các|toàn)|cho học sinh", sentence.folded)
+        or re.search(r"\bcác (?:em|cháu|học sinh)|\d{1,9} học sinh|học sinh (?:các|toàn)|cho học sinh", folded)
     ):
         return None
-    return sentence.start + match.start(), sentence.start + match.end()
+    return match.span()
 
 
 def _initials(person: Person) -> tuple[str, ...]:
@@ -332,8 +338,8 @@ def personal_data(reading: Reading) -> Iterator[Finding]:
         if field.name == "title":
             continue
         for sentence in field.sentences:
-            if _MAY_HOLD_DATA.search(sentence.text):
-                yield from _numbers(reading, sentence)
+            for start, end in _numbers(sentence.text):
+                yield Finding(sentence.span(start, end))
             yield from _health(reading, sentence)
 
 
@@ -343,8 +349,14 @@ _HOUSE_WORDS = ("nhà", "số ", "hẻm", "địa chỉ", "căn hộ")
 _LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")
 
 
-def _numbers(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
-    text, folded = sentence.text, sentence.folded
+@remembered
+def _numbers(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where numbers and addresses of private persons stand in a sentence."""
+    return tuple(_find_numbers(text)) if _MAY_HOLD_DATA.search(text) else ()
+
+
+def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
+    folded = fold(text)
     taken: list[tuple[int, int]] = []
 
     def fresh(start: int, end: int) -> bool:
@@ -356,21 +368,21 @@ def _numbers(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     for pattern in (_IDENTITY, _PASSPORT, _ACCOUNT) if any(word in folded for word in _NUMBER_WORDS) else ():
         for match in pattern.finditer(text):
             if fresh(*match.span(1)):
-                yield Finding(sentence.span(*match.span(1)))
+                yield match.span(1)
     long = _LONG_NUMBER.search(text) is not None
     for pattern in (*((_BARE_IDENTITY,) if long else ()), *((_EMAIL,) if "@" in text else ())):
         for match in pattern.finditer(text):
             if fresh(*match.span()):
-                yield Finding(sentence.span(*match.span()))
+                yield match.span()
     for match in _PHONE.finditer(text) if long else ():
         if not _is_agency_phone(folded, match) and fresh(*match.span()):
-            yield Finding(sentence.span(*match.span()))
+            yield match.span()
     for match in _PLATE.finditer(text):
         if not _AGENCY_VEHICLE.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
-            yield Finding(sentence.span(*match.span()))
+            yield match.span()
     for match in _HOUSE.finditer(text) if any(word in folded for word in _HOUSE_WORDS) else ():
         if not _AGENCY_ADDRESS.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
-            yield Finding(sentence.span(*match.span()))
+            yield match.span()
 
 
 def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:

@@ -9,7 +9,7 @@ from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
-from review_service.text import Sentence, Span
+from review_service.text import Sentence, Span, remembered
 
 
 def missing(reading: Reading) -> Iterator[Finding]:
@@ -100,7 +100,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
     for field in reading.document.prose:
         for sentence in field.sentences:
-            figure = _statistic(sentence)
+            figure = _statistic(sentence.folded)
             if figure is None or reading.in_byline(field, sentence.start, sentence.end):
                 continue
             if field.name == "title" and _body_repeats(reading, sentence, figure):
@@ -111,9 +111,9 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 yield Finding(sentence.span(*figure))
 
 
-def _statistic(sentence: Sentence) -> tuple[int, int] | None:
-    """Return where the sentence's statistic stands (relative to it), or None."""
-    folded = sentence.folded
+@remembered
+def _statistic(folded: str) -> tuple[int, int] | None:
+    """Return where the statistic of a folded sentence stands, or None."""
     if not _MAY_COUNT.search(folded):
         return None
     percent = _percentage(folded)
@@ -352,13 +352,21 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
         if field.name == "title":
             continue
         for sentence in field.sentences:
-            for match in _DOCUMENT.finditer(sentence.folded):
-                start = match.start("type")
-                end = start + len(match.group("type"))
-                if reading.quoted(field, sentence.start + start, sentence.start + end):
+            for kind, start, end in _unidentified(sentence.folded):
+                if reading.quoted(field, sentence.start + start, sentence.start + start + len(kind)):
                     continue
-                if _leans_on_unidentified(match) and not _identified_elsewhere(reading, match):
-                    yield Finding(sentence.span(start, start + _reference_end(match)))
+                if not _identified_elsewhere(reading, kind):
+                    yield Finding(sentence.span(start, end))
+
+
+@remembered
+def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the documents that a folded sentence leans on without number or date: kind, start, end."""
+    return tuple(
+        (match.group("type"), match.start("type"), match.start("type") + _reference_end(match))
+        for match in _DOCUMENT.finditer(folded)
+        if _leans_on_unidentified(match)
+    )
 
 
 def _leans_on_unidentified(match: re.Match[str]) -> bool:
@@ -381,11 +389,10 @@ def _reference_end(match: re.Match[str]) -> int:
     return len(match.group("type")) + (body.end() if body else 0)
 
 
-def _identified_elsewhere(reading: Reading, match: re.Match[str]) -> bool:
-    """Whether the draft gives the number or date of a document of this type elsewhere, before leaning on it by name."""
-    kind = re.escape(match.group("type"))
+def _identified_elsewhere(reading: Reading, kind: str) -> bool:
+    """Whether the draft gives the number or date of a document of this kind elsewhere."""
     return any(
-        re.search(rf"{kind}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)", field.folded) is not None
+        re.search(rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)", field.folded) is not None
         for field in reading.document.prose
     )
 
