@@ -9,10 +9,8 @@ from review_service.checklist import encodings
 from review_service.checklist.encodings import LEGACY
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Span, fold
+from review_service.text import Field, Sentence, Span, fold, remembered
 from review_service.text.syllables import is_syllable
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def spelling(reading: Reading) -> Iterator[Finding]:
@@ -28,28 +26,25 @@ def spelling(reading: Reading) -> Iterator[Finding]:
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
     for field in reading.document.fields.values():
-        strange = set(filter(reading.knowledge.syllabary.is_strange, set(_WORD.findall(field.text))))
-        for match in _WORD.finditer(field.text) if strange else ():
-            if match.group() not in strange or not _is_common(field, match) or _part_of_code(field, *match.span()):
-                continue
-            span = Span(field.name, *match.span())
-            if not any(span.overlaps(other) for other in listed):
-                yield Finding(span)
+        for sentence in field.sentences:
+            for start, end in reading.knowledge.syllabary.strange_words(sentence.text):
+                span = sentence.span(start, end)
+                if not _is_common(field, span.start, span.end) or _part_of_code(field, span.start, span.end):
+                    continue
+                if not any(span.overlaps(other) for other in listed):
+                    yield Finding(span)
 
 
-def _is_common(field: Field, match: re.Match[str]) -> bool:
+def _is_common(field: Field, start: int, end: int) -> bool:
     """Whether a word is written as a common word: small letters, or a capital only because its sentence begins."""
-    word = match.group()
+    word = field.text[start:end]
     if word.islower():
         return True
     if not word[1:].islower() or len(word) < 2:
         return False
-    sentence = field.sentence_at(match.start())
-    following = field.text[match.end() : match.end() + 2].strip()
-    return (
-        field.text[max(sentence.start, match.start() - 12) : match.start()].strip("“\"'(‘-– ") == ""
-        and not following[:1].isupper()
-    )
+    sentence = field.sentence_at(start)
+    following = field.text[end : end + 2].strip()
+    return field.text[max(sentence.start, start - 12) : start].strip("“\"'(‘-– ") == "" and not following[:1].isupper()
 
 
 def _inside_name(reading: Reading, field: Field, start: int, end: int) -> bool:
@@ -104,9 +99,8 @@ def capitalization(reading: Reading) -> Iterator[Finding]:
         if field.text.isupper():
             continue
         spans = _wrong_statute_names(reading, field)
-        small = (_SMALL_NAME,) if any(name in field.text for name in _SMALL_NAMES) else ()
-        for pattern in (*_TITLE_CASE, *small):
-            spans += [match.span("name") for match in pattern.finditer(field.text) if _is_wrong(field, pattern, match)]
+        for sentence in field.sentences:
+            spans += [(sentence.start + start, sentence.start + end) for start, end in _wrong_capitals(sentence.text)]
         last = -1
         for start, end in sorted(spans):
             if start >= last and not field.text[start:end].isupper():
@@ -114,11 +108,23 @@ def capitalization(reading: Reading) -> Iterator[Finding]:
                 yield Finding(Span(field.name, start, end), (_right_case(reading, field.text[start:end]),))
 
 
-def _is_wrong(field: Field, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+@remembered
+def _wrong_capitals(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where names stand in wrong capitals in a sentence."""
+    small = (_SMALL_NAME,) if any(name in text for name in _SMALL_NAMES) else ()
+    return tuple(
+        match.span("name")
+        for pattern in (*_TITLE_CASE, *small)
+        for match in pattern.finditer(text)
+        if _is_wrong(pattern, match)
+    )
+
+
+def _is_wrong(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     """Whether a name found stands alone; a capital of "Bị cáo" or "Đảng viên" must not be due to its sentence's beginning."""
-    before = field.text[max(0, match.start() - 2) : match.start()]
+    before = match.string[max(0, match.start() - 2) : match.start()]
     if pattern in _OF_PERSONS:
-        return _INSIDE_SENTENCE.search(before) is not None and field.sentence_at(match.start()).start != match.start()
+        return _INSIDE_SENTENCE.search(before) is not None
     return not (before[-1:].isalnum() or before.endswith("_"))
 
 
@@ -188,14 +194,21 @@ def abbreviation(reading: Reading) -> Iterator[Finding]:
     known = reading.knowledge.abbreviations
     seen: set[str] = set()
     for field in reading.document.prose:
-        for match in _ABBREVIATION.finditer(field.text):
-            short = match.group()
-            if short in seen or _ROMAN.match(short) or all(part in known for part in short.split("-")):
-                continue
-            if _in_capitals(field, match) or _spelled_out(reading, short):
-                continue
-            seen.add(short)
-            yield Finding(Span(field.name, *match.span()))
+        for sentence in field.sentences:
+            for start, end in _abbreviations(sentence.text):
+                short = sentence.text[start:end]
+                if short in seen or _ROMAN.match(short) or all(part in known for part in short.split("-")):
+                    continue
+                if _in_capitals(sentence, start, end) or _spelled_out(reading, short):
+                    continue
+                seen.add(short)
+                yield Finding(sentence.span(start, end))
+
+
+@remembered
+def _abbreviations(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where words in capitals stand in a sentence."""
+    return tuple(match.span() for match in _ABBREVIATION.finditer(text))
 
 
 def _mostly_capitals(text: str) -> bool:
@@ -203,15 +216,16 @@ def _mostly_capitals(text: str) -> bool:
     return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
 
 
-def _in_capitals(field: Field, match: re.Match[str]) -> bool:
+def _in_capitals(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the word stands in a stretch of capitals, such as a heading or a name in capitals."""
-    around = field.text[max(0, match.start() - 16) : match.end() + 16]
-    others = [word for word in re.findall(r"[^\W\d_]{2,}", around) if word != match.group()]
-    sentence = field.sentence_at(match.start())
     if _mostly_capitals(sentence.text):
         return True
-    beside = re.search(r"([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $", field.text[max(0, match.start() - 24) : match.start()]) or re.match(
-        r" [A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}(?![a-zà-ỹ])", field.text[match.end() : match.end() + 24]
+    text = sentence.field.text
+    start, end = sentence.start + start, sentence.start + end
+    around = re.findall(r"[^\W\d_]{2,}", text[max(0, start - 16) : end + 16])
+    others = [word for word in around if word != text[start:end]]
+    beside = re.search(r"([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $", text[max(0, start - 24) : start]) or re.match(
+        r" [A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}(?![a-zà-ỹ])", text[end : end + 24]
     )
     return beside is not None and sum(map(str.isupper, others)) >= 2
 
@@ -236,41 +250,45 @@ _DOUBLED_PAIR = re.compile(r"(?<![\w-])([^\W\d_]+ [^\W\d_]+) +(\1)(?![\w-])")
 def repetition(reading: Reading) -> Iterator[Finding]:
     """A word doubled by mistake; reduplication (xa xa, ngày ngày) is fine."""
     allowed = reading.knowledge.reduplications
-    for field in reading.document.fields.values():
-        taken = -1
-        for pattern in (_DOUBLED_PAIR, _DOUBLED) if _may_repeat(field.folded) else ():
-            for match in pattern.finditer(field.folded):
-                words = match.group(1)
-                if match.start() < taken or words in allowed or _cases_differ(field, match):
-                    continue
-                if pattern is _DOUBLED and words not in _FUNCTION and not is_syllable(words):
-                    continue
-                if "\n" in field.text[match.start() : match.end()] or _ends_of_two_words(reading, field, match):
-                    continue
-                taken = match.end()
-                yield Finding(Span(field.name, *match.span()), (field.text[match.start(1) : match.end(1)],))
+    for sentence in reading.document.sentences():
+        for words, start, second, end in _doubled(sentence.text):
+            if words in allowed or _ends_of_two_words(reading, sentence, start, second, end):
+                continue
+            yield Finding(sentence.span(start, end), (sentence.text[start : start + len(words)],))
 
 
-def _may_repeat(folded: str) -> bool:
-    """Whether some word, or pair of words, is followed by one that begins alike: a cheap look before the patterns."""
+@remembered
+def _doubled(text: str) -> tuple[tuple[str, int, int, int], ...]:
+    """Return the words, or pairs of words, that stand twice running in a sentence: folded, start, second start, end."""
+    folded = fold(text)
     words = folded.split()
-    return any(map(str.startswith, words[1:], words)) or any(map(str.__eq__, words, words[2:]))
+    if not any(map(str.startswith, words[1:], words)) and not any(map(str.__eq__, words, words[2:])):
+        return ()
+    found: list[tuple[str, int, int, int]] = []
+    for pattern in (_DOUBLED_PAIR, _DOUBLED):
+        for match in pattern.finditer(folded):
+            word = match.group(1)
+            if pattern is _DOUBLED and word not in _FUNCTION and not is_syllable(word):
+                continue
+            covered = any(start <= match.start() < end for _, start, _, end in found)
+            if not covered and "\n" not in text[match.start() : match.end()] and not _begins_name(text, match):
+                found.append((word, match.start(), match.start(2), match.end()))
+    return tuple(found)
 
 
-def _cases_differ(field: Field, match: re.Match[str]) -> bool:
+def _begins_name(text: str, match: re.Match[str]) -> bool:
     """Whether the second word has a capital that the first lacks: it begins a name ("từ Từ Liêm")."""
-    first, second = field.text[match.start(1)], field.text[match.start(2)]
-    opens = field.sentence_at(match.start()).start == match.start()
-    return (first.isupper() != second.isupper() and not opens) or (first.isupper() and second.isupper())
+    first, second = text[match.start(1)], text[match.start(2)]
+    return (first.isupper() != second.isupper() and match.start() > 0) or (first.isupper() and second.isupper())
 
 
-def _ends_of_two_words(reading: Reading, field: Field, match: re.Match[str]) -> bool:
+def _ends_of_two_words(reading: Reading, sentence: Sentence, start: int, second: int, end: int) -> bool:
     """Whether the syllable ends one word and begins the next ("xét xử xử phạt")."""
-    first = reading.word_at(field, match.start(1))
-    second = reading.word_at(field, match.start(2))
-    if first is None or second is None or first == second:
+    first_word = reading.word_at(sentence.field, sentence.start + start)
+    next_word = reading.word_at(sentence.field, sentence.start + second)
+    if first_word is None or next_word is None or first_word == next_word:
         return False
-    return first[0] < match.start(1) and second[1] > match.end(2)
+    return first_word[0] < sentence.start + start and next_word[1] > sentence.start + end
 
 
 # Each pattern begins with the marks themselves, so that the search goes from mark to mark; what stands before them is
@@ -305,17 +323,25 @@ def typography(reading: Reading) -> Iterator[Finding]:
     if reading.encoding in LEGACY:
         return
     for field in reading.document.fields.values():
-        taken = {position for match in _addresses(field.text) for position in range(*match.span())}
-        spans: list[tuple[int, int]] = []
-        for pattern in (_DOUBLED_MARK, _SPACE_BEFORE, _NO_SPACE_AFTER, _BRACKET_SPACE, _MISSING_BEFORE_BRACKET):
-            for match in pattern.finditer(field.text):
-                start, end = match.span()
-                if taken.isdisjoint(range(start, end)) and "\n" not in match.group():
-                    spans.append((start, end))
-                    taken.update(range(start, end))
-        spans += _unbalanced(field)
+        spans = _unbalanced(field)
+        for first, last in field.paragraphs:
+            spans += [(first + start, first + end) for start, end in _misplaced_marks(field.text[first:last])]
         for start, end in sorted(spans):
             yield Finding(Span(field.name, *_with_neighbours(field, start, end)))
+
+
+@remembered
+def _misplaced_marks(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where marks are doubled, or spaced wrongly, in a paragraph; addresses apart."""
+    taken = {position for match in _addresses(text) for position in range(*match.span())}
+    found: list[tuple[int, int]] = []
+    for pattern in (_DOUBLED_MARK, _SPACE_BEFORE, _NO_SPACE_AFTER, _BRACKET_SPACE, _MISSING_BEFORE_BRACKET):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if taken.isdisjoint(range(start, end)) and "\n" not in match.group():
+                found.append((start, end))
+                taken.update(range(start, end))
+    return tuple(found)
 
 
 def _with_neighbours(field: Field, start: int, end: int) -> tuple[int, int]:

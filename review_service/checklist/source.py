@@ -392,7 +392,8 @@ def _reference_end(match: re.Match[str]) -> int:
 def _identified_elsewhere(reading: Reading, kind: str) -> bool:
     """Whether the draft gives the number or date of a document of this kind elsewhere."""
     return any(
-        re.search(rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)", field.folded) is not None
+        re.search(rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)", field.folded)
+        is not None
         for field in reading.document.prose
     )
 

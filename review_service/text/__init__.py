@@ -3,8 +3,8 @@
 from review_service.text.document import SYLLABLE, Document, Field, Sentence, Span
 from review_service.text.markup import Format
 from review_service.text.normalize import UPPER, fold
-from review_service.text.remembered import remembered
 from review_service.text.phrases import PhraseHit, PhraseMatcher
+from review_service.text.remembered import remembered
 from review_service.text.segmenters import Segmenter, SegmenterName, load_segmenter
 
 __all__ = [
@@ -15,11 +15,11 @@ __all__ = [
     "Format",
     "PhraseHit",
     "PhraseMatcher",
-    "remembered",
     "Segmenter",
     "SegmenterName",
     "Sentence",
     "Span",
     "fold",
     "load_segmenter",
+    "remembered",
 ]
