@@ -22,7 +22,7 @@ from review_service.checklist.persons import Person, persons
 from review_service.checklist.proceedings import Proceedings, read_proceedings
 from review_service.checklist.quotations import Quotation, quotations
 from review_service.checklist.statutes import Offence
-from review_service.checklist.units import UnitMention, mentions
+from review_service.checklist.units import UnitMention, declared, mentions
 from review_service.draft import Draft
 from review_service.text import Document, Field, Sentence
 
@@ -120,12 +120,8 @@ class Reading:
     @cached_property
     def declared_units(self) -> list[UnitMention]:
         """The units that the fields `unit`, `source` and `author` name."""
-        found: list[UnitMention] = []
-        for name in ("unit", "source", "author"):
-            value = getattr(self.draft, name)
-            if value:
-                found.extend(mentions(Field(name, value)))
-        return found
+        draft = self.draft
+        return [mention for value in (draft.unit, draft.source, draft.author) if value for mention in declared(value)]
 
     def word_count(self, field: Field, start: int = 0, end: int | None = None) -> int:
         """Return how many segmented words, punctuation aside, stand in [start, end) of a prose field."""

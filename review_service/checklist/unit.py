@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.spelling_distance import distance
-from review_service.checklist.units import UnitMention, mentions
-from review_service.text import Field, Sentence, fold
+from review_service.checklist.units import UnitMention, declared
+from review_service.text import Sentence, fold
 
 
 def missing(reading: Reading) -> Iterator[Finding]:
@@ -234,13 +234,13 @@ def conflict(reading: Reading) -> Iterator[Finding]:
     """The `unit` field and the byline name different units."""
     if not reading.draft.unit:
         return
-    declared = next(mentions(Field("unit", reading.draft.unit)), None)
-    if declared is None:
+    named = declared(reading.draft.unit)
+    if not named:
         return
     for byline in reading.bylines:
         for mention in reading.units:
             inside = mention.field is byline.field and byline.start <= mention.start and mention.end <= byline.end
-            if inside and _differ(declared, mention):
+            if inside and _differ(named[0], mention):
                 yield Finding(mention.span, values={"unit": reading.draft.unit})
                 return
 

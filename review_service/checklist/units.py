@@ -124,6 +124,12 @@ def mentions(field: Field) -> Iterator[UnitMention]:
 
 
 @remembered
+def declared(value: str) -> tuple[UnitMention, ...]:
+    """Return the procuracy units named in the value of a draft's field, such as `unit`."""
+    return tuple(mentions(Field("unit", value)))
+
+
+@remembered
 def _heads(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Return where a folded sentence names procuracies: the words up to the level, and the department before them."""
     if not any(word in folded for word in _HEAD_WORDS):
