@@ -38,6 +38,16 @@ class EarlierDrafts(Protocol):
         """Keep a draft's signature; a new revision replaces the old one."""
 
 
+class NoEarlierDrafts:
+    """Knows of no earlier draft: for reviews that must not depend on what was reviewed before."""
+
+    def nearest(self, signature: MinHash, draft_id: str | None) -> str | None:
+        """Return None."""
+
+    def remember(self, signature: MinHash, draft_id: str) -> None:
+        """Keep nothing."""
+
+
 class DraftsInMemory:
     """The last `limit` drafts reviewed by this process."""
 
