@@ -18,11 +18,13 @@ def spelling(reading: Reading) -> Iterator[Finding]:
     if reading.encoding in LEGACY:
         return
     listed: list[Span] = []
-    for hit in (*reading.hits("misspellings"), *reading.hits("confusions")):
+    known = reading.hits("misspellings")
+    for hit in (*known, *reading.hits("confusions")):
         span = hit.span
         if _inside_name(reading, hit.field, hit.start, hit.end) or any(span.overlaps(other) for other in listed):
             continue
-        if reading.at_word_edges(hit.field, hit.start, hit.end):
+        begins_word = hit in known and reading.begins_word(hit.field, hit.start)
+        if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
     for field in reading.document.fields.values():
@@ -82,10 +84,10 @@ _BODY = re.compile(
 )
 _SMALL_NAMES = (
     "viện kiểm sát nhân dân", "tòa án nhân dân", "toà án nhân dân", "việt nam", "hồ chí minh", "tây ninh", "hà nội",
-    "long an cũ", "long an trước", "kiểm sát viên", "viện trưởng", "chánh án", "chủ tịch", "liên đoàn",
+    "ủy Ban", "ủy ban Nhân", "hội Đồng", "viện Kiểm", "tòa Án", "quốc Hội", "chính Phủ", "công An", "đoàn Thanh", "viện Trưởng", "chủ Tịch", "long an cũ", "long an trước", "kiểm sát viên", "viện trưởng", "chánh án", "chủ tịch", "liên đoàn",
 )  # fmt: skip
 _SMALL_NAME = re.compile(
-    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|"
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|"
     r"(?:phó )?viện trưởng(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|kiểm sát viên(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|(?:phó )?chánh án(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|chủ tịch(?= Hồ Chí Minh))(?![\w])"
 )
 _INSIDE_SENTENCE = re.compile(r"[^\W\d_,;] $|[a-zà-ỹđ,;] $")

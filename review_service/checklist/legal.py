@@ -164,7 +164,7 @@ _SENTENCED = re.compile(
     r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
 )
 _AT_TRIAL = re.compile(
-    r"(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
+    r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
     r"(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
@@ -217,7 +217,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
     for pattern, applies in patterns:
         for match in pattern.finditer(folded) if applies else ():
-            start, end = match.span("title")
+            start, end = match.span("title" if match.group("title") else "at")
             if start not in seen:
                 seen.add(start)
                 yield start, end, _right_title(match, folded)
@@ -229,7 +229,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _right_title(match: re.Match[str], folded: str) -> str:
-    title = match.group("title")
+    title = match.group("title") or "bị can"
     if title == "phạm nhân" and "khởi tố" not in folded:
         return "người bị tạm giam" if "tạm giam" in folded else "người bị tạm giữ"
     return _RIGHT.get(title, "đề nghị xử phạt")

@@ -93,11 +93,13 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         return False
     said = _about(sentence, person, people)
     before = person.field.folded[max(sentence.start, person.start - 40) : person.start]
-    age = _age(reading, said[:60])
-    if age is not None and not _ANOTHER.search(said[:60].split("tuổi")[0]):
+    another = _ANOTHER.search(said)
+    own = said[: another.start()][:60] if another else said[:60]
+    age = _age(reading, own)
+    if age is not None:
         return age < _ADULT
-    if _PUPIL.search(before) or _PUPIL.search(said[:60]):
-        return "sinh viên" not in before + said[:60]
+    if _PUPIL.search(before) or _PUPIL.search(own):
+        return "sinh viên" not in before + own
     if person.address in ("cháu", "bé"):
         return True
     return person.address == "em" and _ABOUT_MINORS.search(sentence.field.folded) is not None

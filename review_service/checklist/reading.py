@@ -149,10 +149,15 @@ class Reading:
         index = bisect_right(starts, position) - 1
         return spans[index] if index >= 0 and position < spans[index][1] else None
 
+    def begins_word(self, field: Field, position: int) -> bool:
+        """Whether no segmented word goes on over `position`."""
+        word = self.word_at(field, position)
+        return word is None or word[0] >= position
+
     def at_word_edges(self, field: Field, start: int, end: int) -> bool:
         """Whether [start, end) cuts no segmented word in two."""
-        first, last = self.word_at(field, start), self.word_at(field, end - 1)
-        return (first is None or first[0] >= start) and (last is None or last[1] <= end)
+        last = self.word_at(field, end - 1)
+        return self.begins_word(field, start) and (last is None or last[1] <= end)
 
     def quoted(self, field: Field, start: int, end: int) -> bool:
         """Whether [start, end) of `field` stands in quotation marks."""
