@@ -1,4 +1,4 @@
-"""The command line: review-service review | evaluate | serve, and the commands of `commands/`."""
+"""The command line: review-service review | batch | evaluate | serve | knowledge, and the commands of `commands/`."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 import review_service
+from review_service.archive.items import FORMATS
 from review_service.commands import keeping
 from review_service.commands.keys import keys
 from review_service.errors import ReviewServiceError
 from review_service.reviewer import Reviewer, parse_draft
 from review_service.settings import Settings
 
-_FORMATS = {".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown"}
 _SEVERITIES = ("suggestion", "warning", "error")
 
 
@@ -39,6 +39,7 @@ def main() -> None:
     \b
     review-service review draft.json        a report for people
     review-service review --json - < a.txt  the review as JSON, of a text on stdin
+    review-service batch drafts.jsonl o.jsonl   a whole archive
     review-service serve                    the HTTP service on port 8000
     review-service keys create …            who may use it
 
@@ -95,7 +96,7 @@ def _read(file: Path, options: dict[str, str | None]) -> dict[str, Any]:
         if not isinstance(data, dict):
             raise click.UsageError(f"{file}: a draft is a JSON object")
         return {**data, **given}
-    return {"body": text, "format": _FORMATS.get(file.suffix.lower(), "text"), **given}
+    return {"body": text, "format": FORMATS.get(file.suffix.lower(), "text"), **given}
 
 
 @main.command()
@@ -139,6 +140,39 @@ def evaluate(gold: Path, compare: Path | None, save: Path | None, mistakes: bool
     from review_service.report import print_evaluation
 
     print_evaluation(evaluation, mistakes=mistakes, as_json=as_json)
+
+
+@main.command()
+@click.argument("source", type=click.Path(path_type=Path))
+@click.argument("target", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256), help="Processes on this machine.")
+@click.option("--dask", metavar="ADDRESS", help="Use the Dask cluster whose scheduler is here, as tcp://host:8786.")
+def batch(source: Path, target: Path, jobs: int, dask: str | None) -> None:
+    """Review an archive: SOURCE is a .jsonl file, a .csv file or a folder; TARGET is JSON lines, in the same order.
+
+    \b
+    review-service batch articles.jsonl reviews.jsonl --jobs 2
+    review-service batch site/ reviews.jsonl --dask tcp://10.0.0.5:8786
+
+    A run that was stopped goes on where it was when the command is given again. Bad items are named on stderr and
+    skipped. A summary (themes, codes, units) is written beside TARGET, as TARGET.summary.json.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskProgressColumn, TimeRemainingColumn
+
+    from review_service.archive import Summary, count_items, review_archive
+
+    summary = Summary()
+    columns = (BarColumn(), MofNCompleteColumn(), TaskProgressColumn(show_speed=True), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), speed_estimate_period=60) as progress:
+        bar = progress.add_task("", total=count_items(source))
+        for done in review_archive(source, target, Settings.from_environment(), summary, jobs, dask):
+            if done.problem:
+                progress.console.print(f"{done.place}: {done.problem}", markup=False, highlight=False)
+            progress.advance(bar)
+    counts = json.dumps(summary.to_dict(), ensure_ascii=False, indent=2)
+    target.with_name(target.name + ".summary.json").write_text(counts + "\n", encoding="utf-8")
+    click.echo(counts)
 
 
 @main.group()

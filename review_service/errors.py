@@ -4,6 +4,7 @@ ReviewServiceError
 ├── SettingsError     a setting is unknown or out of range
 ├── KnowledgeError    a knowledge file is missing or wrong
 ├── ModelError        a model is missing, damaged, or made for other libraries
+├── ArchiveError      an archive cannot be read, or results do not belong to it
 ├── StoreError        the database cannot be reached, or refuses
 └── DraftError        a draft is not in the contract's form
 """
@@ -25,6 +26,10 @@ class KnowledgeError(ReviewServiceError):
 
 class ModelError(ReviewServiceError):
     """A model cannot be loaded."""
+
+
+class ArchiveError(ReviewServiceError):
+    """An archive cannot be read, or its results cannot be written."""
 
 
 class StoreError(ReviewServiceError):

@@ -45,8 +45,8 @@ class Reviewer:
         self._earlier = earlier or DraftsInMemory()
 
     @classmethod
-    def load(cls, settings: Settings | None = None) -> Reviewer:
-        """Load everything that `settings` (by default the environment's) name.
+    def load(cls, settings: Settings | None = None, earlier: EarlierDrafts | None = None) -> Reviewer:
+        """Load everything that `settings` (by default the environment's) name; `earlier` as for `Reviewer`.
 
         Raises:
             KnowledgeError, ModelError: a file is missing or wrong; the message names it and says what to do.
@@ -57,6 +57,7 @@ class Reviewer:
             verify(load_knowledge(settings.knowledge or KNOWLEDGE)),
             load_model(settings.models),
             load_segmenter(settings.segmenter),
+            earlier,
         )
 
     def review(self, draft: Draft | Mapping[str, Any], today: datetime.date | None = None) -> Review:

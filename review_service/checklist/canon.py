@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from review_service.data import read_data
-from review_service.text import fold
+from review_service.text import fold, remembered
 
 _SYLLABLE = re.compile(r"[^\W_]+")
 
@@ -30,12 +32,42 @@ class Saying(BaseModel):
         return syllables(self.words)
 
 
-class Canon(BaseModel):
+class CanonFile(BaseModel):
     """knowledge/quotations.yaml."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     quotations: tuple[Saying, ...]
+
+
+class Canon:
+    """The canonical sayings, and which of them some quoted words are meant to be."""
+
+    def __init__(self, quotations: tuple[Saying, ...]) -> None:
+        self.quotations = quotations
+        self.leads = frozenset(word for saying in quotations for word in saying.lead)
+        self.slips = remembered(self._find_slips)
+
+    def _find_slips(self, text: str) -> tuple[Saying, ...]:
+        """Return the sayings that `text` quotes nearly, but not exactly, right."""
+        words = syllables(text)
+        return tuple(saying for saying in self.quotations if words != saying.syllables and _means(words, saying))
+
+
+_ALIKE = 0.6  # share of syllables in common, either order, above which words are taken for the saying
+
+
+def _means(words: list[str], saying: Saying) -> bool:
+    """Whether `words` are the saying with a slip: most of it, hardly anything else."""
+    wanted = saying.syllables
+    if not 0.5 <= len(words) / len(wanted) <= 1.5:
+        return False
+    common = sum((Counter(words) & Counter(wanted)).values())
+    near = sum(1 for item in saying.near if " ".join(item.split()) in " ".join(words))
+    if common + 2 * near < _ALIKE * len(wanted):
+        return False
+    ordered = SequenceMatcher(None, words, wanted, autojunk=False).ratio()
+    return ordered >= _ALIKE or common + 2 * near >= 0.8 * len(wanted)
 
 
 def syllables(text: str) -> list[str]:
@@ -45,4 +77,4 @@ def syllables(text: str) -> list[str]:
 
 def load_canon(path: Path) -> Canon:
     """Read the canonical texts."""
-    return read_data(path, Canon)
+    return Canon(read_data(path, CanonFile).quotations)

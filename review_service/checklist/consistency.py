@@ -15,9 +15,13 @@ from review_service.checklist.spelling_distance import distance
 from review_service.text import Field, Sentence, Span, fold
 
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}"
-_FIGURE = re.compile(rf"(?<![\d/.,:-])(?P<number>{_NUMBER})(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){{0,3}}))")
+_FIGURE = re.compile(
+    r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,11}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
+)
 _PARTS = re.compile(r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:) ?:?")
-_NOT_COUNTED = frozenset("năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn".split())
+_NOT_COUNTED = frozenset(
+    "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
+)
 
 
 def _value(text: str) -> int:
@@ -27,9 +31,15 @@ def _value(text: str) -> int:
 def figure(reading: Reading) -> Iterator[Finding]:
     """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
     for field in reading.document.prose:
-        for sentence in field.sentences:
+        for sentence in field.sentences if _DIGIT.search(field.text) else ():
+            if not _DIGIT.search(sentence.folded):
+                continue
             yield from _totals(sentence)
-            yield from _percentages(sentence)
+            if "còn" in sentence.folded:
+                yield from _done_and_left(sentence)
+            if "%" in sentence.folded:
+                yield from _percentages(sentence)
+        yield from _all_of_them(field)
     yield from _between_fields(reading)
 
 
@@ -50,7 +60,8 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
         if not all(_joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
             continue
         wanted, given = _value(total.group("number")), sum(_value(part.group("number")) for part in parts)
-        complete = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể")) or _shares_noun(total, parts)
+        listed = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể"))
+        complete = listed or _shares_noun(total, parts, told_as_all=lead.group("lead") == "trong đó")
         if given > wanted or (given < wanted and complete and len(parts) >= 2):
             start, end = total.start("number"), _noun_end(total)
             words = " ".join(folded[parts[0].start() : _noun_end(parts[-1])].split())
@@ -104,8 +115,63 @@ def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     return counted in measures and bool(nouns & measures) and counted not in nouns
 
 
-def _shares_noun(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
-    return len(parts) >= 3 and all(_first_noun(part) == _first_noun(total) for part in parts)
+def _shares_noun(total: re.Match[str], parts: list[re.Match[str]], *, told_as_all: bool) -> bool:
+    """Whether the parts count what the total counts; two do when nothing ("trong đó có") says that there are others."""
+    same = all(_first_noun(part) == _first_noun(total) for part in parts)
+    return same and (len(parts) >= 3 or told_as_all)
+
+
+_DONE_AND_LEFT = re.compile(
+    rf"(?<![\d/.,:-])(?<!năm )(?P<total>{_NUMBER}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)[^.;]{{0,60}}?[,;] (?:trong đó |đến nay )?(?:đã |đã được )?"
+    rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành)(?: xong| được)? (?P<done>{_NUMBER})(?![\d/:%-]|[.,]\d)[^.;]{{0,50}}?[,;] (?:hiện )?còn (?:lại )?(?P<left>{_NUMBER})(?![\d/.:%-])"
+)
+
+
+def _done_and_left(sentence: Sentence) -> Iterator[Finding]:
+    """Yield totals that what was done and what is left do not add up to: "312 tin, đã giải quyết 298, còn 24"."""
+    for match in _DONE_AND_LEFT.finditer(sentence.folded):
+        done, left = _value(match.group("done")), _value(match.group("left"))
+        if done + left != _value(match.group("total")):
+            other = f"{match.group('done')} + {match.group('left')}"
+            yield Finding(sentence.span(match.start("total"), match.end("noun")), values={"other": other})
+
+
+_SPELLED = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
+_ALL_OF_THEM = re.compile(r"\bcả (?P<number>\d{1,2}|" + "|".join(_SPELLED) + r") (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
+_PEOPLE = (
+    "người",
+    "cá nhân",
+    "đồng chí",
+    "cán bộ",
+    "bị can",
+    "bị cáo",
+    "đối tượng",
+    "anh em",
+    "học sinh",
+    "thành viên",
+)
+
+
+def _all_of_them(field: Field) -> Iterator[Finding]:
+    """Yield "cả bốn người" where the people told of before are another number, and one number only."""
+    for match in _ALL_OF_THEM.finditer(field.folded) if "cả " in field.folded else ():
+        people = match.group("noun").startswith(_PEOPLE)
+        before = [
+            figure
+            for figure in _FIGURE.finditer(field.folded, max(0, match.start() - _SAME_STORY), match.start())
+            if (people and figure.group("noun").startswith(_PEOPLE))
+            or figure.group("noun").startswith(match.group("noun"))
+        ]
+        number = match.group("number")
+        told = _SPELLED.get(number) or int(number)
+        if (
+            len({_value(figure.group("number")) for figure in before}) == 1
+            and _value(before[0].group("number")) != told
+        ):
+            yield Finding(Span(field.name, *match.span()), values={"other": before[0].group("number")})
+
+
+_SAME_STORY = 1_000  # code points back that "all of them" may look to
 
 
 def _noun_end(match: re.Match[str]) -> int:
@@ -115,7 +181,7 @@ def _noun_end(match: re.Match[str]) -> int:
 
 
 _SHARE = re.compile(
-    rf"(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{1, 9}(?:,\d{1, 9})?)\s?%"
+    rf"(?<![\d/.,])(?<!tháng )(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
 )
 
 
@@ -130,13 +196,17 @@ def _percentages(sentence: Sentence) -> Iterator[Finding]:
             )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def _between_fields(reading: Reading) -> Iterator[Finding]:
     """Yield figures of the title or summary that the body gives otherwise for the same noun."""
-    body = _figures(reading.document.body)
+    heads = [field for field in reading.document.prose if field.name != "body" and _DIGIT.search(field.text)]
+    body = _figures(reading.document.body) if heads else {}
     checked: set[str] = set()
-    for field in reading.document.prose:
-        if field.name == "body":
-            continue
+    for field in heads:
+        yield from _rates(field, reading.document.body)
+        yield from _lists(field, reading.document.body)
         for noun, found in _figures(field).items():
             if noun in checked or noun not in body:
                 continue
@@ -146,6 +216,45 @@ def _between_fields(reading: Reading) -> Iterator[Finding]:
                     checked.add(noun)
                     yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {noun}"})
                     break
+
+
+_RATE = re.compile(r"(?P<percent>\d(?<!\w.)\d{0,8}(?:,\d{1,4})?) ?%")
+_RATE_OF = re.compile(r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$")
+
+
+def _rates(field: Field, body: Field) -> Iterator[Finding]:
+    """Yield the percentages of a title or summary that the body gives otherwise, once, of the same thing."""
+    told = _percents(body)
+    for of, found in _percents(field).items():
+        theirs = {percent for percent, _, _ in told.get(of, ())}
+        for percent, start, end in found:
+            if len(theirs) == 1 and percent not in theirs:
+                yield Finding(Span(field.name, start, end), values={"other": f"{of} {min(theirs)}%"})
+
+
+def _percents(field: Field) -> dict[str, list[tuple[str, int, int]]]:
+    """Return the percentages of a field by the two syllables they are said of: value and span."""
+    table: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for match in _RATE.finditer(field.folded) if "%" in field.folded else ():
+        of = _RATE_OF.search(field.folded[max(0, match.start() - 40) : match.start()])
+        if of:
+            table[of.group("of")].append((match.group("percent"), *match.span()))
+    return table
+
+
+def _lists(field: Field, body: Field) -> Iterator[Finding]:
+    """Yield the totals of a title or summary that a list in the body does not add up to: "12 giải", "1 giải …, 2 giải …"."""
+    for match in _FIGURE.finditer(field.folded):
+        noun = _first_noun(match)
+        for sentence in body.sentences if noun not in _NOT_COUNTED else ():
+            parts = [part for part in _FIGURE.finditer(sentence.folded) if _first_noun(part) == noun]
+            joined = all(_joined(sentence.folded[a.end("number") : b.start()]) for a, b in pairwise(parts))
+            if len(parts) < 3 or not joined or "trong đó" in sentence.folded:
+                continue
+            values = [_value(part.group("number")) for part in parts]
+            if _value(match.group("number")) not in (sum(values), *values):
+                other = " + ".join(part.group("number") for part in parts) + f" {noun}"
+                yield Finding(Span(field.name, match.start("number"), _noun_end(match)), values={"other": other})
 
 
 def _figures(field: Field) -> dict[str, list[tuple[int, int, int]]]:
@@ -164,7 +273,7 @@ def _all_numbers(field: Field) -> set[int]:
 
 
 _DATE = re.compile(
-    r"(?<![\d/.-])(\d{1,2})([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)"
+    r"(\d(?<![\d/.-].)\d?)([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)"
 )
 _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
 _WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
@@ -174,6 +283,16 @@ _FUTURE = re.compile(
 )
 _ANNIVERSARY = re.compile(
     r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)"
+)
+_ANNIVERSARY_WORDS = (
+    "thành lập",
+    "truyền thống",
+    "kỷ niệm",
+    "ra đời",
+    "năm ngày",
+    "cách mạng",
+    "thương binh",
+    "phụ nữ",
 )
 _FOUNDED = (
     (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống)(?: ngày thành lập)? (?:ngành kiểm sát|ngành|viện kiểm sát|vksnd)(?! (?:nội chính|tòa|công an|tư pháp|giáo dục|y tế))"), 1960),
@@ -192,9 +311,14 @@ _FOUNDED = (
 def date(reading: Reading) -> Iterator[Finding]:
     """An impossible date, a weekday that does not fit, an event told as past after the draft's date, a wrong anniversary."""
     for sentence in reading.document.sentences():
+        if not _DIGIT.search(sentence.folded):
+            continue
         for match in _DATE.finditer(sentence.folded):
             yield from _judge_date(reading, sentence, match)
-        yield from _anniversaries(reading, sentence)
+        if "tháng" in sentence.folded:
+            yield from _months_ahead(reading, sentence)
+        if any(word in sentence.folded for word in _ANNIVERSARY_WORDS):
+            yield from _anniversaries(reading, sentence)
 
 
 def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
@@ -222,13 +346,23 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
         and not _FUTURE.search(sentence.folded, *_around(match))
         and _told_as_past(sentence, match)
     ):
-        yield Finding(
-            sentence.span(*match.span()),
-            values={
-                "problem_vi": "sự việc được kể là đã xảy ra nhưng sau ngày của bài",
-                "problem_en": "told as past but after the draft's date",
-            },
-        )
+        yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
+
+
+_AFTER_THE_DRAFT = {
+    "problem_vi": "sự việc được kể là đã xảy ra nhưng sau ngày của bài",
+    "problem_en": "told as past but after the draft's date",
+}
+_MONTH = re.compile(r"(?:đầu |giữa |cuối |trong )?tháng (\d{1,2})/((?:19|20)\d\d)(?!\d)")
+
+
+def _months_ahead(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the months told as past that lie after the draft's date."""
+    for match in _MONTH.finditer(sentence.folded) if reading.draft.date else ():
+        ahead = (int(match.group(2)), int(match.group(1))) > (reading.date.year, reading.date.month)
+        told = re.search(r"\bđã\b|vừa", sentence.folded[match.end() : match.end() + 60])
+        if ahead and told and not _FUTURE.search(sentence.folded, *_around(match)):
+            yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
 
 
 _PAST = re.compile(
@@ -243,10 +377,16 @@ def _around(match: re.Match[str]) -> tuple[int, int]:
     return max(0, match.start() - _NEAR), match.end() + _NEAR
 
 
+# "nghỉ hưu từ 01/7", "cưỡng chế trước 31/01", "vào ngày 15/11 và 15/12": a term or a timetable, not an event told as past.
+_STARTS_THEN = re.compile(r"(?:\btừ|trước|vào (?:các )?ngày \d{1,2}/\d{1,2} và|mở cửa|định kỳ[^.;]{0,40})(?: ngày)? $")
+
+
 def _told_as_past(sentence: Sentence, match: re.Match[str]) -> bool:
     start, end = _around(match)
     after = sentence.folded[match.end() : end]
     before = sentence.folded[start : match.start()]
+    if _STARTS_THEN.search(before):
+        return False
     if re.search(r"(?:số|quyết định|kế hoạch|nghị quyết|công văn|luật)[^,;]{0,60}$", before):
         return True  # a document dated later than the draft
     return _PAST.search(after) is not None or _PAST.search(before) is not None

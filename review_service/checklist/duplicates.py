@@ -8,9 +8,11 @@ from __future__ import annotations
 import threading
 import zlib
 from collections import OrderedDict
-from typing import Protocol
+from typing import Final, Protocol
 
+import numpy as np
 from datasketch import MinHash, MinHashLSH
+from numpy.typing import NDArray
 
 from review_service.text import Document
 
@@ -19,6 +21,11 @@ _PERMUTATIONS = 64
 _ALIKE = 0.7  # estimated Jaccard similarity above which two drafts are nearly the same
 _LEAST_WORDS = 40
 _SEED = 1
+_SCHEME: Final = "affine32"
+_PERMUTED = MinHash(
+    num_perm=_PERMUTATIONS, seed=_SEED, scheme=_SCHEME
+).permutations  # made once: they cost more than a signature
+_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed (2**64 over the golden ratio; Knuth, TAOCP 6.4)
 
 
 class EarlierDrafts(Protocol):
@@ -29,6 +36,16 @@ class EarlierDrafts(Protocol):
 
     def remember(self, signature: MinHash, draft_id: str) -> None:
         """Keep a draft's signature; a new revision replaces the old one."""
+
+
+class NoEarlierDrafts:
+    """Knows of no earlier draft: for reviews that must not depend on what was reviewed before."""
+
+    def nearest(self, signature: MinHash, draft_id: str | None) -> str | None:
+        """Return None."""
+
+    def remember(self, signature: MinHash, draft_id: str) -> None:
+        """Keep nothing."""
 
 
 class DraftsInMemory:
@@ -72,7 +89,16 @@ def signature_of(document: Document) -> MinHash | None:
     ]
     if len(words) < _LEAST_WORDS:
         return None
-    shingles = {" ".join(words[index : index + _SHINGLE]).encode() for index in range(len(words) - _SHINGLE + 1)}
-    signature = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=zlib.crc32)
-    signature.update_batch(sorted(shingles))
+    signature = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int, permutations=_PERMUTED, scheme=_SCHEME)
+    signature.update_batch(_shingles(words))
     return signature
+
+
+def _shingles(words: list[str]) -> NDArray[np.uint64]:
+    """Return the hashes (32 bits) of the runs of words, each once."""
+    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint64, len(words))
+    runs = hashes[: len(words) - _SHINGLE + 1].copy()
+    for place in range(1, _SHINGLE):
+        runs = runs * _FACTOR + hashes[place : len(words) - _SHINGLE + 1 + place]
+    unique: NDArray[np.uint64] = np.unique(runs >> np.uint64(32))
+    return unique

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Literal
 
+from review_service.text import remembered
+
 _TCVN3 = dict(
     zip(
         "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô­õøö÷ùúýûüþ¡¢§£¤¥¦",
@@ -32,6 +34,7 @@ _SHARE = 0.05  # of characters, above which a text is in the encoding: Vietnames
 _LEAST = 8
 
 
+@remembered
 def is_tcvn3(text: str) -> bool:
     """Whether `text` reads as TCVN3 shown in Latin-1."""
     telling = len(_TELLING_TCVN3.findall(text))
@@ -43,6 +46,7 @@ def from_tcvn3(text: str) -> str:
     return "".join(_TCVN3.get(character, character) for character in text)
 
 
+@remembered
 def is_vni(text: str) -> bool:
     """Whether `text` reads as VNI shown in Latin-1: marks stand after their vowels."""
     pairs = len(_VNI_PAIR.findall(text))
@@ -57,6 +61,7 @@ def from_vni(text: str) -> str:
 
 
 Encoding = Literal["", "tcvn3", "vni", "mixed"]
+LEGACY = ("tcvn3", "vni")  # encodings in which the letters themselves are lost to a reader of Unicode
 
 
 def to_unicode(text: str, encoding: Encoding) -> str:

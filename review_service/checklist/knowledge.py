@@ -12,6 +12,7 @@ from review_service.checklist.canon import Canon, load_canon
 from review_service.checklist.catalogue import Catalogue, load_catalogue
 from review_service.checklist.lexicon import Lexicons, load_lexicons
 from review_service.checklist.statutes import Statutes, load_statutes
+from review_service.checklist.syllabary import Syllabary
 from review_service.checklist.units import Registry, load_registry
 from review_service.data import read_data
 from review_service.text import fold
@@ -29,7 +30,7 @@ class Knowledge:
     family_names: frozenset[str]
     statutes: Statutes
     canon: Canon
-    known_words: frozenset[str]
+    syllabary: Syllabary
     abbreviations: frozenset[str]
     reduplications: frozenset[str]
     version: str
@@ -49,7 +50,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         family_names=frozenset(map(fold, read_data(folder / "family_names.yaml", FamilyNames).family_names)),
         statutes=load_statutes(folder),
         canon=load_canon(folder / "quotations.yaml"),
-        known_words=frozenset(words.known_words),
+        syllabary=Syllabary(read_data(folder / "syllables.yaml", Syllables).all, frozenset(words.known_words)),
         abbreviations=frozenset(words.abbreviations),
         reduplications=frozenset(map(fold, words.reduplications)),
         version=_version(folder),
@@ -64,6 +65,19 @@ class Words(BaseModel):
     known_words: tuple[str, ...]
     abbreviations: tuple[str, ...]
     reduplications: tuple[str, ...]
+
+
+class Syllables(BaseModel):
+    """knowledge/syllables.yaml: the accented syllables met in dictionaries, folded, by their first letter."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    syllables: dict[str, str]
+
+    @property
+    def all(self) -> frozenset[str]:
+        """Every syllable."""
+        return frozenset(syllable for group in self.syllables.values() for syllable in group.split())
 
 
 class FamilyNames(BaseModel):

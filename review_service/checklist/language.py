@@ -3,57 +3,50 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from review_service.checklist import encodings
+from review_service.checklist.encodings import LEGACY
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Span, fold
+from review_service.text import Field, Sentence, Span, fold, remembered
 from review_service.text.syllables import is_syllable
-
-_WORD = re.compile(r"[^\W\d_]+")
 
 
 def spelling(reading: Reading) -> Iterator[Finding]:
     """A syllable that is not Vietnamese, or a known misspelling; names, foreign words and abbreviations are fine."""
-    if reading.encoding:
+    if reading.encoding in LEGACY:
         return
     listed: list[Span] = []
-    for hit in (*reading.hits("misspellings"), *reading.hits("confusions")):
+    known = reading.hits("misspellings")
+    for hit in (*known, *reading.hits("confusions")):
         span = hit.span
         if _inside_name(reading, hit.field, hit.start, hit.end) or any(span.overlaps(other) for other in listed):
             continue
-        if reading.at_word_edges(hit.field, hit.start, hit.end):
+        begins_word = hit in known and reading.begins_word(hit.field, hit.start)
+        if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
     for field in reading.document.fields.values():
-        strange = {word for word in set(_WORD.findall(field.text)) if _is_strange(word, reading.knowledge.known_words)}
-        for match in _WORD.finditer(field.text) if strange else ():
-            if match.group() not in strange or not _is_common(field, match) or _part_of_code(field, *match.span()):
-                continue
-            span = Span(field.name, *match.span())
-            if not any(span.overlaps(other) for other in listed):
-                yield Finding(span)
+        for sentence in field.sentences:
+            for start, end in reading.knowledge.syllabary.strange_words(sentence.text):
+                span = sentence.span(start, end)
+                if not _is_common(field, span.start, span.end) or _part_of_code(field, span.start, span.end):
+                    continue
+                if not any(span.overlaps(other) for other in listed):
+                    yield Finding(span)
 
 
-def _is_strange(word: str, known: frozenset[str]) -> bool:
-    """Whether a word with Vietnamese marks is no Vietnamese syllable and not known."""
-    return not word.isascii() and not is_syllable(word.lower()) and word.isalpha() and word.lower() not in known
-
-
-def _is_common(field: Field, match: re.Match[str]) -> bool:
+def _is_common(field: Field, start: int, end: int) -> bool:
     """Whether a word is written as a common word: small letters, or a capital only because its sentence begins."""
-    word = match.group()
+    word = field.text[start:end]
     if word.islower():
         return True
     if not word[1:].islower() or len(word) < 2:
         return False
-    sentence = field.sentence_at(match.start())
-    following = field.text[match.end() : match.end() + 2].strip()
-    return (
-        field.text[max(sentence.start, match.start() - 12) : match.start()].strip("“\"'(‘-– ") == ""
-        and not following[:1].isupper()
-    )
+    sentence = field.sentence_at(start)
+    following = field.text[end : end + 2].strip()
+    return field.text[max(sentence.start, start - 12) : start].strip("“\"'(‘-– ") == "" and not following[:1].isupper()
 
 
 def _inside_name(reading: Reading, field: Field, start: int, end: int) -> bool:
@@ -66,34 +59,40 @@ def _part_of_code(field: Field, start: int, end: int) -> bool:
     return bool(re.match(r"[\d/@_#²³]", before) or re.match(r"[\d/@_²³]", after))
 
 
-_AGENCY = re.compile(
-    r"(?<![\w])(?:Viện Kiểm [Ss]át|viện kiểm sát nhân dân|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân)(?![\w])"
-)
+# Names in wrong capitals. Each pattern begins with the letters themselves, so that the search is quick; that a name stands
+# alone is looked at afterwards. Patterns that begin with a small letter are tried only where their words occur at all.
 _SUPREME = re.compile(
-    r"(?:VKSND|TAND|(?:Viện kiểm sát|Tòa án|Toà án) nhân dân|VKS) (Tối cao|Tối Cao|TỐI CAO|Cấp cao|Cấp Cao)\b"
+    r"(?:VKSND|TAND|(?:Viện kiểm sát|Tòa án|Toà án) nhân dân|VKS) (?P<name>Tối cao|Tối Cao|TỐI CAO|Cấp cao|Cấp Cao)\b"
 )
-_COURT = re.compile(
-    r"(?<![\w])(?:t(?:òa|oà) án nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân)(?![\w])"
+_REGION = re.compile(r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân) (?P<name>Khu [Vv]ực) \d")
+_LEVEL = re.compile(
+    r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân|UBND|Công an) (?P<name>Huyện|Tỉnh|Thị Xã|Thị xã|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ])"
 )
 _PARTY_TO_CASE = re.compile(
-    r"(?<=[^\W\d_,;] )(?:Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân)(?![\w])"
+    r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân)(?![\w])"
 )
-_MEMBER = re.compile(r"(?<=[a-zà-ỹđ,;] )(?:Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?![\w])")
+_MEMBER = re.compile(r"(?P<name>Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?![\w])")
 _OFFICE = re.compile(
-    r"(?<![\w])(?:kiểm sát viên (?=(?:sơ|trung|cao) cấp\b)|Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Phó Viện trưởng(?= Viện Trưởng)|Thẩm Phán|Điều Tra Viên|Chánh Án)(?![\w])"
+    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án)(?![\w])"
 )
-_REGION = re.compile(r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân) (Khu [Vv]ực) \d")
 _BODY = re.compile(
-    r"(?<![\w])(?:Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
-    r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên)(?![\w])"
+    r"(?P<name>Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
+    r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
+    r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
+    r"Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
+    r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
-_LEVEL = re.compile(
-    r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân|UBND|Công an) (Huyện|Tỉnh|Thị Xã|Thị xã|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ])"
+_SMALL_NAMES = (
+    "viện kiểm sát nhân dân", "tòa án nhân dân", "toà án nhân dân", "việt nam", "hồ chí minh", "tây ninh", "hà nội",
+    "ủy Ban", "ủy ban Nhân", "hội Đồng", "viện Kiểm", "tòa Án", "quốc Hội", "chính Phủ", "công An", "đoàn Thanh", "viện Trưởng", "chủ Tịch", "long an cũ", "long an trước", "kiểm sát viên", "viện trưởng", "chánh án", "chủ tịch", "liên đoàn",
+)  # fmt: skip
+_SMALL_NAME = re.compile(
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|"
+    r"(?:phó )?viện trưởng(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|kiểm sát viên(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|(?:phó )?chánh án(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|chủ tịch(?= Hồ Chí Minh))(?![\w])"
 )
-_COUNTRY = re.compile(
-    r"(?<![\w])(?:việt nam|Việt nam|hồ chí minh|Hồ chí Minh|Hồ Chí minh|tây ninh|Tây ninh|long an(?= (?:cũ|trước))|hà nội|Hà nội)(?![\w])"
-)
-_TITLE_CASE = (_AGENCY, _BODY, _COURT, _PARTY_TO_CASE, _MEMBER, _OFFICE, _COUNTRY)
+_INSIDE_SENTENCE = re.compile(r"[^\W\d_,;] $|[a-zà-ỹđ,;] $")
+_OF_PERSONS = (_PARTY_TO_CASE, _MEMBER)
+_TITLE_CASE = (_SUPREME, _REGION, _LEVEL, _BODY, _OFFICE, *_OF_PERSONS)
 
 
 def capitalization(reading: Reading) -> Iterator[Finding]:
@@ -101,14 +100,9 @@ def capitalization(reading: Reading) -> Iterator[Finding]:
     for field in reading.document.fields.values():
         if field.text.isupper():
             continue
-        spans: list[tuple[int, int]] = []
-        for pattern in (_SUPREME, _REGION, _LEVEL):
-            spans += [match.span(1) for match in pattern.finditer(field.text)]
-        spans += _wrong_statute_names(reading, field)
-        for pattern in _TITLE_CASE:
-            spans += [
-                match.span() for match in pattern.finditer(field.text) if not _opens_sentence(field, pattern, match)
-            ]
+        spans = _wrong_statute_names(reading, field)
+        for sentence in field.sentences:
+            spans += [(sentence.start + start, sentence.start + end) for start, end in _wrong_capitals(sentence.text)]
         last = -1
         for start, end in sorted(spans):
             if start >= last and not field.text[start:end].isupper():
@@ -116,9 +110,24 @@ def capitalization(reading: Reading) -> Iterator[Finding]:
                 yield Finding(Span(field.name, start, end), (_right_case(reading, field.text[start:end]),))
 
 
-def _opens_sentence(field: Field, pattern: re.Pattern[str], match: re.Match[str]) -> bool:
-    """Whether a capital is due to the sentence's beginning."""
-    return pattern in (_PARTY_TO_CASE, _MEMBER) and field.sentence_at(match.start()).start == match.start()
+@remembered
+def _wrong_capitals(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where names stand in wrong capitals in a sentence."""
+    small = (_SMALL_NAME,) if any(name in text for name in _SMALL_NAMES) else ()
+    return tuple(
+        match.span("name")
+        for pattern in (*_TITLE_CASE, *small)
+        for match in pattern.finditer(text)
+        if _is_wrong(pattern, match)
+    )
+
+
+def _is_wrong(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
+    """Whether a name found stands alone; a capital of "Bị cáo" or "Đảng viên" must not be due to its sentence's beginning."""
+    before = match.string[max(0, match.start() - 2) : match.start()]
+    if pattern in _OF_PERSONS:
+        return _INSIDE_SENTENCE.search(before) is not None
+    return not (before[-1:].isalnum() or before.endswith("_"))
 
 
 def _wrong_statute_names(reading: Reading, field: Field) -> list[tuple[int, int]]:
@@ -187,14 +196,21 @@ def abbreviation(reading: Reading) -> Iterator[Finding]:
     known = reading.knowledge.abbreviations
     seen: set[str] = set()
     for field in reading.document.prose:
-        for match in _ABBREVIATION.finditer(field.text):
-            short = match.group()
-            if short in seen or _ROMAN.match(short) or all(part in known for part in short.split("-")):
-                continue
-            if _in_capitals(field, match) or _spelled_out(reading, short):
-                continue
-            seen.add(short)
-            yield Finding(Span(field.name, *match.span()))
+        for sentence in field.sentences:
+            for start, end in _abbreviations(sentence.text):
+                short = sentence.text[start:end]
+                if short in seen or _ROMAN.match(short) or all(part in known for part in short.split("-")):
+                    continue
+                if _in_capitals(sentence, start, end) or _spelled_out(reading, short):
+                    continue
+                seen.add(short)
+                yield Finding(sentence.span(start, end))
+
+
+@remembered
+def _abbreviations(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where words in capitals stand in a sentence."""
+    return tuple(match.span() for match in _ABBREVIATION.finditer(text))
 
 
 def _mostly_capitals(text: str) -> bool:
@@ -202,15 +218,16 @@ def _mostly_capitals(text: str) -> bool:
     return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
 
 
-def _in_capitals(field: Field, match: re.Match[str]) -> bool:
+def _in_capitals(sentence: Sentence, start: int, end: int) -> bool:
     """Whether the word stands in a stretch of capitals, such as a heading or a name in capitals."""
-    around = field.text[max(0, match.start() - 16) : match.end() + 16]
-    others = [word for word in re.findall(r"[^\W\d_]{2,}", around) if word != match.group()]
-    sentence = field.sentence_at(match.start())
     if _mostly_capitals(sentence.text):
         return True
-    beside = re.search(r"([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $", field.text[max(0, match.start() - 24) : match.start()]) or re.match(
-        r" [A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}(?![a-zà-ỹ])", field.text[match.end() : match.end() + 24]
+    text = sentence.field.text
+    start, end = sentence.start + start, sentence.start + end
+    around = re.findall(r"[^\W\d_]{2,}", text[max(0, start - 16) : end + 16])
+    others = [word for word in around if word != text[start:end]]
+    beside = re.search(r"([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $", text[max(0, start - 24) : start]) or re.match(
+        r" [A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}(?![a-zà-ỹ])", text[end : end + 24]
     )
     return beside is not None and sum(map(str.isupper, others)) >= 2
 
@@ -235,67 +252,98 @@ _DOUBLED_PAIR = re.compile(r"(?<![\w-])([^\W\d_]+ [^\W\d_]+) +(\1)(?![\w-])")
 def repetition(reading: Reading) -> Iterator[Finding]:
     """A word doubled by mistake; reduplication (xa xa, ngày ngày) is fine."""
     allowed = reading.knowledge.reduplications
-    for field in reading.document.fields.values():
-        taken = -1
-        for pattern in (_DOUBLED_PAIR, _DOUBLED):
-            for match in pattern.finditer(field.folded):
-                words = match.group(1)
-                if match.start() < taken or words in allowed or _cases_differ(field, match):
-                    continue
-                if pattern is _DOUBLED and words not in _FUNCTION and not is_syllable(words):
-                    continue
-                if "\n" in field.text[match.start() : match.end()] or _ends_of_two_words(reading, field, match):
-                    continue
-                taken = match.end()
-                yield Finding(Span(field.name, *match.span()), (field.text[match.start(1) : match.end(1)],))
+    for sentence in reading.document.sentences():
+        for words, start, second, end in _doubled(sentence.text):
+            if words in allowed or _ends_of_two_words(reading, sentence, start, second, end):
+                continue
+            yield Finding(sentence.span(start, end), (sentence.text[start : start + len(words)],))
 
 
-def _cases_differ(field: Field, match: re.Match[str]) -> bool:
+@remembered
+def _doubled(text: str) -> tuple[tuple[str, int, int, int], ...]:
+    """Return the words, or pairs of words, that stand twice running in a sentence: folded, start, second start, end."""
+    folded = fold(text)
+    words = folded.split()
+    if not any(map(str.startswith, words[1:], words)) and not any(map(str.__eq__, words, words[2:])):
+        return ()
+    found: list[tuple[str, int, int, int]] = []
+    for pattern in (_DOUBLED_PAIR, _DOUBLED):
+        for match in pattern.finditer(folded):
+            word = match.group(1)
+            if pattern is _DOUBLED and word not in _FUNCTION and not is_syllable(word):
+                continue
+            covered = any(start <= match.start() < end for _, start, _, end in found)
+            if not covered and "\n" not in text[match.start() : match.end()] and not _begins_name(text, match):
+                found.append((word, match.start(), match.start(2), match.end()))
+    return tuple(found)
+
+
+def _begins_name(text: str, match: re.Match[str]) -> bool:
     """Whether the second word has a capital that the first lacks: it begins a name ("từ Từ Liêm")."""
-    first, second = field.text[match.start(1)], field.text[match.start(2)]
-    opens = field.sentence_at(match.start()).start == match.start()
-    return (first.isupper() != second.isupper() and not opens) or (first.isupper() and second.isupper())
+    first, second = text[match.start(1)], text[match.start(2)]
+    return (first.isupper() != second.isupper() and match.start() > 0) or (first.isupper() and second.isupper())
 
 
-def _ends_of_two_words(reading: Reading, field: Field, match: re.Match[str]) -> bool:
+def _ends_of_two_words(reading: Reading, sentence: Sentence, start: int, second: int, end: int) -> bool:
     """Whether the syllable ends one word and begins the next ("xét xử xử phạt")."""
-    first = reading.word_at(field, match.start(1))
-    second = reading.word_at(field, match.start(2))
-    if first is None or second is None or first == second:
+    first_word = reading.word_at(sentence.field, sentence.start + start)
+    next_word = reading.word_at(sentence.field, sentence.start + second)
+    if first_word is None or next_word is None or first_word == next_word:
         return False
-    return first[0] < match.start(1) and second[1] > match.end(2)
+    return first_word[0] < sentence.start + start and next_word[1] > sentence.start + end
 
 
-_SPACE_BEFORE = re.compile(r"(?<=[\w”\")]) +[,.;:!?…](?=\s|$|[”\"])(?!\.\.)")
+# Each pattern begins with the marks themselves, so that the search goes from mark to mark; what stands before them is
+# looked at last.
+_SPACE_BEFORE = re.compile(
+    r"[,;:](?=[^\W\d_])(?<=[\w”\")] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=[\w”\")] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=  .)"
+)
 _NO_SPACE_AFTER = re.compile(
-    r"(?<=[^\W\d_])[,;!?](?=[^\W\d_])|(?<=[a-zà-ỹđ])\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=[a-zà-ỹđ]):(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])|(?<=\d),(?=[^\W\d_]{2})|(?<=[”\"]),(?=[^\W\d_])"
+    r"[,;!?](?=[^\W\d_])(?<=[^\W\d_].)|\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|:(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|,(?=[^\W\d_]{2})(?<=\d.)|,(?=[^\W\d_])(?<=[”\"].)"
 )
 _DOUBLED_MARK = re.compile(
-    r",\s?,|;\s?;|:\s?:|(?<![.…])\.\.(?![./])|,\.|(?<![A-ZĐ])\.,(?! ?tr)|;\.|\.;|;,|,;|!{2,}|\?{3,}|…\.|:\.|\.:"
+    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.|\.,(?! ?tr)(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\.;|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
 )
-_BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|(?<=\w) +[)”]")
-_MISSING_BEFORE_BRACKET = re.compile(r"(?<=[^\W\d_])\((?=[^\W\d_]{2,} )|\)(?=[^\W\d_])")
+_BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|[)”](?<=\w .)|[)”](?<=  .)")
+_MISSING_BEFORE_BRACKET = re.compile(r"\((?=[^\W\d_]{2,} )(?<=[^\W\d_].)|\)(?=[^\W\d_])")
 _URL = re.compile(
     r"(?:https?://|www\.)\S{1,500}|[\w.+-]{1,64}@[\w.-]{1,100}|[\w-]{1,40}(?:\.[\w-]{1,40}){0,3}\.(?:vn|com|net|org)\b\S{0,200}"
 )
 
 
+def _addresses(text: str) -> Iterable[re.Match[str]]:
+    """Return the web and mail addresses in `text`."""
+    may_have = "@" in text or "www." in text or "://" in text or _DOMAIN.search(text)
+    return _URL.finditer(text) if may_have else ()
+
+
+_DOMAIN = re.compile(r"\.(?:vn|com|net|org)\b")
+
+
 def typography(reading: Reading) -> Iterator[Finding]:
     """Spacing around punctuation, doubled punctuation, unbalanced quotation marks or brackets."""
-    if reading.encoding:
+    if reading.encoding in LEGACY:
         return
     for field in reading.document.fields.values():
-        taken = {position for match in _URL.finditer(field.text) for position in range(*match.span())}
-        spans: list[tuple[int, int]] = []
-        for pattern in (_DOUBLED_MARK, _SPACE_BEFORE, _NO_SPACE_AFTER, _BRACKET_SPACE, _MISSING_BEFORE_BRACKET):
-            for match in pattern.finditer(field.text):
-                start, end = match.span()
-                if taken.isdisjoint(range(start, end)) and "\n" not in match.group():
-                    spans.append((start, end))
-                    taken.update(range(start, end))
-        spans += _unbalanced(field)
+        spans = _unbalanced(field)
+        for first, last in field.paragraphs:
+            spans += [(first + start, first + end) for start, end in _misplaced_marks(field.text[first:last])]
         for start, end in sorted(spans):
             yield Finding(Span(field.name, *_with_neighbours(field, start, end)))
+
+
+@remembered
+def _misplaced_marks(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where marks are doubled, or spaced wrongly, in a paragraph; addresses apart."""
+    taken = {position for match in _addresses(text) for position in range(*match.span())}
+    found: list[tuple[int, int]] = []
+    for pattern in (_DOUBLED_MARK, _SPACE_BEFORE, _NO_SPACE_AFTER, _BRACKET_SPACE, _MISSING_BEFORE_BRACKET):
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if taken.isdisjoint(range(start, end)) and "\n" not in match.group():
+                found.append((start, end))
+                taken.update(range(start, end))
+    return tuple(found)
 
 
 def _with_neighbours(field: Field, start: int, end: int) -> tuple[int, int]:
@@ -303,9 +351,6 @@ def _with_neighbours(field: Field, start: int, end: int) -> tuple[int, int]:
     text = field.text
     while start > 0 and not text[start - 1].isspace() and end - start < 40:
         start -= 1
-    while start < end and text[start].isspace():
-        start += 1
-        break
     if text[start:end].strip() and not text[start].isalnum():
         before = re.search(r"\S+\s*$", text[max(0, start - 30) : start])
         start = start - len(before.group()) if before and text[start - 1 : start] != "\n" else start
@@ -332,14 +377,15 @@ def _unbalanced(field: Field) -> list[tuple[int, int]]:
             if mark in _PAIRS:
                 opened.append(position)
             elif mark == '"':
-                if not field.text[max(0, position - 1) : position].isdigit():
-                    straight.append(position)
+                straight.append(position)
             elif opened and _PAIRS[field.text[opened[-1]]] == mark:
                 opened.pop()
             elif not _close_outer(field, opened, mark) and not _LIST_MARK.search(
                 field.text, max(start, position - 6), position + 1
             ):
                 alone.append((position, position + 1))
+        if len(straight) % 2:  # 14" is a size, unless that leaves a mark without its partner
+            straight = [place for place in straight if not field.text[max(0, place - 1) : place].isdigit()]
         if len(straight) % 2:
             alone.append((straight[-1], straight[-1] + 1))
         alone.extend((place, place + 1) for place in opened if not _quotes_on(field, number, place))

@@ -10,14 +10,17 @@ from review_service.checklist.citations import Citation, StatuteMention
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.statutes import PENAL_CODE, Offence, Statute
-from review_service.text import Field, Sentence
+from review_service.text import Field, Sentence, remembered
 
 
 def _statute_of(reading: Reading, citation: Citation) -> Statute | None:
-    """Return the statute cited; the Penal Code for an article cited with an offence and no law's name."""
+    """Return the statute cited: the one named beside the article, or where the draft cites that article elsewhere."""
     if citation.statute is not None:
         return citation.statute.at(reading.date)
-    return None
+    article = citation.articles[0]
+    same = (other.statute for other in reading.citations if other.statute is not None and article in other.articles)
+    named = next(same, None)
+    return named.at(reading.date) if named else None
 
 
 def citation_invalid(reading: Reading) -> Iterator[Finding]:
@@ -69,14 +72,22 @@ def _article_number(article: str) -> int:
 
 
 _OTHER_RULE = re.compile(
-    r"chưa được xóa án tích|thuộc trường hợp|so với|khác với|phân biệt|chuyển (?:tội danh|từ)|từ tội|sang tội"
+    r"chưa được xóa án tích|thuộc trường hợp|so với|khác với|phân biệt|chuyển (?:tội danh|từ)|từ tội"
 )
 
 
 def _cited_for(sentence: Sentence, offences: Sequence[tuple[Offence, int, int]], citation: Citation) -> bool:
     """Whether the citation stands for one of the offences: after it in the same stretch, or before it in brackets."""
+    folded = citation.field.folded
+    if all(
+        _LISTED_AFTER.search(folded[citation.end : start]) for _, start, _ in offences if start >= citation.end
+    ) and all(start >= citation.end for _, start, _ in offences):
+        return False
     nearest = min(min(abs(citation.start - end), abs(start - citation.end)) for _, start, end in offences)
     return nearest <= 90 and _OTHER_RULE.search(sentence.folded) is None
+
+
+_LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another offence beside the article
 
 
 _NOT_APPLIED = re.compile(
@@ -147,25 +158,28 @@ _IN_CUSTODY_LIST = re.compile(
     r"(?:người bị tạm giữ|người bị tạm giam|tạm giữ, tạm giam|can phạm|bị can)[^.;]{0,60}phạm nhân|phạm nhân[^.;]{0,60}(?:người bị tạm giữ|người bị tạm giam)|trại giam|đang chấp hành"
 )
 _CHARGED = re.compile(
-    r"(?:khởi tố|ra quyết định khởi tố|phê chuẩn(?: quyết định| lệnh)?[^.;,]{0,40}(?:khởi tố|bắt|tạm giam|tạm giữ)|đề nghị truy tố|truy tố|bắt (?:tạm giam|khẩn cấp|giữ)|hỏi cung|gia hạn tạm giam|lệnh tạm giam)(?: (?:vụ án|hình sự|quyết định|lệnh|và|bắt|tạm giam|để|đối với|các|hai|ba|bốn|năm|0?\d|[^\s,.;:]+)){0,6}? (?P<title>bị cáo|phạm nhân|người bị kết án)\b"
+    r"(?:khởi tố|ra quyết định khởi tố|phê chuẩn(?: quyết định| lệnh)?[^.;,]{0,40}(?:khởi tố|bắt|tạm giam|tạm giữ)|đề nghị truy tố|truy tố|bắt (?:tạm giam|khẩn cấp|giữ)|hỏi cung|gia hạn tạm giam|lệnh tạm giam)(?: (?:vụ án|hình sự|quyết định|lệnh|và|bắt|tạm giam|để|đối với|các|hai|ba|bốn|năm|0?\d|[^\s,.;:]+)){0,6}? (?P<title>bị cáo(?! buộc)|phạm nhân|người bị kết án)\b"
 )
 _SENTENCED = re.compile(
     r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
 )
 _AT_TRIAL = re.compile(
-    r"(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
+    r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
     r"(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
 )
+_INDICTED = re.compile(
+    r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b(?! buộc)"
+)
 _DEFENDANT_EARLY = re.compile(
-    r"(?P<title>\bbị cáo\b)(?: [^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))"
+    r"(?P<title>\bbị cáo\b(?! buộc))(?: (?!khi\b|trước\b|sau\b|từ\b)[^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))"
 )
 _POLICE_PROSECUTE = re.compile(
     r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b"
 )
 _PROCURACY_SENTENCE = re.compile(
-    r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|xử phạt)\b"
+    r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị|ngày|khi|sau|trước)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|xử phạt)\b"
 )
 _RIGHT = {
     "bị cáo": "bị can",
@@ -182,36 +196,40 @@ _TITLES = re.compile(r"bị c[áa]|phạm nhân|người bị kết án|truy t�
 def stage_term(reading: Reading) -> Iterator[Finding]:
     """A title that contradicts the stage told in the same sentence (Criminal Procedure Code 2015, Articles 57-61, 179, 243)."""
     for sentence in reading.document.sentences():
-        folded = sentence.folded
-        if not _TITLES.search(folded):
-            continue
-        for start, end, right in _stage_slips(folded):
+        for start, end, right in _stage_slips(sentence.folded):
             if not reading.quoted(sentence.field, sentence.start + start, sentence.start + end):
                 yield Finding(sentence.span(start, end), (right,), {"right": right})
 
 
-def _stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
+@remembered
+def _stage_slips(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """Return (start, end, right title) of each slip in a folded sentence."""
+    return tuple(_find_stage_slips(folded)) if _TITLES.search(folded) else ()
+
+
+def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, right title) of each slip in a folded sentence, each place once."""
     seen: set[int] = set()
     at_trial = _TRIAL.search(folded) is not None
     patterns = [(_SENTENCED, True), (_AT_TRIAL, True), (_POLICE_PROSECUTE, True), (_PROCURACY_SENTENCE, True)]
+    patterns.append((_INDICTED, re.search(r"xét xử|phiên tòa|tuyên|luận tội", folded) is None))
     patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
     patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
     for pattern, applies in patterns:
         for match in pattern.finditer(folded) if applies else ():
-            start, end = match.span("title")
+            start, end = match.span("title" if match.group("title") else "at")
             if start not in seen:
                 seen.add(start)
                 yield start, end, _right_title(match, folded)
     if not at_trial and _INVESTIGATION.search(folded):
-        for match in re.finditer(r"\bbị cáo\b", folded):
+        for match in re.finditer(r"\bbị cáo\b(?! buộc)", folded):
             if match.start() not in seen and "truy tố" not in folded:
                 seen.add(match.start())
                 yield match.start(), match.end(), "bị can"
 
 
 def _right_title(match: re.Match[str], folded: str) -> str:
-    title = match.group("title")
+    title = match.group("title") or "bị can"
     if title == "phạm nhân" and "khởi tố" not in folded:
         return "người bị tạm giam" if "tạm giam" in folded else "người bị tạm giữ"
     return _RIGHT.get(title, "đề nghị xử phạt")

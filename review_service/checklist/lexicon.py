@@ -2,27 +2,31 @@
 
 An entry is a phrase with, if need be, exceptions (longer phrases in which it means something else), replacements, and
 a kind that its check understands. "một số … cho biết" is a phrase with a gap: its parts stand within a few syllables of
-each other, in one clause. All lexicons are matched together, in one pass over a draft.
+each other, in one clause. "{crowd} … {tells}" takes each word of the classes that the file declares under `classes`. All
+lexicons are matched together, in one pass over a draft.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import defaultdict
-from itertools import islice
+from collections.abc import Iterator
+from itertools import islice, product
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from review_service.data import read_data
-from review_service.text import Document, PhraseMatcher, Sentence, Span
+from review_service.text import Document, PhraseMatcher, Sentence, Span, remembered
 from review_service.text import Field as TextField
 
 _LONGEST_EXCEPTION = 200
 _GAP = "…"
 _LONGEST_GAP = 42  # code points: about eight syllables
+_CLASS = re.compile(r"\{(\w+)\}")
 
 
 def _bare_phrase(value: Any) -> Any:
@@ -41,12 +45,37 @@ class Entry(BaseModel):
 
 
 class Lexicon(BaseModel):
-    """A lexicon file: what it is for, and its entries."""
+    """A lexicon file: what it is for, its classes of words that can stand in one place, and its entries."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: str
+    classes: dict[str, tuple[str, ...]] = {}
     entries: tuple[Annotated[Entry, BeforeValidator(_bare_phrase)], ...]
+
+    @model_validator(mode="after")
+    def _classes_are_declared(self) -> Lexicon:
+        for entry in self.entries:
+            for name in _CLASS.findall(entry.phrase):
+                if name not in self.classes:
+                    raise ValueError(f"“{entry.phrase}” uses the class {{{name}}}, which the file does not declare")
+        return self
+
+    def expand(self, phrase: str) -> Iterator[str]:
+        """Yield `phrase` with each choice of words for its classes."""
+        parts = _CLASS.split(phrase)  # text, class, text, class, … text
+        choices = [self.classes[part] if index % 2 else (part,) for index, part in enumerate(parts)]
+        for choice in product(*choices):
+            yield " ".join("".join(choice).split())
+
+
+class Match(NamedTuple):
+    """An entry found in a text: its lexicon, and its place there in code points."""
+
+    lexicon: str
+    entry: Entry
+    start: int
+    end: int
 
 
 class Hit(NamedTuple):
@@ -73,50 +102,54 @@ class Lexicons:
 
     def __init__(self, lexicons: dict[str, Lexicon]) -> None:
         self.names = frozenset(lexicons)
-        self._uses: list[tuple[str, str, Entry]] = []  # for each phrase matched: lexicon, role, entry
+        self._entries = [(name, entry) for name, lexicon in lexicons.items() for entry in lexicon.entries]
+        self._uses: list[tuple[str, int]] = []  # for each phrase matched: its role in an entry, and the entry's number
         phrases: list[str] = []
 
-        def use(phrase: str, lexicon: str, role: str, entry: Entry) -> None:
-            phrases.append(phrase.strip())
-            self._uses.append((lexicon, role, entry))
+        def use(name: str, phrase: str, role: str, number: int) -> None:
+            for expanded in lexicons[name].expand(phrase):
+                phrases.append(expanded)
+                self._uses.append((role, number))
 
-        for name, lexicon in lexicons.items():
-            for entry in lexicon.entries:
-                first, _, second = entry.phrase.partition(_GAP)
-                use(first, name, "first" if second else "whole", entry)
-                if second:
-                    use(second, name, "second", entry)
-                for exception in entry.exceptions:
-                    use(exception, name, "exception", entry)
+        for number, (name, entry) in enumerate(self._entries):
+            first, _, second = entry.phrase.partition(_GAP)
+            use(name, first, "first" if second else "whole", number)
+            if second:
+                use(name, second, "second", number)
+            for exception in entry.exceptions:
+                use(name, exception, "exception", number)
         self._matcher = PhraseMatcher(phrases)
+        self._matches = remembered(self._find_matches)
 
     def find(self, document: Document) -> dict[str, list[Hit]]:
         """Return the hits of every lexicon in `document`; of overlapping entries of one lexicon, the longest."""
         hits: dict[str, list[Hit]] = defaultdict(list)
-        for field in document.fields.values():
-            for name, found in self._find_in(field).items():
-                hits[name].extend(found)
+        for sentence in document.sentences():
+            offset = sentence.start
+            for lexicon, entry, start, end in self._matches(sentence.folded):
+                hits[lexicon].append(Hit(entry, sentence.field, offset + start, offset + end))
         return hits
 
-    def _find_in(self, field: TextField) -> dict[str, list[Hit]]:
-        spans: dict[str, dict[tuple[str, Entry], list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
-        for index, start, end in self._matcher.find(field.folded):
-            lexicon, role, entry = self._uses[index]
-            spans[role][lexicon, entry].append((start, end))
-        candidates: dict[str, list[Hit]] = defaultdict(list)
-        for key, found in spans["whole"].items():
-            exceptions = spans["exception"].get(key, [])
-            candidates[key[0]].extend(
-                Hit(key[1], field, start, end) for start, end in found if not _inside(start, end, exceptions)
+    def _find_matches(self, text: str) -> tuple[Match, ...]:
+        """Return what stands in a folded sentence, of all lexicons."""
+        spans: dict[str, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+        for phrase, start, end in self._matcher.find(text):
+            role, number = self._uses[phrase]
+            spans[role][number].append((start, end))
+        found: dict[str, list[Match]] = defaultdict(list)
+
+        def keep(number: int, places: list[tuple[int, int]]) -> None:
+            exceptions = spans["exception"].get(number, [])
+            lexicon, entry = self._entries[number]
+            found[lexicon].extend(
+                Match(lexicon, entry, start, end) for start, end in places if not _inside(start, end, exceptions)
             )
-        for key, firsts in spans["first"].items():
-            exceptions = spans["exception"].get(key, [])
-            candidates[key[0]].extend(
-                Hit(key[1], field, start, end)
-                for start, end in _join(field.folded, firsts, spans["second"].get(key, []))
-                if not _inside(start, end, exceptions)
-            )
-        return {name: _longest(hits) for name, hits in candidates.items()}
+
+        for number, places in spans["whole"].items():
+            keep(number, places)
+        for number, firsts in spans["first"].items():
+            keep(number, _join(text, firsts, spans["second"].get(number, [])))
+        return tuple(match for matches in found.values() for match in _longest(matches))
 
 
 def _join(text: str, firsts: list[tuple[int, int]], seconds: list[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -143,14 +176,14 @@ def _inside(start: int, end: int, exceptions: list[tuple[int, int]]) -> bool:
     return False
 
 
-def _longest(hits: list[Hit]) -> list[Hit]:
-    """Keep, of overlapping hits, the longest."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
-        if not kept or hit.start >= kept[-1].end:
-            kept.append(hit)
-        elif hit.end - hit.start > kept[-1].end - kept[-1].start:
-            kept[-1] = hit
+def _longest(matches: list[Match]) -> list[Match]:
+    """Keep, of overlapping matches, the longest."""
+    kept: list[Match] = []
+    for match in sorted(matches, key=lambda match: (match.start, -match.end)):
+        if not kept or match.start >= kept[-1].end:
+            kept.append(match)
+        elif match.end - match.start > kept[-1].end - kept[-1].start:
+            kept[-1] = match
     return kept
 
 

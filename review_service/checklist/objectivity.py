@@ -23,6 +23,12 @@ _PARTICULAR_CASE = re.compile(
 _SEARCHED = re.compile(
     r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|như|truy lùng|săn lùng|danh tính|gọi(?: [^ ]+){0,5} là) $"
 )
+# "bọn" is contempt for a gang, unless children or the speaker's own circle follow.
+_GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy)\b)")
+_RULED = re.compile(
+    r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì)\b"
+)  # "mỗi trang kẻ năm cột"
+_UNKNOWN = re.compile(r" (?:thật|thực)\b")  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
 _FIXED_CRIME = re.compile(
     r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
 )
@@ -67,10 +73,33 @@ def presumption(reading: Reading) -> Iterator[Finding]:
             continue
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)
+    yield from _numbered(reading)
     for hit in reading.hits("captures"):
         captured = next((person for person in reading.persons[hit.field.name] if person.start == hit.end + 1), None)
         if captured and _presumed_innocent(reading, hit.sentence) and not _told_by_another(reading, hit):
             yield Finding(Span(hit.field.name, hit.end - len("tên"), captured.end))
+
+
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|những|mấy|các) "
+    r"(tên (?!tuổi|gọi|riêng|miền|họ|đường|đệm|sách|khác|người|nạn nhân|của|này|đó|thật|giả|chung|cây|loài|thuốc|nước|xã|ấp|bài|"
+    r"phim|món|công ty|hàng|cơ quan|đơn vị|trong|trên|được|mới|cũ)[^\W\d_]+(?: [^\W\d_]+)?)"
+)
+
+
+def _numbered(reading: Reading) -> Iterator[Finding]:
+    """Yield "hai tên cướp", "những tên cẩu tặc": people counted as "tên", whatever the word that follows."""
+    known = [hit.span for hit in reading.hits("guilt")]
+    for field in reading.document.fields.values():
+        for match in _NUMBERED.finditer(field.folded) if " tên " in field.folded else ():
+            span = Span(field.name, *match.span(1))
+            sentence = field.sentence_at(match.start())
+            if not field.text[match.start(1) + 4].islower() or any(span.overlaps(other) for other in known):
+                continue
+            if reading.quoted(field, *match.span()) or _general(reading, sentence):
+                continue
+            if _presumed_innocent(reading, sentence):
+                yield Finding(span)
 
 
 def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
@@ -81,8 +110,11 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
     after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)]
     if kind == "person":
-        return not _SEARCHED.search(before) and not _general(reading, sentence)
-
+        return not (_SEARCHED.search(before) or _UNKNOWN.match(after) or _general(reading, sentence))
+    if kind == "someone":
+        return not (_SEARCHED.search(before) or _RULED.match(after) or _general(reading, sentence))
+    if kind == "gang":
+        return _GANG.match(after) is not None and not _general(reading, sentence)
     if kind == "suspect":
         return bool(reading.persons_in(sentence)) and not _general(reading, sentence)
     if kind == "crime":
@@ -168,6 +200,14 @@ _NO_SUPERLATIVE = frozenset(
         "thời khóa trước đồng"
     ).split()
 )
+# Words that judge; others ("nhiều nhất", "lâu nhất") compare, and claim something of the world only with a scope.
+_PRAISE = frozenset(
+    (
+        "tốt giỏi hay đẹp sắc quả mạnh đại tiến nghiệp việt vời tín nhanh cậy yêu mến lượng bản tâm tụy bằng bạch diện vững xịn lớn công thiện "
+        "nghiêm toàn văn đạo cảm huyết hiểm bạo man xấu tệ kém đức quý mực sạch tiếng biểu xa cao chắc"
+    ).split()
+)
+_AWARDED = re.compile(r"được tặng|trao giải|ban tổ chức|giải thưởng|thí sinh|khán giả|bình chọn")
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(
     r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành)\b|từng|hiện nay|xưa nay|bao giờ|trước nay|nhiều năm"
@@ -206,24 +246,28 @@ def _joined_claims(claims: list[tuple[int, int]], text: str) -> list[tuple[int, 
     return joined
 
 
+_SOMEBODY = re.compile(r"\b(?:tôi|anh|chị|ông|bà|em|cháu|cô|chú|bác|họ|bị cáo|bị can|bị hại|người)\b")
+
+
 def _in_scope(hit: Hit, sentence: Sentence) -> bool:
-    """Whether an entry that needs a scope ("duy nhất") has one after it; other entries need none."""
-    return (
-        hit.entry.kind != "scoped"
-        or _SCOPE.search(hit.field.folded[hit.end : min(sentence.end, hit.end + 40)]) is not None
-    )
+    """Whether an entry stands as a claim: "scoped" ones need a scope after them, "impersonal" ones no person before."""
+    if hit.entry.kind == "impersonal":
+        before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
+        return _SOMEBODY.search(before) is None
+    after = hit.field.folded[hit.end : min(sentence.end, hit.end + 40)]
+    return hit.entry.kind != "scoped" or _SCOPE.search(after) is not None
 
 
 def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Yield the superlatives (… nhất) that claim something of the world, as field spans."""
-    if "nhất" not in sentence.folded:
+    if "nhất" not in sentence.folded or _AWARDED.search(sentence.folded):
         return
     for match in _SUPERLATIVE.finditer(sentence.folded):
         if match.group(1) in _NO_SUPERLATIVE:
             continue
         before = sentence.folded[max(0, match.start() - _NEAR) : match.start()]
         after = sentence.folded[match.end() : match.end() + _NEAR]
-        if _SCOPE.match(after.lstrip()) or _SCOPE.search(after[:40]) or _SAID_OF_SUBJECT.search(before):
+        if _SCOPE.search(after[:40]) or (match.group(1) in _PRAISE and _SAID_OF_SUBJECT.search(before)):
             yield sentence.start + match.start(), sentence.start + match.end()
 
 
@@ -250,7 +294,8 @@ def opinion(reading: Reading) -> Iterator[Finding]:
             continue
         if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
             continue
-        if reading.draft.genre == "feature" and reading.draft.author and not reading.persons_in(sentence):
+        named = any(not person.has_initials for person in reading.persons_in(sentence))
+        if reading.draft.genre == "feature" and reading.draft.author and not named:
             continue
         yield Finding(hit.span)
 

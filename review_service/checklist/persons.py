@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from review_service.checklist.lexicon import Hit
-from review_service.text import UPPER, Field, Span
+from review_service.text import UPPER, Field, Span, remembered
 
 _NAME_SYLLABLE = rf"[{UPPER}][^\W\d_]*"
 _NAME_RUN = re.compile(rf"{_NAME_SYLLABLE}(?: (?!(?:và|ở|là)\b){_NAME_SYLLABLE}){{1,4}}(?: [{UPPER}]\.)?")
@@ -68,15 +68,16 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
     """
     taken: list[Person] = []
     address_ends = {hit.end: hit.entry.phrase for hit in addresses}
-    for match in _NAME_RUN.finditer(field.standard):
-        syllables = match.group().split()
-        for skipped, syllable in enumerate(syllables):
-            if syllable.lower() in family_names and len(syllables) - skipped >= 2:
-                start = match.start() + sum(len(word) + 1 for word in syllables[:skipped])
-                if _PLACE_HEAD.search(field.folded, max(0, start - 14), start):
+    for sentence in field.sentences:
+        for run_start, run in _name_runs(field.standard[sentence.start : sentence.end]):
+            syllables = run.split()
+            for skipped, syllable in enumerate(syllables):
+                if syllable.lower() in family_names and len(syllables) - skipped >= 2:
+                    start = sentence.start + run_start + sum(len(word) + 1 for word in syllables[:skipped])
+                    if not _PLACE_HEAD.search(field.folded, max(0, start - 14), start):
+                        end = sentence.start + run_start + len(run)
+                        taken.append(Person(field, start, end, address_ends.get(start - 1, "")))
                     break
-                taken.append(Person(field, start, match.end(), address_ends.get(start - 1, "")))
-                break
     known = {(person.start, person.end) for person in taken}
     starts = {start for start, _ in known}
     for hit in addresses:
@@ -86,6 +87,12 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
             taken.append(Person(field, short.start(1), end, hit.entry.phrase))
     taken.extend(_given_names(field, taken))
     yield from sorted(taken, key=lambda person: person.start)
+
+
+@remembered
+def _name_runs(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the runs of capitalised syllables of a sentence, with where they start."""
+    return tuple((match.start(), match.group()) for match in _NAME_RUN.finditer(text))
 
 
 def _given_names(field: Field, named: list[Person]) -> Iterator[Person]:

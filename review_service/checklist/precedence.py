@@ -16,6 +16,8 @@ PRECEDENCE: tuple[tuple[str, str], ...] = (
     ("source.hearsay", "source.unattributed_figure"),
     ("privacy.minor", "privacy.victim"),
     ("privacy.minor", "privacy.personal_data"),
+    ("privacy.victim", "privacy.personal_data"),  # the contract is silent; one cause, one issue
+    ("privacy.secrecy", "source.document_reference"),  # a secret document is not to be cited at all
     ("legal.citation_invalid", "legal.offence_mismatch"),
     ("quotation.misquoted", "language."),
 )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span
+from review_service.text import Field, Sentence, Span, fold, remembered
 
 _ADULT = 18
 _AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
@@ -33,14 +33,14 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = re.compile(
     r"hiếp dâm|cưỡng dâm|giao cấu|dâm ô|xâm hại tình dục|mua bán người|buôn (?:bán )?người|mại dâm|bán sang|bị bán|lừa bán|cưỡng bức lao động|quan hệ tình dục|quấy rối tình dục|khiêu dâm|mua bán (?:trẻ em|phụ nữ)"
 )
 _VICTIM = re.compile(
-    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán"
+    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn"
 )
 _ACCUSED_ADDRESS = frozenset(
     ("bị can", "bị cáo", "đối tượng", "nghi phạm", "nghi can", "phạm nhân", "tên", "gã", "hắn", "mụ", "thằng")
@@ -53,6 +53,9 @@ _OFFICIAL_ADDRESS = frozenset(
 _ACCUSED_BEFORE = re.compile(
     r"(?:bị can|bị cáo|đối với|khởi tố|truy tố|bắt|tạm giữ|tạm giam|tuyên phạt|xét xử|đối tượng|nghi phạm|do|và|,|là) (?:\w+ )?$"
 )
+
+
+_ABOUT_MINORS = re.compile(_PUPIL.pattern + r"|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi")
 
 
 def _age(reading: Reading, text: str) -> int | None:
@@ -71,18 +74,43 @@ def _about(sentence: Sentence, person: Person, people: list[Person]) -> str:
     return person.field.folded[person.end : min(end, person.end + 120)]
 
 
+_ANOTHER = re.compile(r"\b(?:một|cô gái|bé|em|cháu|nữ sinh|nam sinh|người|nạn nhân|bị hại|con) ")
+_OFFICE = re.compile(
+    r"\b(?:kiểm sát viên|kiểm tra viên|điều tra viên|thẩm phán|luật sư|phóng viên|nhà báo|giáo viên|bác sĩ|cán bộ|(?:phó )?viện trưởng|"
+    r"(?:phó )?hiệu|(?:phó )?chánh án|thư ký|trợ giúp viên)(?: [^\s,.;:]+){0,3} $"
+)
+
+
+def _is_official(sentence: Sentence, person: Person) -> bool:
+    """Whether an office stands before the name, or the "name" is itself the head of one ("Phó Hiệu trưởng")."""
+    before = sentence.field.folded[max(sentence.start, person.start - 60) : person.start]
+    return _OFFICE.search(before) is not None or person.name.startswith(("Phó ", "Trưởng "))
+
+
 def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list[Person]) -> bool:
     """Whether the person is told to be under 18: by age, year of birth, school class, or being called em, cháu, bé."""
+    if person.address in _OFFICIAL_ADDRESS or _is_official(sentence, person):
+        return False
     said = _about(sentence, person, people)
     before = person.field.folded[max(sentence.start, person.start - 40) : person.start]
-    age = _age(reading, said[:60])
+    another = _ANOTHER.search(said)
+    own = said[: another.start()][:60] if another else said[:60]
+    age = _age(reading, own)
     if age is not None:
         return age < _ADULT
-    if _PUPIL.search(before) or _PUPIL.search(said[:60]):
-        return "sinh viên" not in before + said[:60]
-    return person.address in ("cháu", "bé") or (
-        person.address == "em" and _PUPIL.search(sentence.field.folded) is not None
-    )
+    if _PUPIL.search(before) or _PUPIL.search(own):
+        return "sinh viên" not in before + own
+    if person.address in ("cháu", "bé"):
+        return True
+    return person.address == "em" and _ABOUT_MINORS.search(sentence.field.folded) is not None
+
+
+_ACTED = re.compile(r"\b(?:vai|nhân vật)\b[^.;]{0,40}$")
+
+
+def _plays_a_part(sentence: Sentence, person: Person) -> bool:
+    """Whether the person is a part in a mock trial or a sketch ("trong vai bị cáo là em Nam")."""
+    return _ACTED.search(sentence.field.folded[max(sentence.start, person.start - 60) : person.start]) is not None
 
 
 def minor(reading: Reading) -> Iterator[Finding]:
@@ -91,15 +119,15 @@ def minor(reading: Reading) -> Iterator[Finding]:
         people = reading.persons_in(sentence)
         minors = [person for person in people if _is_minor(reading, sentence, person, people)]
         for person in minors:
-            if not _is_involved(reading, sentence):
+            if not _is_involved(reading, sentence) or _plays_a_part(sentence, person):
                 continue
             details = list(_identifying(reading, sentence, person, people))
             if _identify(details, sentence):
                 span = Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details))
                 yield Finding(span, _initials(person) if person.is_full else ())
-        unnamed = None if people else _unnamed_minor(sentence)
+        unnamed = None if people else _unnamed_minor(sentence.folded)
         if unnamed and _is_involved(reading, sentence):
-            yield Finding(Span(sentence.field.name, *unnamed))
+            yield Finding(sentence.span(*unnamed))
 
 
 def _identify(details: list[tuple[int, int]], sentence: Sentence) -> bool:
@@ -113,11 +141,16 @@ def _identify(details: list[tuple[int, int]], sentence: Sentence) -> bool:
     )
 
 
+@remembered
+def _tells_of_a_case(folded: str) -> bool:
+    return _INVOLVED.search(folded) is not None
+
+
 def _is_involved(reading: Reading, sentence: Sentence) -> bool:
     """Whether this sentence or one beside it tells of a case that the person is part of."""
     near = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index + 2]
     return any(
-        _INVOLVED.search(other.folded) for other in near if other.paragraph == sentence.paragraph or other is sentence
+        _tells_of_a_case(other.folded) for other in near if other.paragraph == sentence.paragraph or other is sentence
     )
 
 
@@ -157,19 +190,20 @@ def _trim(field: Field, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _unnamed_minor(sentence: Sentence) -> tuple[int, int] | None:
-    """Return where a pupil is identified by school and class together, though unnamed."""
-    if not re.search(r"\b(?:em|cháu|bé|nữ sinh|nam sinh|học sinh|nạn nhân|bị hại|thiếu niên)\b", sentence.folded):
+@remembered
+def _unnamed_minor(folded: str) -> tuple[int, int] | None:
+    """Return where a folded sentence identifies a pupil by school and class together, though unnamed."""
+    if not re.search(r"\b(?:em|cháu|bé|nữ sinh|nam sinh|học sinh|nạn nhân|bị hại|thiếu niên)\b", folded):
         return None
-    match = _SCHOOL.search(sentence.folded)
+    match = _SCHOOL.search(folded)
     if (
         match is None
         or "lớp" not in match.group()
         or "trường" not in match.group()
-        or re.search(r"\bcác (?:em|cháu|học sinh)|\d{1,9} học sinh|học sinh (?:các|toàn)|cho học sinh", sentence.folded)
+        or re.search(r"\bcác (?:em|cháu|học sinh)|\d{1,9} học sinh|học sinh (?:các|toàn)|cho học sinh", folded)
     ):
         return None
-    return sentence.start + match.start(), sentence.start + match.end()
+    return match.span()
 
 
 def _initials(person: Person) -> tuple[str, ...]:
@@ -188,12 +222,13 @@ def victim(reading: Reading) -> Iterator[Finding]:
             if (
                 person.given.lower() in accused
                 or person.address in _OFFICIAL_ADDRESS
+                or _is_official(sentence, person)
                 or not _is_victim(reading, sentence, person)
             ):
                 continue
-            if _is_minor(reading, sentence, person, people) or reading.in_byline(
-                person.field, person.start, person.end
-            ):
+            if _is_minor(reading, sentence, person, people) or _is_parent(person.field, person, sentence):
+                continue
+            if reading.in_byline(person.field, person.start, person.end):
                 continue
             details = list(_victim_details(sentence, person, people))
             if details:
@@ -222,12 +257,28 @@ def _accused(reading: Reading) -> set[str]:
     return names
 
 
+_BYSTANDER = re.compile(
+    r"cán bộ|luật sư|kiểm sát viên|điều tra viên|hàng xóm|nhân chứng|làm chứng|chủ (?:nhà|quán|trọ)|mẹ của|vợ của|giáo viên|bác sĩ"
+)
+
+
+def _has_particulars(sentence: Sentence, person: Person) -> bool:
+    """Whether an age or a hamlet follows the name, as where a person is introduced to be recognised."""
+    end = min(sentence.end, person.end + 60)
+    return bool(
+        _AGE.search(person.field.folded, person.end, end)
+        or _BELOW_COMMUNE.search(person.field.standard, person.end, end)
+    )
+
+
 def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     """Whether the sentence, or the one before, says that the person suffered the offence."""
     if person.address in ("bị hại", "nạn nhân", "người bị hại"):
         return True
-    if not person.address and not re.search(r"bị hại|nạn nhân", sentence.folded):
+    if not person.is_full and not person.address:
         return False
+    if person.address in ("chị", "cô", "em") and person.is_full and _has_particulars(sentence, person):
+        return _BYSTANDER.search(sentence.folded) is None
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     return any(_VICTIM.search(other.folded) for other in near)
 
@@ -268,8 +319,8 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:số|ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?|căn hộ (?:số )?) ?"
-    r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)[^,.;()]{1,30})?",
+    r"(?:(?:căn )?nhà (?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|căn hộ (?:số )?) ?"
+    r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )
 _AGENCY_ADDRESS = re.compile(
@@ -289,13 +340,25 @@ def personal_data(reading: Reading) -> Iterator[Finding]:
         if field.name == "title":
             continue
         for sentence in field.sentences:
-            if _MAY_HOLD_DATA.search(sentence.text):
-                yield from _numbers(reading, sentence)
+            for start, end in _numbers(sentence.text):
+                yield Finding(sentence.span(start, end))
             yield from _health(reading, sentence)
 
 
-def _numbers(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
-    text, folded = sentence.text, sentence.folded
+# What must stand in a sentence for a pattern to be worth trying.
+_NUMBER_WORDS = ("căn cước", "cccd", "cmnd", "chứng minh", "định danh", "hộ chiếu", "tài khoản", "stk", "số thẻ")
+_HOUSE_WORDS = ("nhà", "số ", "hẻm", "địa chỉ", "căn hộ")
+_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")
+
+
+@remembered
+def _numbers(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where numbers and addresses of private persons stand in a sentence."""
+    return tuple(_find_numbers(text)) if _MAY_HOLD_DATA.search(text) else ()
+
+
+def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
+    folded = fold(text)
     taken: list[tuple[int, int]] = []
 
     def fresh(start: int, end: int) -> bool:
@@ -304,23 +367,24 @@ def _numbers(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
         taken.append((start, end))
         return True
 
-    for pattern in (_IDENTITY, _PASSPORT, _ACCOUNT):
+    for pattern in (_IDENTITY, _PASSPORT, _ACCOUNT) if any(word in folded for word in _NUMBER_WORDS) else ():
         for match in pattern.finditer(text):
             if fresh(*match.span(1)):
-                yield Finding(sentence.span(*match.span(1)))
-    for pattern in (_BARE_IDENTITY, _EMAIL):
+                yield match.span(1)
+    long = _LONG_NUMBER.search(text) is not None
+    for pattern in (*((_BARE_IDENTITY,) if long else ()), *((_EMAIL,) if "@" in text else ())):
         for match in pattern.finditer(text):
             if fresh(*match.span()):
-                yield Finding(sentence.span(*match.span()))
-    for match in _PHONE.finditer(text):
+                yield match.span()
+    for match in _PHONE.finditer(text) if long else ():
         if not _is_agency_phone(folded, match) and fresh(*match.span()):
-            yield Finding(sentence.span(*match.span()))
+            yield match.span()
     for match in _PLATE.finditer(text):
         if not _AGENCY_VEHICLE.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
-            yield Finding(sentence.span(*match.span()))
-    for match in _HOUSE.finditer(text):
+            yield match.span()
+    for match in _HOUSE.finditer(text) if any(word in folded for word in _HOUSE_WORDS) else ():
         if not _AGENCY_ADDRESS.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
-            yield Finding(sentence.span(*match.span()))
+            yield match.span()
 
 
 def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from review_service.text import Sentence
+from review_service.text import Sentence, remembered
 
 _IN_EFFECT = re.compile(
     r"(?:bản án|án|quyết định)[^.;]{0,60}?(?:đã |đang )?(?:có hiệu lực(?: pháp luật)?)"
@@ -34,6 +34,9 @@ _OPEN_STAGE = re.compile(
 )
 
 
+_MAY_TELL = ("hiệu lực", "chấp hành", "thụ", "thi hành", "kết án", "kháng cáo", "phúc thẩm", "án sơ thẩm")
+
+
 @dataclass(frozen=True, slots=True)
 class Proceedings:
     """The stage a draft tells of; `convicted` are the given names (folded) that stand with a judgment in effect."""
@@ -43,14 +46,25 @@ class Proceedings:
     convicted: frozenset[str]
 
 
+@remembered
+def _tells_of_effect(folded: str) -> bool:
+    """Whether a folded sentence tells of a judgment in legal effect."""
+    may_tell = any(word in folded for word in _MAY_TELL)
+    return may_tell and _IN_EFFECT.search(folded) is not None and _NOT_IN_EFFECT.search(folded) is None
+
+
+@remembered
+def _tells_of_open_stage(folded: str) -> bool:
+    return _OPEN_STAGE.search(folded) is not None
+
+
 def read_proceedings(sentences: Iterable[Sentence], given_names: dict[tuple[str, int], frozenset[str]]) -> Proceedings:
     """Read the stage from a draft's sentences; `given_names` are the people of each (field, sentence)."""
     in_effect = open_stage = False
     convicted: set[str] = set()
     for sentence in sentences:
-        folded = sentence.folded
-        if _IN_EFFECT.search(folded) and not _NOT_IN_EFFECT.search(folded):
+        if _tells_of_effect(sentence.folded):
             in_effect = True
             convicted |= given_names.get((sentence.field.name, sentence.index), frozenset())
-        open_stage = open_stage or _OPEN_STAGE.search(folded) is not None
+        open_stage = open_stage or _tells_of_open_stage(sentence.folded)
     return Proceedings(in_effect, open_stage, frozenset(convicted))

@@ -22,7 +22,7 @@ from review_service.checklist.persons import Person, persons
 from review_service.checklist.proceedings import Proceedings, read_proceedings
 from review_service.checklist.quotations import Quotation, quotations
 from review_service.checklist.statutes import Offence
-from review_service.checklist.units import UnitMention, mentions
+from review_service.checklist.units import UnitMention, declared, mentions
 from review_service.draft import Draft
 from review_service.text import Document, Field, Sentence
 
@@ -120,12 +120,8 @@ class Reading:
     @cached_property
     def declared_units(self) -> list[UnitMention]:
         """The units that the fields `unit`, `source` and `author` name."""
-        found: list[UnitMention] = []
-        for name in ("unit", "source", "author"):
-            value = getattr(self.draft, name)
-            if value:
-                found.extend(mentions(Field(name, value)))
-        return found
+        draft = self.draft
+        return [mention for value in (draft.unit, draft.source, draft.author) if value for mention in declared(value)]
 
     def word_count(self, field: Field, start: int = 0, end: int | None = None) -> int:
         """Return how many segmented words, punctuation aside, stand in [start, end) of a prose field."""
@@ -153,10 +149,15 @@ class Reading:
         index = bisect_right(starts, position) - 1
         return spans[index] if index >= 0 and position < spans[index][1] else None
 
+    def begins_word(self, field: Field, position: int) -> bool:
+        """Whether no segmented word goes on over `position`."""
+        word = self.word_at(field, position)
+        return word is None or word[0] >= position
+
     def at_word_edges(self, field: Field, start: int, end: int) -> bool:
         """Whether [start, end) cuts no segmented word in two."""
-        first, last = self.word_at(field, start), self.word_at(field, end - 1)
-        return (first is None or first[0] >= start) and (last is None or last[1] <= end)
+        last = self.word_at(field, end - 1)
+        return self.begins_word(field, start) and (last is None or last[1] <= end)
 
     def quoted(self, field: Field, start: int, end: int) -> bool:
         """Whether [start, end) of `field` stands in quotation marks."""

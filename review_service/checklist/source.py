@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
+from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span
+from review_service.text import Sentence, Span, remembered
 
 
 def missing(reading: Reading) -> Iterator[Finding]:
@@ -22,9 +23,10 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
     """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
     for hit in reading.hits("hearsay"):
         sentence = hit.sentence
-        if _is_refuted(reading, sentence) or _names_its_speaker(reading, hit.field, hit.end, sentence):
+        if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
             continue
-        if _in_attributed_quotation(reading, hit.field, hit.start, hit.end):
+        quotation = reading.quotation_at(hit.field, hit.start, hit.end)
+        if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
             continue
         yield Finding(hit.span, hit.entry.replacements)
 
@@ -41,13 +43,14 @@ _NAMED_AFTER = re.compile(
 )
 
 
-def _names_its_speaker(reading: Reading, field: Field, end: int, sentence: Sentence) -> bool:
-    return _NAMED_AFTER.match(field.folded, end, min(len(field.folded), end + 60)) is not None
+def _names_its_speaker(hit: Hit) -> bool:
+    return _NAMED_AFTER.match(hit.field.folded, hit.end, hit.end + 60) is not None
 
 
-def _in_attributed_quotation(reading: Reading, field: Field, start: int, end: int) -> bool:
-    quotation = reading.quotation_at(field, start, end)
-    return quotation is not None and has_speaker(reading, quotation)
+def _is_testimony(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
+    """Whether a person of the case tells what they heard ("ông khai nghe đồn …"): their words, not the writer's claim."""
+    said = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.start < hit.start <= verb.end + 12]
+    return hit.entry.phrase.startswith("nghe") and bool(said)
 
 
 # Statistics: a count over a period, a percentage, a comparison.
@@ -78,13 +81,16 @@ _COMPARISON = re.compile(
 _PERIOD = re.compile(
     r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
+_AGGREGATE = re.compile(
+    r"cả (?:tỉnh|nước|huyện|thành phố)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái"
+)
 _MAY_COUNT = re.compile(r"\d|cứ |nửa|gấp|phần|lần")
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm"
+    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|hóa đơn|mái tôn|diện tích|bữa|giấc|chặng|quãng"
 )
 _AUDIENCE = re.compile(
-    r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát)[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
+    r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát(?! hiện| sinh))[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
     r"|\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|hội viên|đoàn viên|sinh viên|công nhân|em|bạn|giáo viên|đảng viên|công chức|thành viên|vận động viên|tờ rơi|suất quà|phần quà)[^.;,]{0,30} (?:tham gia|tham dự|dự|có mặt|đến dự|theo dõi|lắng nghe)"
     r"|giải (?:nhất|nhì|ba|thưởng|khuyến khích)|tiền thưởng|học bổng|suất quà|phần quà|trao tặng|ủng hộ|quyên góp|câu hỏi|tờ rơi"
 )
@@ -94,7 +100,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
     for field in reading.document.prose:
         for sentence in field.sentences:
-            figure = _statistic(sentence)
+            figure = _statistic(sentence.folded)
             if figure is None or reading.in_byline(field, sentence.start, sentence.end):
                 continue
             if field.name == "title" and _body_repeats(reading, sentence, figure):
@@ -105,26 +111,40 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 yield Finding(sentence.span(*figure))
 
 
-def _statistic(sentence: Sentence) -> tuple[int, int] | None:
-    """Return where the sentence's statistic stands (relative to it), or None."""
-    folded = sentence.folded
+@remembered
+def _statistic(folded: str) -> tuple[int, int] | None:
+    """Return where the statistic of a folded sentence stands, or None."""
     if not _MAY_COUNT.search(folded):
         return None
-    percent = _CHANGE.search(folded) or _PERCENT.search(folded) or _FRACTION.search(folded)
+    percent = _percentage(folded)
+    count = _COUNT.search(folded)
+    if not (percent or count) or _AUDIENCE.search(folded):
+        return None
     compared = _COMPARISON.search(folded) is not None
     period = _PERIOD.search(folded) is not None
-    if _AUDIENCE.search(folded):
-        return None
     if percent and (compared or period or not _ONE_CASE.search(folded)):
         if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
             return None
         if "lãi" in folded or "tổn thương" in folded or "thương tích" in folded or "cổ phần" in folded:
             return None
         return percent.span()
-    count = _COUNT.search(folded)
-    if count and (compared or period) and not _ONE_CASE.search(folded):
+    if count and (compared or period) and (_AGGREGATE.search(folded) or not _ONE_CASE.search(folded)):
         return count.span()
     return None
+
+
+_CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
+_FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ")
+
+
+def _percentage(folded: str) -> re.Match[str] | None:
+    """Return a change, a percentage or a fraction told in a folded sentence; the words first, the patterns after."""
+    found = _CHANGE.search(folded) if any(word in folded for word in _CHANGES) else None
+    if found is None and ("%" in folded or "phần trăm" in folded):
+        found = _PERCENT.search(folded)
+    if found is None and any(word in folded for word in _FRACTIONS):
+        found = _FRACTION.search(folded)
+    return found
 
 
 def _bare_hundred(text: str) -> bool:
@@ -172,6 +192,8 @@ def _reports(reading: Reading, sentence: Sentence) -> bool:
 
 def _has_agent(reading: Reading, sentence: Sentence) -> bool:
     """Whether whoever did what is counted is named: a unit, a body or a person, as subject or after "của", "do"."""
+    if _TELLER.search(sentence.folded):
+        return True
     agents = [hit.start - sentence.start for hit in reading.hits_in("agents", sentence)]
     agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
     agents.extend(
@@ -188,6 +210,10 @@ def _has_agent(reading: Reading, sentence: Sentence) -> bool:
             return True
     return False
 
+
+_TELLER = re.compile(
+    r"\b(?:tôi|chúng tôi)(?: (?:đã|mới|chỉ|cũng))? (?:đọc|kiểm sát|thụ lý|giải quyết|tiếp|làm|viết|xử|nhận|ký|nghiên cứu)\b"
+)
 
 # "Số vụ … tăng": the subject is the measure itself, and a body named after it is only where it was measured.
 _MEASURE_SUBJECT = re.compile(
@@ -301,13 +327,13 @@ def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:
 
 
 _DOCUMENT = re.compile(
-    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|triển khai|quán triệt|chấp hành|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
-    r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|tại|của|nhiệm vụ))*"
-    r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên tịch|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
+    r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ))*"
+    r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+){1,40})"
 )
 _OF_BODY = re.compile(
-    r"^(?: [^\s.,;:]+){0,9}? (?:của|do) (?:(?:đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
+    r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
 )
 _IDENTIFIED = re.compile(
     r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
@@ -316,7 +342,7 @@ _KNOWN_BY_NAME = re.compile(
     r"đại hội|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
 )
 _PROCEDURAL = re.compile(
-    r"quyết định (?:của (?:tòa|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
+    r"quyết định (?:của (?:tòa|viện trưởng[^.;]{0,40} (?:về việc )?(?:khởi|phê|không|đình|hủy|kháng|truy|bắt|tạm)|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
 )
 
 
@@ -326,13 +352,21 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
         if field.name == "title":
             continue
         for sentence in field.sentences:
-            for match in _DOCUMENT.finditer(sentence.folded):
-                start = match.start("type")
-                end = start + len(match.group("type"))
-                if reading.quoted(field, sentence.start + start, sentence.start + end):
+            for kind, start, end in _unidentified(sentence.folded):
+                if reading.quoted(field, sentence.start + start, sentence.start + start + len(kind)):
                     continue
-                if _leans_on_unidentified(match) and not _identified_elsewhere(reading, match):
-                    yield Finding(sentence.span(start, start + _reference_end(match)))
+                if not _identified_elsewhere(reading, kind):
+                    yield Finding(sentence.span(start, end))
+
+
+@remembered
+def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the documents that a folded sentence leans on without number or date: kind, start, end."""
+    return tuple(
+        (match.group("type"), match.start("type"), match.start("type") + _reference_end(match))
+        for match in _DOCUMENT.finditer(folded)
+        if _leans_on_unidentified(match)
+    )
 
 
 def _leans_on_unidentified(match: re.Match[str]) -> bool:
@@ -343,24 +377,23 @@ def _leans_on_unidentified(match: re.Match[str]) -> bool:
     if (
         _IDENTIFIED.search(clause)
         or _KNOWN_BY_NAME.search(clause)
-        or re.match(r", (?:ban hành )?(?:số|ngày) \d", following)
+        or re.match(r", (?:ban hành )?(?:số \d|ngày \d[\d/.-]*(?![\d,]))", following)
     ):
         return False
-    return _OF_BODY.match(clause) is not None
+    return _OF_BODY.match(clause) is not None or match.group("type").startswith("thông tư")
 
 
 def _reference_end(match: re.Match[str]) -> int:
     """Return the length of the reference: type and issuing body."""
     body = _OF_BODY.match(match.group("rest"))
-    assert body is not None
-    return len(match.group("type")) + body.end()
+    return len(match.group("type")) + (body.end() if body else 0)
 
 
-def _identified_elsewhere(reading: Reading, match: re.Match[str]) -> bool:
-    """Whether the draft gives the number or date of a document of this type elsewhere, before leaning on it by name."""
-    kind = re.escape(match.group("type"))
+def _identified_elsewhere(reading: Reading, kind: str) -> bool:
+    """Whether the draft gives the number or date of a document of this kind elsewhere."""
     return any(
-        re.search(rf"{kind}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)", field.folded) is not None
+        re.search(rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)", field.folded)
+        is not None
         for field in reading.document.prose
     )
 

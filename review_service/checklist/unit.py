@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.spelling_distance import distance
-from review_service.checklist.units import UnitMention, mentions
-from review_service.text import Field, Sentence, fold
+from review_service.checklist.units import UnitMention, declared
+from review_service.text import Sentence, fold
 
 
 def missing(reading: Reading) -> Iterator[Finding]:
@@ -87,7 +87,7 @@ _INSTITUTION = re.compile(
     r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
 )
 _SEVERAL = re.compile(
-    r"(?:các|những|\d{1,9}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|đơn vị) $"
+    r"(?:các|những|\d{1,9}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
     r"^(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng)"
@@ -97,21 +97,24 @@ _PARTICULAR = re.compile(
 )
 
 
+_TIER = re.compile(r"các cấp|cấp trên|cấp dưới|ba cấp|3 cấp|03 cấp|(?P<one>cấp (?:huyện|tỉnh|khu vực))")
+# The tiers spoken of as such, where the law makes or moves them.
+_REORGANISED = re.compile(
+    r"ba cấp|thẩm quyền của|mô hình|tổ chức lại|sắp xếp|kết thúc hoạt động|chuyển giao|trước đây thụ lý|luật (?:tổ chức|sửa đổi)|nhiệm vụ của"
+)
+
+
 def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     """Whether the bare name means the procuracy as an institution, not one unit that did something."""
-    if mention.level == "two_level":
-        return (
-            re.search(
-                r"các cấp|cấp trên|cấp dưới|cấp huyện|cấp tỉnh|ba cấp|3 cấp|03 cấp|cấp khu vực", mention.text.lower()
-            )
-            is not None
-        )
-    if mention.level:
-        before = mention.field.folded[max(0, mention.start - 24) : mention.start]
-        return _SEVERAL.search(before) is not None
     sentence = mention.field.sentence_at(mention.start)
     after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
     acting = _ACTING.match(after) is not None
+    if mention.level == "two_level":
+        tier = _TIER.search(mention.text.lower())
+        return tier is not None and not (acting and tier.group("one"))
+    if mention.level:
+        before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
+        return _SEVERAL.search(before) is not None or _REORGANISED.search(sentence.folded) is not None
     particular = _PARTICULAR.search(sentence.folded) is not None or bool(reading.persons_in(sentence))
     if _INSTITUTION.search(sentence.folded) and not (acting and particular):
         return True
@@ -183,12 +186,27 @@ def unknown(reading: Reading) -> Iterator[Finding]:
         if registry.find(mention) is not None:
             continue
         nearest = tuple(unit.name for unit in registry.called(mention)) or _nearest(reading, mention)
-        at_home = mention.province in registry.home or (
-            mention.level == "region" and _is_home(reading) and not mention.province
-        )
+        at_home = mention.province in registry.home or (not mention.province and _speaks_of_home(reading, mention))
         if at_home or (nearest and not mention.province):
             seen.add(key)
             yield Finding(mention.span, nearest)
+
+
+def _speaks_of_home(reading: Reading, mention: UnitMention) -> bool:
+    """Whether a unit named without its province must be the registry's: nothing beside it points elsewhere."""
+    if not _is_home(reading):
+        return False
+    if mention.level == "region":
+        return True
+    if re.search(r"\bquận\b", mention.text.lower()):
+        return False  # the province has no urban districts
+    sentence = mention.field.sentence_at(mention.start)
+    named = {fold(match) for match in _PROVINCE.findall(sentence.field.standard[sentence.start : sentence.end])}
+    return named <= reading.knowledge.registry.home and not _GUESTS.search(sentence.folded)
+
+
+_PROVINCE = re.compile(r"(?:tỉnh|thành phố|TP\.?) ((?:[A-ZĐ][^\W\d_]*)(?: [A-ZĐ][^\W\d_]*)*)")
+_GUESTS = re.compile(r"giao lưu|đoàn (?:công tác|đại biểu)|bạn|kết nghĩa|ngoài tỉnh|các tỉnh|nguyên quán|quê")
 
 
 def _is_home(reading: Reading) -> bool:
@@ -216,13 +234,13 @@ def conflict(reading: Reading) -> Iterator[Finding]:
     """The `unit` field and the byline name different units."""
     if not reading.draft.unit:
         return
-    declared = next(mentions(Field("unit", reading.draft.unit)), None)
-    if declared is None:
+    named = declared(reading.draft.unit)
+    if not named:
         return
     for byline in reading.bylines:
         for mention in reading.units:
             inside = mention.field is byline.field and byline.start <= mention.start and mention.end <= byline.end
-            if inside and _differ(declared, mention):
+            if inside and _differ(named[0], mention):
                 yield Finding(mention.span, values={"unit": reading.draft.unit})
                 return
 

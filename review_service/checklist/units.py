@@ -16,7 +16,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from review_service.data import read_data
-from review_service.text import UPPER, Field, Span, fold
+from review_service.text import UPPER, Field, Span, fold, remembered
 
 Level = Literal["supreme", "appellate", "high", "province", "district", "region", "military"]
 
@@ -93,9 +93,10 @@ class UnitMention:
 
 
 _HEAD = re.compile(
-    r"\b(?:(?:phòng|vụ|văn phòng|thanh tra|phòng nghiệp vụ)(?: \d{1,2})?(?:,| thuộc| -|/| của)? ?)?"
+    r"\b(?:(?:(?:phòng|văn phòng|thanh tra|phòng nghiệp vụ)(?: \d{1,2})?|vụ \d{1,2})(?:,| thuộc| -|/| của)? ?)?"
     r"(?:viện kiểm sát nhân dân|viện kiểm sát nhân dâ|viện ksnd|viện kiểm sát|vksndtc|vkstc|vksnd|vkskv|vks|viện công tố và kiểm sát xét xử phúc thẩm)(?=[\W\d]|$)"
 )
+_HEAD_WORDS = ("viện", "vks")
 _DEPARTMENT = re.compile(r"^(?:phòng|vụ) \d{1,2}|^văn phòng|^thanh tra")
 _PLACE = rf"((?:[{UPPER}][\w’']*|\d{{1,2}})(?:[ ](?:- )?[{UPPER}][\w’']*){{0,4}})"
 _LEVEL = re.compile(
@@ -117,10 +118,27 @@ _NOT_PLACE = frozenset(["và", "đã", "vừa", "đang", "sẽ", "có", "là", "
 
 def mentions(field: Field) -> Iterator[UnitMention]:
     """Yield the procuracy units named in `field`, in order."""
-    folded = field.folded
+    for sentence in field.sentences:
+        for start, end, department in _heads(sentence.folded):
+            yield _mention(field, sentence.start + start, sentence.start + end, department)
+
+
+@remembered
+def declared(value: str) -> tuple[UnitMention, ...]:
+    """Return the procuracy units named in the value of a draft's field, such as `unit`."""
+    return tuple(mentions(Field("unit", value)))
+
+
+@remembered
+def _heads(folded: str) -> tuple[tuple[int, int, str], ...]:
+    """Return where a folded sentence names procuracies: the words up to the level, and the department before them."""
+    if not any(word in folded for word in _HEAD_WORDS):
+        return ()
+    found = []
     for match in _HEAD.finditer(folded):
         department = _DEPARTMENT.match(match.group())
-        yield _mention(field, match.start(), match.end(), department.group() if department else "")
+        found.append((*match.span(), department.group() if department else ""))
+    return tuple(found)
 
 
 def _mention(field: Field, start: int, end: int, department: str) -> UnitMention:

@@ -1,0 +1,1 @@
+"""What a review costs, measured: `python -m benchmarks`."""

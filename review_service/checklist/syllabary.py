@@ -1,0 +1,36 @@
+"""Which written words are Vietnamese: well formed, and met in dictionaries (knowledge/syllables.yaml, words.yaml)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from review_service.text import fold, remembered
+from review_service.text.syllables import is_syllable
+
+_WORD = re.compile(r"[^\W\d_]+")
+_REMEMBERED = 65_536  # words: more than a newsroom's drafts have in a year
+
+
+class Syllabary:
+    """The accented syllables that dictionaries have (folded), and the words known besides."""
+
+    def __init__(self, syllables: frozenset[str], known_words: frozenset[str]) -> None:
+        self._syllables = syllables
+        self._known_words = known_words
+        self._is_strange = lru_cache(_REMEMBERED)(self._is_no_syllable)
+        self.strange_words = remembered(self._find_strange_words)
+
+    def _find_strange_words(self, text: str) -> tuple[tuple[int, int], ...]:
+        """Return where words that are no Vietnamese stand in a sentence."""
+        strange = set(filter(self._is_strange, set(_WORD.findall(text))))
+        return tuple(match.span() for match in _WORD.finditer(text) if match.group() in strange) if strange else ()
+
+    def _is_no_syllable(self, word: str) -> bool:
+        """Whether a word with Vietnamese marks is no Vietnamese syllable, or one that no dictionary has, and not known.
+
+        Names may be syllables that no dictionary has, so that a capital keeps a well-formed one.
+        """
+        if word.isascii() or not word.isalpha() or word.lower() in self._known_words:
+            return False
+        return not is_syllable(word.lower()) or (word.islower() and fold(word) not in self._syllables)
