@@ -16,7 +16,7 @@ from review_service.store.reviews import keep_review
 
 START = datetime.datetime(2026, 3, 1, 8, tzinfo=datetime.UTC)
 DRAFTS = [
-    {"title": "Nghe nói về vụ trộm cắp", "body": "Tin ngắn.", "author": "Thu Hà", "unit": "VKSND tỉnh Tây Ninh"},
+    {"title": "Vụ trộm cắp", "body": "Nghe nói trời sắp mưa.", "author": "Thu Hà", "unit": "VKSND tỉnh Tây Ninh"},
     {"title": "Thời tiết", "body": "Trời nắng.", "author": "Lan", "unit": "VKSND khu vực 3 - Tây Ninh"},
     {"title": "Thể thao", "body": "Một trận đấu hay.", "author": "Lan", "unit": "VKSND tỉnh Tây Ninh"},
 ]
