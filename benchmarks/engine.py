@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import datetime
 import time
-from collections.abc import Callable
+from typing import get_args
 
 from underthesea import word_tokenize
 
 from benchmarks.inputs import HOSTILE, SIZES, draft, hostile, text
-from benchmarks.measure import Timing, interleaved
+from benchmarks.measure import Contender, Timing, interleaved
 from review_service.checklist import Reading, check_draft
 from review_service.checklist.duplicates import NoEarlierDrafts
 from review_service.draft import Draft
 from review_service.reviewer import Reviewer, parse_draft, read_document
-from review_service.text import load_segmenter
+from review_service.text import SegmenterName, load_segmenter
 
 _TODAY = datetime.date(2026, 3, 10)
 
@@ -25,53 +25,45 @@ def stages(rounds: int) -> dict[str, dict[str, Timing]]:
     "unseen" runs see a text for the first time; the others the same text each round, as an autosaving editor does.
     """
     reviewer = Reviewer.load(earlier=NoEarlierDrafts())
-    segment, pyvi = load_segmenter("underthesea"), load_segmenter("pyvi")
-    table = {}
-    for size in SIZES:
-        few = max(3, rounds // (1 + size // 600))
-        body = text(size)
-        given = parse_draft(draft(size))
-        unseen = [parse_draft(draft(size, seed=seed)) for seed in range(1, few + 2)]
-        edited = [_edited(given, number) for number in range(few + 1)]
+    return {f"{size} words": _of_size(reviewer, size, max(3, rounds // (1 + size // 600))) for size in SIZES}
 
-        def prepared(document_of: Draft = given) -> Reading:
-            return Reading(document_of, read_document(document_of, segment), reviewer.knowledge, _TODAY)
 
-        spent: list[float] = []
+def _of_size(reviewer: Reviewer, size: int, rounds: int) -> dict[str, Timing]:
+    segmenters = {name: load_segmenter(name) for name in get_args(SegmenterName)}
+    body = text(size)
+    given = parse_draft(draft(size))
+    unseen = [parse_draft(draft(size, seed=seed)) for seed in range(1, rounds + 2)]
+    edited = [_edited(given, number) for number in range(rounds + 1)]
+    document = read_document(given, segmenters["underthesea"])
 
-        def checked(_: int, reading: Callable[[], Reading] = prepared, spent: list[float] = spent) -> None:
-            made = reading()
-            made.document.words  # noqa: B018 – segments
-            start = time.perf_counter()
-            check_draft(made)
-            spent.append(time.perf_counter() - start)
+    def bare(_: int) -> object:
+        return word_tokenize(body)
 
-        timings = interleaved(
-            {
-                "underthesea.word_tokenize": lambda _, body=body: word_tokenize(body),
-                "segmenter underthesea": lambda _, given=given: read_document(given, segment).words,
-                "segmenter pyvi": lambda _, given=given: read_document(given, pyvi).words,
-                "whole review": lambda _, given=given: reviewer.review(given, _TODAY),
-                "whole review, unseen": lambda n, unseen=unseen: reviewer.review(unseen[n + 1], _TODAY),
-                "review after an edit": lambda n, edited=edited: reviewer.review(edited[n + 1], _TODAY),
-                "checklist with reading": checked,
-            },
-            few,
-        )
-        bare = timings["underthesea.word_tokenize"].milliseconds
-        middle = sorted(spent[1:])[len(spent) // 2 - 1] * 1e3
-        timings["checklist alone"] = Timing(middle, middle / bare)
-        document = read_document(given, segment)
-        timings["themes alone"] = interleaved(
-            {
-                "bare": lambda _, body=body: word_tokenize(body),
-                "themes": lambda _, d=document: reviewer.model.predict(d),
-            },
-            few,
-        )["themes"]
-        del timings["checklist with reading"]
-        table[f"{size} words"] = timings
-    return table
+    def segmented(name: str) -> Contender:
+        return lambda number: read_document(unseen[number + 1], segmenters[name]).words
+
+    def reviewed(drafts: list[Draft]) -> Contender:
+        return lambda number: reviewer.review(drafts[(number + 1) % len(drafts)], _TODAY)
+
+    def checked(_: int) -> object:
+        return check_draft(Reading(given, document, reviewer.knowledge, _TODAY))
+
+    def classified(_: int) -> object:
+        return reviewer.model.predict(document)
+
+    return interleaved(
+        {
+            "underthesea.word_tokenize": bare,
+            "segmented by underthesea's model, unseen": segmented("underthesea"),
+            "segmented by pyvi, unseen": segmented("pyvi"),
+            "checklist alone": checked,
+            "themes alone": classified,
+            "whole review": reviewed([given]),
+            "whole review, unseen": reviewed(unseen),
+            "review after an edit": reviewed(edited),
+        },
+        rounds,
+    )
 
 
 def _edited(given: Draft, number: int) -> Draft:

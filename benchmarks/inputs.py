@@ -13,7 +13,7 @@ SIZES = (150, 600, 3_000, 30_000)  # words, as white space parts them
 
 @lru_cache(maxsize=1)
 def _paragraphs() -> tuple[str, ...]:
-    found = []
+    found: list[str] = []
     for path in sorted(DATA.glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").splitlines():
             request = json.loads(line)["request"]

@@ -7,8 +7,11 @@ pyvi splits numbers and drops white space), so their tokens are aligned: walked 
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable
 from typing import Literal
+
+from review_service.text.remembered import remembered
 
 SegmenterName = Literal["underthesea", "pyvi"]
 Segmenter = Callable[[str], list[tuple[int, int]]]
@@ -20,6 +23,16 @@ def load_segmenter(name: SegmenterName) -> Segmenter:
 
 
 def _load_underthesea() -> Segmenter:
+    from review_service.text.words import EngineError, load_engine
+
+    try:
+        return remembered(load_engine())
+    except EngineError as error:
+        warnings.warn(f"segmenting with underthesea itself, which is slower: {error}", stacklevel=2)
+    return remembered(_underthesea_itself())
+
+
+def _underthesea_itself() -> Segmenter:
     from underthesea import word_tokenize
 
     def segment(text: str) -> list[tuple[int, int]]:
@@ -37,7 +50,7 @@ def _load_pyvi() -> Segmenter:
         words = ViTokenizer.tokenize(text.replace("_", " ")).split()
         return _align(text, (word.split("_") for word in words))
 
-    return segment
+    return remembered(segment)
 
 
 def _align(text: str, words: Iterable[list[str]]) -> list[tuple[int, int]]:
