@@ -241,15 +241,14 @@ def _items(issues: tuple[Issue, ...], knowledge: Knowledge, language: Language) 
 
 
 def _stats(document: Document) -> Stats:
+    words = 0
+    for field in document.prose:
+        text = field.text
+        for sentence in document.words[field.name]:
+            words += sum([text[start].isalnum() or any(map(str.isalnum, text[start:end])) for start, end in sentence])
     return Stats(
         characters=sum(len(field.text) for field in document.prose),
-        syllables=sum(1 for field in document.prose for _ in SYLLABLE.finditer(field.text)),
-        words=sum(
-            1
-            for field in document.prose
-            for words in document.words[field.name]
-            for start, end in words
-            if any(map(str.isalnum, field.text[start:end]))
-        ),
+        syllables=sum(len(SYLLABLE.findall(field.text)) for field in document.prose),
+        words=words,
         sentences=sum(len(field.sentences) for field in document.prose),
     )

@@ -25,7 +25,6 @@ _SCHEME: Final = "affine32"
 _PERMUTED = MinHash(
     num_perm=_PERMUTATIONS, seed=_SEED, scheme=_SCHEME
 ).permutations  # made once: they cost more than a signature
-_FACTOR = np.uint64(0x9E3779B97F4A7C15)  # odd, its bits well mixed (2**64 over the golden ratio; Knuth, TAOCP 6.4)
 
 
 class EarlierDrafts(Protocol):
@@ -80,25 +79,20 @@ class DraftsInMemory:
 
 def signature_of(document: Document) -> MinHash | None:
     """Return the signature of a draft's body; None when it is too short to tell."""
-    field = document.body
-    words = [
-        field.folded[start:end]
-        for sentence in document.words["body"]
-        for start, end in sentence
-        if field.text[start].isalnum()
-    ]
+    text = document.body.text
+    words = [span for sentence in document.words["body"] for span in sentence if text[span[0]].isalnum()]
     if len(words) < _LEAST_WORDS:
         return None
     signature = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int, permutations=_PERMUTED, scheme=_SCHEME)
-    signature.update_batch(_shingles(words))
+    signature.update_batch(_shingles(document.body.folded, words))
     return signature
 
 
-def _shingles(words: list[str]) -> NDArray[np.uint64]:
+def _shingles(folded: str, words: list[tuple[int, int]]) -> NDArray[np.uint32]:
     """Return the hashes (32 bits) of the runs of words, each once."""
-    hashes = np.fromiter((zlib.crc32(word.encode()) for word in words), np.uint64, len(words))
-    runs = hashes[: len(words) - _SHINGLE + 1].copy()
-    for place in range(1, _SHINGLE):
-        runs = runs * _FACTOR + hashes[place : len(words) - _SHINGLE + 1 + place]
-    unique: NDArray[np.uint64] = np.unique(runs >> np.uint64(32))
-    return unique
+    letters = folded.encode("utf-32-le", "surrogatepass")  # four bytes a code point: spans stay spans
+    runs = [
+        zlib.crc32(letters[4 * first[0] : 4 * last[1]])
+        for first, last in zip(words, words[_SHINGLE - 1 :], strict=False)
+    ]
+    return np.unique(np.array(runs, np.uint32))

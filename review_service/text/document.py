@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from review_service.text.markup import Format, clean
-from review_service.text.normalize import fold, standardize
+from review_service.text.normalize import fold_standard, standardize
 from review_service.text.offsets import OffsetMap
 from review_service.text.segmenters import Segmenter
 from review_service.text.sentences import paragraphs, sentences
@@ -81,7 +81,7 @@ class Field:
     @cached_property
     def folded(self) -> str:
         """The clean text as phrases are matched; same positions."""
-        return fold(self.text)
+        return fold_standard(self.standard)
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
@@ -93,8 +93,8 @@ class Field:
         """The sentences, in order."""
         found: list[Sentence] = []
         for number, (start, end) in enumerate(self.paragraphs):
-            for sentence_start, sentence_end in sentences(self.text, start, end):
-                found.append(Sentence(self, sentence_start, sentence_end, len(found), number))
+            for first, last in sentences(self.text[start:end]):
+                found.append(Sentence(self, start + first, start + last, len(found), number))
         return found
 
     @cached_property

@@ -15,6 +15,7 @@ from review_service.text.offsets import OffsetMap, Rewriter
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 _LENGTH_CHANGING = re.compile(f"[{_INVISIBLE}]+|\r(?=\n)|[^{_COMBINING}]?[{_COMBINING}{_INVISIBLE}]*[{_COMBINING}]+")
+_MAY_CHANGE_LENGTH = re.compile(f"[{_INVISIBLE}{_COMBINING}]|\r\n")
 _SINGLE = str.maketrans(
     dict.fromkeys(
         "\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000\t\x0b\x0c", " "
@@ -24,12 +25,15 @@ _SINGLE = str.maketrans(
     | dict.fromkeys([*range(0x00, 0x09), *range(0x0E, 0x20), 0x7F], " ")
     | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 )
+_MAY_BE_SINGLE = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f\x85\xa0\xd0\xf0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ud800-\udfff]"
+)
 
 
 def compose(text: str) -> tuple[str, OffsetMap | None]:
     """Return `text` in NFC without invisible characters, and the map back (None when lengths did not change)."""
-    if _LENGTH_CHANGING.search(text) is None and unicodedata.is_normalized("NFC", text):
-        return text.translate(_SINGLE), None
+    if _MAY_CHANGE_LENGTH.search(text) is None and unicodedata.is_normalized("NFC", text):
+        return text.translate(_SINGLE) if _MAY_BE_SINGLE.search(text) else text, None
     rewriter = Rewriter(text)
     position = 0
     for match in _LENGTH_CHANGING.finditer(text):
@@ -48,6 +52,10 @@ _TONES = ("aàáảãạ", "eèéẻẽẹ", "oòóỏõọ", "uùúủũụ", "
 _OLD_TONE = re.compile("o[àáảãạèéẻẽẹ](?![^\\W\\d_])|(?<![qQ])u[ỳýỷỹỵ](?![^\\W\\d_])", re.IGNORECASE)
 
 
+# The second vowel first, since it is the rarer letter: a quick look before the replacement.
+_MAY_BE_OLD_TONE = re.compile("[àáảãạèéẻẽẹỳýỷỹỵÀÁẢÃẠÈÉẺẼẸỲÝỶỸỴ](?<=[oOuU].)(?![^\\W\\d_])")
+
+
 def _tone_pairs() -> dict[str, str]:
     vowels = {row[0]: row for row in _TONES}
     pairs = {}
@@ -64,7 +72,10 @@ _NEW_TONE = _tone_pairs()
 
 def standardize(text: str) -> str:
     """Return composed `text` with the new tone placement and soft line breaks as spaces; same length."""
-    return _OLD_TONE.sub(lambda match: _NEW_TONE.get(match.group(), match.group()), text.replace("\n", " "))
+    text = text.replace("\n", " ")
+    if _MAY_BE_OLD_TONE.search(text) is None:
+        return text
+    return _OLD_TONE.sub(lambda match: _NEW_TONE.get(match.group(), match.group()), text)
 
 
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"  # for character classes of patterns: the capital letters of Vietnamese
@@ -73,7 +84,12 @@ _DASHES = str.maketrans("–—‑−", "----")
 
 def fold(text: str) -> str:
     """Return `text` as phrases are matched: standardized, lower case, one kind of dash; same length."""
-    standard = standardize(text).translate(_DASHES)
+    return fold_standard(standardize(text))
+
+
+def fold_standard(standard: str) -> str:
+    """Return standardized text as phrases are matched; same length."""
+    standard = standard.translate(_DASHES)
     lowered = standard.lower()
     if len(lowered) == len(standard):
         return lowered

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from review_service.text.remembered import remembered
+
 _LINE = re.compile(r"[^\n]+")
 _END = re.compile(r"(?:[.!?…]+|[:;](?=\s*\n))[\"”’»')\]]*(?=\s|$)")
 _WORD_BEFORE = re.compile(r"[^\s(“\"'‘«]+$")
@@ -55,8 +57,13 @@ def _runs_on(text: str, end: int, start: int) -> bool:
     return text[start].islower() and text[end - 1] not in ".!?…:;"
 
 
-def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Yield the span of each sentence of the paragraph text[start:end]."""
+@remembered
+def sentences(paragraph: str) -> tuple[tuple[int, int], ...]:
+    """Return the span of each sentence of a paragraph."""
+    return tuple(_sentences(paragraph, 0, len(paragraph)))
+
+
+def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position = start
     for match in _END.finditer(text, start, end):
         if match.end() < end and not _is_boundary(text, position, match.start(), match.end(), end):
