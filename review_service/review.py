@@ -89,7 +89,10 @@ class Stats:
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """The review of one draft: advice to an editor, never a verdict."""
+    """The review of one draft: advice to an editor, never a verdict.
+
+    `incomplete` is true when time ran out; `skipped` are then the codes of the checks left out, and "themes".
+    """
 
     review_id: str
     draft_id: str | None
@@ -104,6 +107,8 @@ class Review:
     checklist: tuple[ChecklistItem, ...]
     issues: tuple[Issue, ...]
     stats: Stats
+    incomplete: bool = False
+    skipped: tuple[str, ...] = ()
 
     def to_dict(self) -> dict[str, Any]:
         """Return the review as JSON-ready values, in the contract's form."""
@@ -124,8 +129,8 @@ class AnsweredReview(Review):
     checklist counts them. `stored` is false when the review could not be kept.
     """
 
-    dismissed: tuple[Issue, ...]
-    stored: bool
+    dismissed: tuple[Issue, ...] = ()
+    stored: bool = False
 
 
 def answered(review: Review, revision: int, dismissed: frozenset[str], *, stored: bool) -> AnsweredReview:

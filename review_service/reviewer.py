@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
+import math
+import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -60,23 +62,33 @@ class Reviewer:
             earlier,
         )
 
-    def review(self, draft: Draft | Mapping[str, Any], today: datetime.date | None = None) -> Review:
+    def review(
+        self,
+        draft: Draft | Mapping[str, Any],
+        today: datetime.date | None = None,
+        seconds: float = math.inf,
+    ) -> Review:
         """Review a draft, given as a `Draft` or as the contract's JSON object.
 
-        `today` is the day of the review (used when the draft has no date); by default, the current day.
+        `today` is the day of the review (used when the draft has no date); by default, the current day. When `seconds`
+        have passed, what is left is skipped, and the review says so.
 
         Raises:
             DraftError: the draft is not in the contract's form; the message names the field.
         """
         if not isinstance(draft, Draft):
             draft = parse_draft(draft)
+        deadline = time.monotonic() + seconds
         today = today or datetime.date.today()
         document = read_document(draft, self._segmenter)
         reading = Reading(draft, document, self.knowledge, today, self._earlier)
-        issues = _issues(check_draft(reading), document, self.knowledge, draft.language)
+        found, skipped = check_draft(reading, deadline)
+        issues = _issues(found, document, self.knowledge, draft.language)
         if draft.draft_id and reading.signature is not None:
             self._earlier.remember(reading.signature, draft.draft_id)
-        themes = self._themes(document, draft.language)
+        in_time = time.monotonic() <= deadline
+        themes = self._themes(document, draft.language) if in_time else ()
+        skipped += [] if in_time else ["themes"]
         content_hash = _digest(draft.model_dump(mode="json", exclude={"draft_id", "language"}))
         return Review(
             review_id=_digest([content_hash, str(draft.date or today), draft.draft_id, *self._versions])[:32],
@@ -92,6 +104,8 @@ class Reviewer:
             checklist=_items(issues, self.knowledge, draft.language),
             issues=issues,
             stats=_stats(document),
+            incomplete=bool(skipped),
+            skipped=tuple(skipped),
         )
 
     @property

@@ -26,7 +26,7 @@ _OPEN = """
   Whoever reaches {host}:{port} can read, decide on and delete every draft.
 ************************************************************************
 """
-_THREADS = 4
+_THREADS = 16  # more than compute: those beyond the worker's places are there to be turned away at once
 _GRACEFUL_SECONDS = 30
 
 

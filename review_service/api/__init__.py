@@ -20,6 +20,7 @@ from review_service.api import (
     reviews,
     session,
 )
+from review_service.api.capacity import Capacity
 from review_service.api.context import EXTENSION, Context
 from review_service.api.limits import Limiter
 from review_service.api.metrics import Metrics
@@ -36,7 +37,11 @@ _log = logging.getLogger(__name__)
 
 def register(app: Flask, settings: Settings, reviewer: Reviewer, database: Database) -> None:
     """Put every resource on `app`."""
-    app.extensions[EXTENSION] = Context(settings, reviewer, database, Metrics(), Limiter(settings), RecentKeys())
+    metrics = Metrics()
+    capacity = Capacity(settings.max_waiting_reviews, metrics.turned_away)
+    app.extensions[EXTENSION] = Context(
+        settings, reviewer, database, metrics, Limiter(settings), capacity, RecentKeys()
+    )
     for concern in (problems, access, headers):
         concern.register(app)
     for resource in _RESOURCES:

@@ -8,6 +8,7 @@ import orjson
 from flask import Response, current_app
 from pydantic import BaseModel
 
+from review_service.api.capacity import Capacity
 from review_service.api.limits import Limiter
 from review_service.api.metrics import Metrics
 from review_service.api.recent import RecentKeys
@@ -26,6 +27,7 @@ class Context(NamedTuple):
     database: Database
     metrics: Metrics
     limiter: Limiter
+    capacity: Capacity
     recent_keys: RecentKeys
 
 

@@ -28,6 +28,13 @@ class Metrics:
             "reviews_unstored", "Reviews answered but not kept: the database failed.", registry=self.registry
         )
 
+        self.turned_away = Counter(
+            "reviews_turned_away", "Requests answered 503 because every place was taken.", registry=self.registry
+        )
+        self.incomplete = Counter(
+            "reviews_incomplete", "Reviews that ran out of time and left checks out.", registry=self.registry
+        )
+
     def observe(self, review: Review) -> None:
         """Count a finished review."""
         self.reviews.labels(review.status).inc()
@@ -36,6 +43,8 @@ class Metrics:
         for theme in review.themes:
             if theme.selected:
                 self.themes.labels(theme.theme).inc()
+        if review.incomplete:
+            self.incomplete.inc()
         if review.off_plan:
             self.themes.labels("off_plan").inc()
 

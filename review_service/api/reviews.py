@@ -39,14 +39,20 @@ class BatchReviews(BaseModel):
 @requires(*ANY_ROLE)
 def review() -> Response:
     """Review one draft."""
-    draft = read_draft(json_object("draft"), context().settings)
-    return json_response(_answers([draft])[0])
+    with context().capacity.place():
+        draft = read_draft(json_object("draft"), context().settings)
+        return json_response(_answers([draft])[0])
 
 
 @blueprint.post("/review/batch")
 @requires(*ANY_ROLE)
 def review_batch() -> Response:
     """Review several drafts."""
+    with context().capacity.place():
+        return json_response({"reviews": _answers(_read_batch())})
+
+
+def _read_batch() -> list[Draft]:
     settings = context().settings
     data = json_object("draft")
     drafts = data.get("drafts")
@@ -64,7 +70,7 @@ def review_batch() -> Response:
     if problems:
         raise DraftError(problems)
     context().limiter.spend(identity(), len(parsed) - 1)  # the request itself was counted
-    return json_response({"reviews": _answers(parsed)})
+    return parsed
 
 
 def read_draft(data: object, settings: Settings) -> Draft:
@@ -96,8 +102,8 @@ def _texts(data: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _review(draft: Draft) -> Review:
     shared = context()
-    with shared.metrics.review_seconds.time():
-        made = shared.reviewer.review(draft)
+    with shared.capacity.turn(), shared.metrics.review_seconds.time():
+        made = shared.reviewer.review(draft, seconds=shared.settings.review_seconds)
     shared.metrics.observe(made)
     return made
 

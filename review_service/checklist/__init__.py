@@ -6,6 +6,9 @@ in knowledge/checklist.yaml; its words stand in knowledge/lexicons/.
 
 from __future__ import annotations
 
+import math
+import time
+
 from review_service.checklist import (
     consistency,
     language,
@@ -52,7 +55,16 @@ def verify(knowledge: Knowledge) -> Knowledge:
     return knowledge
 
 
-def check_draft(reading: Reading) -> list[tuple[str, Finding]]:
-    """Return what the checks find in a draft, as (code, finding), overlaps settled."""
-    found = [(check.code, finding) for check in CHECKS for finding in check.find(reading)]
-    return settle(found)
+def check_draft(reading: Reading, deadline: float = math.inf) -> tuple[list[tuple[str, Finding]], list[str]]:
+    """Return what the checks find in a draft, as (code, finding), overlaps settled; and the codes left out.
+
+    After `deadline` (seconds of the monotonic clock) no further check is begun.
+    """
+    found: list[tuple[str, Finding]] = []
+    skipped: list[str] = []
+    for check in CHECKS:
+        if time.monotonic() > deadline:
+            skipped.append(check.code)
+        else:
+            found.extend((check.code, finding) for finding in check.find(reading))
+    return settle(found), skipped

@@ -50,7 +50,7 @@ def findings(code: str, entry: dict[str, Any]) -> list[tuple[str, str] | None]:
     document = read_document(draft, SEGMENTER)
     reading = Reading(draft, document, KNOWLEDGE, datetime.date(2026, 11, 23), earlier(entry))
     found: list[tuple[str, str] | None] = []
-    for name, finding in check_draft(reading):
+    for name, finding in check_draft(reading)[0]:
         if name != code:
             continue
         span = finding.span
