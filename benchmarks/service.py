@@ -92,19 +92,56 @@ def measure(requests: int) -> dict[str, float]:
     return figures
 
 
-def overload(clients: int = 32, seconds: float = 6) -> dict[str, Any]:
-    """Return what `clients` impatient clients at once see of two workers: answers by status, latency of the accepted."""
+def overload(times: float = 4, seconds: float = 8) -> dict[str, Any]:
+    """Return what happens when requests come at `times` the rate that two workers can answer: by status, and how late."""
     with serving(workers=2) as server:
         bodies = [json.dumps(draft(_WORDS, seed=seed)).encode() for seed in range(8)]
-        calm, _, calm_times = _throughput(server, bodies, clients=2, seconds=seconds)
-        rate, statuses, times = _throughput(server, bodies, clients=clients, seconds=seconds)
+        capacity, _, calm = _throughput(server, bodies, clients=4, seconds=seconds)
+        statuses, accepted, refused = _arrivals(server, bodies, capacity * times, seconds)
     return {
-        "at capacity, requests/s": calm,
-        "overloaded, reviews/s": rate,
-        "statuses": dict(statuses),
-        "p95 at capacity, ms": _share(calm_times, 95),
-        "p95 of the accepted, ms": _share(times, 95),
+        "capacity with 4 clients, reviews/s": capacity,
+        "arriving, requests/s": sum(statuses.values()) / seconds,
+        "answered, reviews/s": statuses[200] / seconds,
+        "turned away (503), requests/s": statuses[503] / seconds,
+        "other answers": sum(count for status, count in statuses.items() if status not in (200, 503)),
+        "p95 at capacity, ms": _share(calm, 95),
+        "p95 of the accepted, ms": _share(accepted, 95),
+        "p95 of a refusal, ms": _share(refused, 95),
     }
+
+
+def _arrivals(
+    server: Server, bodies: list[bytes], rate: float, seconds: float, clients: int = 48
+) -> tuple[Counter[int], list[float], list[float]]:
+    """Send requests at a steady rate whatever the answers; return the answers by status, and times by kind."""
+    statuses: Counter[int] = Counter()
+    accepted: list[float] = []
+    refused: list[float] = []
+    lock = threading.Lock()
+    begin = time.perf_counter() + 0.2
+
+    def client(number: int) -> None:
+        for turn in range(int(rate * seconds / clients)):
+            due = begin + (turn * clients + number) / rate
+            time.sleep(max(0.0, due - time.perf_counter()))
+            start = time.perf_counter()
+            connection = server.connection()
+            try:
+                status = server.post(connection, bodies[number % len(bodies)])
+            except (OSError, http.client.HTTPException):
+                status = 0
+            finally:
+                connection.close()
+            with lock:
+                statuses[status] += 1
+                (accepted if status == 200 else refused).append((time.perf_counter() - start) * 1e3)
+
+    threads = [threading.Thread(target=client, args=(number,)) for number in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return statuses, accepted, refused
 
 
 def _latencies(server: Server, bodies: list[bytes], requests: int) -> list[float]:

@@ -67,7 +67,7 @@ class Settings(BaseModel):
     max_field_characters: int = Field(200_000, ge=100, description="The longest field accepted, in characters.")
     max_batch_drafts: int = Field(100, ge=1, description="The most drafts in one batch request.")
     max_waiting_reviews: int = Field(
-        6, ge=0, le=1000, description="How many requests may wait for their review in each worker; the next get 503."
+        3, ge=0, le=1000, description="How many requests may wait for their review in each worker; the next get 503."
     )
     review_seconds: float = Field(
         10, gt=0, description="Seconds after which a review answers with what it has, marked `incomplete`."

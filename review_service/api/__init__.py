@@ -42,6 +42,7 @@ def register(app: Flask, settings: Settings, reviewer: Reviewer, database: Datab
     app.extensions[EXTENSION] = Context(
         settings, reviewer, database, metrics, Limiter(settings), capacity, RecentKeys()
     )
+    app.wsgi_app = capacity.guard(app.wsgi_app)  # type: ignore[method-assign, assignment]
     for concern in (problems, access, headers):
         concern.register(app)
     for resource in _RESOURCES:

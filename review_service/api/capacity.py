@@ -6,14 +6,25 @@ then is asked to come again (503 with Retry-After, RFC 9110 section 15.6.4).
 
 from __future__ import annotations
 
+import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from prometheus_client import Counter
-from werkzeug.exceptions import ServiceUnavailable
 
-_RETRY_SECONDS = 1
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_PATHS = ("/review", "/review/batch")
+_PROBLEM = {
+    "type": "about:blank",
+    "title": "Service Unavailable",
+    "status": 503,
+    "detail": "All places for reviews are taken; come again shortly.",
+    "errors": [],
+}
 
 
 class Capacity:
@@ -24,20 +35,28 @@ class Capacity:
         self._running = threading.Lock()
         self._turned_away = turned_away
 
-    @contextmanager
-    def place(self) -> Iterator[None]:
-        """Hold a place for one request.
+    def guard(self, application: WSGIApplication) -> WSGIApplication:
+        """Return `application` behind the gate: reviews find a place or are turned away before anything else is done."""
+        body = json.dumps(_PROBLEM).encode()
+        headers = [
+            ("Content-Type", "application/problem+json"),
+            ("Content-Length", str(len(body))),
+            ("Retry-After", "1"),
+        ]
 
-        Raises:
-            ServiceUnavailable: there is none free.
-        """
-        if not self._places.acquire(blocking=False):
-            self._turned_away.inc()
-            raise ServiceUnavailable("All places for reviews are taken.", retry_after=_RETRY_SECONDS)
-        try:
-            yield
-        finally:
-            self._places.release()
+        def guarded(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+            if environment["REQUEST_METHOD"] != "POST" or environment["PATH_INFO"] not in _PATHS:
+                return application(environment, start_response)
+            if not self._places.acquire(blocking=False):
+                self._turned_away.inc()
+                start_response("503 Service Unavailable", headers)
+                return [body]
+            try:
+                return application(environment, start_response)  # the answer is whole by then, not streamed
+            finally:
+                self._places.release()
+
+        return guarded
 
     @contextmanager
     def turn(self) -> Iterator[None]:

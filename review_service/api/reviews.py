@@ -39,17 +39,15 @@ class BatchReviews(BaseModel):
 @requires(*ANY_ROLE)
 def review() -> Response:
     """Review one draft."""
-    with context().capacity.place():
-        draft = read_draft(json_object("draft"), context().settings)
-        return json_response(_answers([draft])[0])
+    draft = read_draft(json_object("draft"), context().settings)
+    return json_response(_answers([draft])[0])
 
 
 @blueprint.post("/review/batch")
 @requires(*ANY_ROLE)
 def review_batch() -> Response:
     """Review several drafts."""
-    with context().capacity.place():
-        return json_response({"reviews": _answers(_read_batch())})
+    return json_response({"reviews": _answers(_read_batch())})
 
 
 def _read_batch() -> list[Draft]:

@@ -8,7 +8,6 @@ whether an item is the earlier one would depend on that.
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -19,9 +18,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 import joblib
+import orjson
 
 from review_service.archive.items import Item, read_items
-from review_service.archive.summary import Summary
+from review_service.archive.summary import Brief, Summary, brief_of
 from review_service.checklist.duplicates import NoEarlierDrafts
 from review_service.errors import ArchiveError, DraftError
 from review_service.reviewer import Reviewer
@@ -51,19 +51,19 @@ def review_archive(
     """
     items = read_items(source)
     with _opened(target) as file:
-        for result in _finished(file):
+        for brief in _finished(file):
             item = next(items, None)
-            if item is None or item.place != result["place"]:
-                raise ArchiveError(f"{target}: holds results of another archive ({result['place']}); name another file")
-            summary.add(result)
-            yield Progress(result["place"], result.get("error", ""), resumed=True)
+            if item is None or item.place != brief.place:
+                raise ArchiveError(f"{target}: holds results of another archive ({brief.place}); name another file")
+            summary.add(brief)
+            yield Progress(brief.place, brief.problem, resumed=True)
         for results in _reviewed(items, settings, jobs, dask):
-            file.write(b"".join(json.dumps(result, ensure_ascii=False).encode() + b"\n" for result in results))
+            file.write(b"".join(result.line for result in results))
             file.flush()
             os.fsync(file.fileno())
             for result in results:
-                summary.add(result)
-                yield Progress(result["place"], result.get("error", ""), resumed=False)
+                summary.add(result.brief)
+                yield Progress(result.brief.place, result.brief.problem, resumed=False)
 
 
 def _opened(target: Path) -> BinaryIO:
@@ -74,18 +74,18 @@ def _opened(target: Path) -> BinaryIO:
         raise ArchiveError(f"{target}: {error.strerror or error}") from None
 
 
-def _finished(file: BinaryIO) -> Iterator[dict[str, Any]]:
+def _finished(file: BinaryIO) -> Iterator[Brief]:
     """Yield the results that an earlier run wrote, and leave `file` at the end of the last whole one."""
     end = 0
     while line := file.readline():
         if not line.endswith(b"\n"):
             break
         try:
-            result = json.loads(line)
-        except ValueError:
+            brief = brief_of(orjson.loads(line))
+        except (ValueError, KeyError, TypeError):
             break
         end = file.tell()
-        yield result
+        yield brief
     file.seek(end)
     file.truncate()
 
@@ -123,9 +123,10 @@ def _reviewer(settings: Settings) -> Reviewer:
     return Reviewer.load(settings, earlier=NoEarlierDrafts())
 
 
-def _review_chunk(chunk: Iterable[Item], settings: Settings) -> list[dict[str, Any]]:
+def _review_chunk(chunk: Iterable[Item], settings: Settings) -> list[_Result]:
     reviewer = _reviewer(settings)
-    return [_review(item, reviewer) for item in chunk]
+    found = [_review(item, reviewer) for item in chunk]
+    return [_Result(orjson.dumps(result, option=orjson.OPT_APPEND_NEWLINE), brief_of(result)) for result in found]
 
 
 def _review(item: Item, reviewer: Reviewer) -> dict[str, Any]:
