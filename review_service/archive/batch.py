@@ -90,7 +90,15 @@ def _finished(file: BinaryIO) -> Iterator[Brief]:
     file.truncate()
 
 
-def _reviewed(items: Iterable[Item], settings: Settings, jobs: int, dask: str | None) -> Iterator[list[dict[str, Any]]]:
+class _Result(NamedTuple):
+    """A line of the output, and what the summary counts of it: encoded where it was made, so that one process can write
+    for many."""
+
+    line: bytes
+    brief: Brief
+
+
+def _reviewed(items: Iterable[Item], settings: Settings, jobs: int, dask: str | None) -> Iterator[list[_Result]]:
     """Yield the results of the items, a chunk at a time, in order."""
     iterator = iter(items)
     chunks = iter(lambda: list(islice(iterator, _CHUNK)), [])
