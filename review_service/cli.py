@@ -13,6 +13,7 @@ import review_service
 from review_service.archive.items import FORMATS
 from review_service.commands import keeping
 from review_service.commands.keys import keys
+from review_service.commands.models import models
 from review_service.errors import ReviewServiceError
 from review_service.reviewer import Reviewer, parse_draft
 from review_service.settings import Settings
@@ -220,6 +221,7 @@ def serve(host: str, port: int, workers: int, open_: bool) -> None:
 
 
 main.add_command(keys)
+main.add_command(models)
 for command in (
     keeping.retention,
     keeping.delete_one,

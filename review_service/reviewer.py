@@ -17,11 +17,11 @@ from review_service.checklist import Finding, Knowledge, Reading, check_draft, l
 from review_service.checklist.duplicates import DraftsInMemory, EarlierDrafts
 from review_service.checklist.knowledge import KNOWLEDGE
 from review_service.draft import Draft, Language
-from review_service.errors import DraftError
+from review_service.errors import DraftError, ModelError
 from review_service.review import Basis, ChecklistItem, Evidence, Issue, Review, Stats, ThemeScore, status_of
 from review_service.settings import Settings
 from review_service.text import SYLLABLE, Document, Field, Segmenter, fold, load_segmenter
-from review_service.themes import PLAN, Plan, ThemeModel, load_model, load_plan
+from review_service.themes import PLAN, Plan, ThemeModel, load_current, load_plan
 
 _CONTEXT = 12  # code points on each side of an issue that tell it from a like one elsewhere
 
@@ -40,6 +40,11 @@ class Reviewer:
         segmenter: Segmenter,
         earlier: EarlierDrafts | None = None,
     ) -> None:
+        if set(model.themes) != set(plan.names):
+            raise ModelError(
+                f"theme model {model.version} was trained for other themes than plan {plan.plan!r} has: "
+                "train one for this plan with training/train.py --plan"
+            )
         self.plan = plan
         self.knowledge = knowledge
         self.model = model
@@ -54,13 +59,29 @@ class Reviewer:
             KnowledgeError, ModelError: a file is missing or wrong; the message names it and says what to do.
         """
         settings = settings or Settings.from_environment()
+        model = load_current(settings.models)
+        if model.segmenter != settings.segmenter:
+            raise ModelError(
+                f"theme model {model.version} was trained on words of {model.segmenter}, the service uses "
+                f"{settings.segmenter}: set REVIEW_SEGMENTER, or train with training/train.py --segmenter"
+            )
         return cls(
             load_plan(settings.plan or PLAN),
             verify(load_knowledge(settings.knowledge or KNOWLEDGE)),
-            load_model(settings.models),
+            model,
             load_segmenter(settings.segmenter),
             earlier,
         )
+
+    def with_model(self, model: ThemeModel) -> Reviewer:
+        """Return a reviewer that differs in its theme model only.
+
+        Raises:
+            ModelError: the model is for other themes or another segmenter.
+        """
+        if model.segmenter != self.model.segmenter:
+            raise ModelError(f"theme model {model.version} was trained on words of {model.segmenter}")
+        return Reviewer(self.plan, self.knowledge, model, self._segmenter, self._earlier)
 
     def review(
         self,

@@ -1,171 +1,303 @@
-"""Fitting the theme model with scikit-learn: weights, calibration and thresholds from out-of-fold scores."""
+"""Fitting the theme model with scikit-learn: weights, calibration, gate and thresholds from out-of-fold scores."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from sklearn.multiclass import OneVsRestClassifier
+from sklearn.svm import LinearSVC
 
-from review_service.themes.features import BLOCKS
-from review_service.themes.model import Floats, ThemeModel
+from review_service.text import SegmenterName
+from review_service.themes.features import BLOCKS, Sighting, count
+from review_service.themes.measures import SEED, Flags, f1_scores
+from review_service.themes.model import Gate, Scores, ThemeModel
+from review_service.themes.vectors import Columns, Floats, Vector, Vectorizer
 
-Counts = dict[str, Counter[str]]
-Labels = npt.NDArray[np.int8]
-SEED = 20261123
 FOLDS = 5
 
 
 @dataclass(frozen=True)
 class Options:
-    """What fitting may choose: regularization, how often a feature must occur, how blocks weigh."""
+    """What fitting may choose.
 
-    regularization: float = 8.0
-    min_groups: int = 2
-    max_features: int = 120_000
-    title_weight: float = 0.5
-    lead_weight: float = 0.5
+    `min_groups`: how many groups a feature must occur in, so that no draft leaves its words in the model.
+    `editor_weight`: how much a draft counts whose labels an editor confirmed, where a machine-made or written one is 1.
+    """
+
+    regularization: float = 0.5
+    min_groups: int = 3
+    max_features: int = 60_000
     max_themes: int = 4
+    editor_weight: float = 3.0
+    block_weights: Mapping[str, float] = field(
+        default_factory=lambda: {
+            "title": 0.5,
+            "lead": 0.5,
+            "text": 1.0,
+            "title concepts": 0.25,
+            "lead concepts": 0.25,
+            "text concepts": 0.5,
+        }
+    )
 
-    @property
-    def block_weights(self) -> dict[str, float]:
-        """How much each block of features counts."""
-        return {"title": self.title_weight, "lead": self.lead_weight, "text": 1.0}
+
+class Examples(NamedTuple):
+    """What a model learns from: what was seen of each draft, its labels (drafts by themes), its group, its weight."""
+
+    seen: Sequence[Sequence[Sighting]]
+    labels: Flags
+    groups: Sequence[str]
+    weights: Floats
+
+    def pick(self, rows: Columns) -> Examples:
+        """Return some of the examples."""
+        return Examples(
+            [self.seen[i] for i in rows], self.labels[rows], [self.groups[i] for i in rows], self.weights[rows]
+        )
+
+
+class Language(NamedTuple):
+    """What a model is told beforehand: the phrases of each concept, and words that are never evidence."""
+
+    concepts: Mapping[str, Sequence[str]]
+    function_words: frozenset[str]
+
+
+class Name(NamedTuple):
+    """What a model is called and made for."""
+
+    version: str
+    plan: str
+    segmenter: SegmenterName
+    themes: tuple[str, ...]
 
 
 class TooFewDraftsError(Exception):
     """A theme has too few drafts to be learnt and measured."""
 
 
-def require_enough(labels: Labels, groups: Sequence[str], themes: Sequence[str], least: int = FOLDS) -> None:
-    """Check that every theme is labelled in at least `least` groups.
+def require_enough(examples: Examples, themes: Sequence[str], least: int = FOLDS) -> None:
+    """Check that every theme, and the off-plan side, is labelled in at least `least` groups.
 
     Raises:
-        TooFewDraftsError: naming the themes that are not.
+        TooFewDraftsError: naming those that are not.
     """
+    sides = [*zip(themes, examples.labels.T, strict=True), ("off plan", ~examples.labels.any(axis=1))]
     scarce = []
-    for index, theme in enumerate(themes):
-        number = len({group for group, label in zip(groups, labels[:, index], strict=True) if label})
+    for name, flags in sides:
+        number = len({group for group, flag in zip(examples.groups, flags, strict=True) if flag})
         if number < least:
-            scarce.append(f"{theme} ({number})")
+            scarce.append(f"{name} ({number})")
     if scarce:
-        raise TooFewDraftsError(f"too few drafts to learn from (at least {least} groups a theme): {', '.join(scarce)}")
+        raise TooFewDraftsError(f"too few drafts to learn from (at least {least} groups each): {', '.join(scarce)}")
 
 
-def label_matrix(labels: Sequence[frozenset[str]], themes: Sequence[str]) -> Labels:
+def label_matrix(labels: Sequence[frozenset[str]], themes: Sequence[str]) -> Flags:
     """Return the labels as a matrix, a row a draft, a column a theme."""
-    return np.array([[theme in chosen for theme in themes] for chosen in labels], dtype=np.int8)
+    return np.array([[theme in chosen for theme in themes] for chosen in labels], dtype=np.bool_)
+
+
+class HeldOut(NamedTuple):
+    """What the model says of drafts it has not seen: scores and chosen themes, both drafts by themes."""
+
+    scores: Floats
+    picked: Flags
+
+
+class _Linear(NamedTuple):
+    """Linear weights for each theme and, in the last column, for being on plan at all."""
+
+    vectorizer: Vectorizer
+    weights: Floats
+    intercepts: Floats
+
+
+class _Raw(NamedTuple):
+    """Out-of-fold margins (drafts by themes + 1) and coverages (drafts)."""
+
+    margins: Floats
+    coverage: Floats
+
+    def pick(self, rows: Columns) -> _Raw:
+        return _Raw(self.margins[rows], self.coverage[rows])
 
 
 def fit(
-    counts: Sequence[Counts], labels: Labels, groups: Sequence[str], empty: ThemeModel, options: Options
-) -> tuple[ThemeModel, Floats]:
-    """Fit a model like `empty` (which gives version, plan, themes …).
+    examples: Examples,
+    name: Name,
+    language: Language,
+    options: Options,
+    progress: Callable[[str], None] = lambda step: None,
+) -> tuple[ThemeModel, HeldOut]:
+    """Fit a model; return it with what it says of each draft when that draft's fold was held out.
 
-    Returns the model and the calibrated out-of-fold scores of the drafts, shape (drafts, themes).
+    The held-out figures are honest to the last step: a fold's scores are calibrated, gated and cut by thresholds that
+    were fitted on the other folds.
     """
-    margins = np.zeros(labels.shape)
-    for train, held in folds(labels, groups):
-        part = _fit_weights([counts[i] for i in train], labels[train], [groups[i] for i in train], empty, options)
-        margins[held] = _margins(part, [counts[i] for i in held])
-    slopes, offsets = _calibrate(margins, labels)
-    scores: Floats = 1.0 / (1.0 + np.exp(-(margins * slopes + offsets)))
-    model = _fit_weights(counts, labels, groups, empty, options)
-    model = replace(model, slopes=slopes, offsets=offsets, thresholds=_thresholds(scores, labels))
-    return model, scores
+    parts = folds(examples.groups)
+    raw = _out_of_fold(examples, parts, language, options, progress)
+    linear = _fit_linear(examples, language, options)
+    progress("whole corpus")
+    model = _assemble(linear, raw, examples.labels, name, language, options)
+    held = HeldOut(np.zeros(examples.labels.shape), np.zeros(examples.labels.shape, dtype=np.bool_))
+    for train, rows in parts:
+        judge = _assemble(linear, raw.pick(train), examples.labels[train], name, language, options)
+        for row in rows:
+            scores = _score(judge, raw.margins[row], raw.coverage[row])
+            held.scores[row] = scores.themes
+            held.picked[row, list(judge.choose(scores))] = True
+    return model, held
 
 
-def folds(labels: Labels, groups: Sequence[str]) -> list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]]:
+def folds(groups: Sequence[str]) -> list[tuple[Columns, Columns]]:
     """Return the train and held-out indices of each fold; a group is never on both sides."""
     splitter = GroupKFold(n_splits=FOLDS, shuffle=True, random_state=SEED)
-    return list(splitter.split(np.zeros(len(labels)), groups=np.array(groups)))
+    return list(splitter.split(np.zeros(len(groups)), groups=np.array(groups)))
 
 
-def _fit_weights(
-    counts: Sequence[Counts], labels: Labels, groups: Sequence[str], empty: ThemeModel, options: Options
+def predict(model: ThemeModel, seen: Sequence[Sequence[Sighting]]) -> HeldOut:
+    """Return the scores and chosen themes of drafts."""
+    scores = np.zeros((len(seen), len(model.themes)))
+    picked = np.zeros(scores.shape, dtype=np.bool_)
+    for row, found in enumerate(seen):
+        said = model.score(model.vectorizer.vector(found))
+        scores[row] = said.themes
+        picked[row, list(model.choose(said))] = True
+    return HeldOut(scores, picked)
+
+
+def _out_of_fold(
+    examples: Examples,
+    parts: Sequence[tuple[Columns, Columns]],
+    language: Language,
+    options: Options,
+    progress: Callable[[str], None],
+) -> _Raw:
+    margins = np.zeros((len(examples.seen), examples.labels.shape[1] + 1))
+    coverage = np.zeros(len(examples.seen))
+    for number, (train, rows) in enumerate(parts, 1):
+        linear = _fit_linear(examples.pick(train), language, options)
+        vectors = [linear.vectorizer.vector(examples.seen[row]) for row in rows]
+        margins[rows] = design_matrix(vectors, len(linear.vectorizer.grams)) @ linear.weights + linear.intercepts
+        coverage[rows] = [vector.coverage for vector in vectors]
+        progress(f"fold {number} of {len(parts)}")
+    return _Raw(margins, coverage)
+
+
+def _fit_linear(examples: Examples, language: Language, options: Options) -> _Linear:
+    """Fit a linear support vector machine to each theme against the rest, and to on plan against off."""
+    vectorizer = fit_vectorizer(examples, language, options)
+    matrix = design_matrix([vectorizer.vector(found) for found in examples.seen], len(vectorizer.grams))
+    targets = np.column_stack([examples.labels, examples.labels.any(axis=1)])
+    weights = np.zeros((matrix.shape[1], targets.shape[1]))
+    intercepts = np.zeros(targets.shape[1])
+    for column, target in enumerate(targets.T):
+        machine = LinearSVC(C=options.regularization, class_weight="balanced", random_state=SEED, max_iter=5000)
+        machine.fit(matrix, target, sample_weight=examples.weights)
+        weights[:, column] = machine.coef_[0]
+        intercepts[column] = machine.intercept_[0]
+    return _Linear(vectorizer, weights, intercepts)
+
+
+def fit_vectorizer(examples: Examples, language: Language, options: Options) -> Vectorizer:
+    """Return the features that occur in enough groups, and their idf."""
+    groups_of: dict[tuple[int, str], set[str]] = defaultdict(set)
+    drafts: Counter[tuple[int, str]] = Counter()
+    for found, group in zip(examples.seen, examples.groups, strict=True):
+        for feature in count(found):
+            drafts[feature] += 1
+            groups_of[feature].add(group)
+    frequent = [feature for feature, members in groups_of.items() if len(members) >= options.min_groups]
+    frequent.sort(key=lambda feature: (-drafts[feature], feature))
+    chosen = sorted(frequent[: options.max_features])
+    total = len(examples.seen)
+    return Vectorizer(
+        concepts=language.concepts,
+        features=tuple(tuple(gram for block, gram in chosen if block == number) for number in range(len(BLOCKS))),
+        idf=np.array([1.0 + np.log((1 + total) / (1 + drafts[feature])) for feature in chosen]),
+        block_weights=np.array([options.block_weights[block] for block in BLOCKS]),
+    )
+
+
+def design_matrix(vectors: Sequence[Vector], features: int) -> csr_matrix:
+    """Return vectors as the rows of a sparse matrix."""
+    ends = np.cumsum([0, *(len(vector.columns) for vector in vectors)])
+    columns = np.concatenate([vector.columns for vector in vectors])
+    values = np.concatenate([vector.values for vector in vectors])
+    return csr_matrix((values, columns, ends), shape=(len(vectors), features))
+
+
+def _assemble(
+    linear: _Linear, raw: _Raw, labels: Flags, name: Name, language: Language, options: Options
 ) -> ThemeModel:
-    vocabulary, idf = _vocabulary(counts, groups, options)
-    model = replace(
-        empty,
-        vocabulary=vocabulary,
-        idf=idf,
-        block_weights=options.block_weights,
+    """Return the model of linear weights, calibrated, gated and given thresholds on out-of-fold margins."""
+    slopes, offsets = _calibrate(raw.margins[:, :-1], labels)
+    gate = _fit_gate(linear, raw, raw.margins[:, :-1] * slopes + offsets, labels)
+    model = ThemeModel(
+        version=name.version,
+        plan=name.plan,
+        segmenter=name.segmenter,
+        themes=name.themes,
+        vectorizer=linear.vectorizer,
+        weights=linear.weights[:, :-1].astype(np.float32),
+        intercepts=linear.intercepts[:-1],
+        slopes=slopes,
+        offsets=offsets,
+        thresholds=np.full(labels.shape[1], 0.5),
+        gate=gate,
+        function_words=language.function_words,
         max_themes=options.max_themes,
     )
-    matrix = design_matrix(model, counts)
-    regression = LogisticRegression(
-        C=options.regularization, class_weight="balanced", solver="liblinear", random_state=SEED
-    )
-    classifiers = OneVsRestClassifier(regression).fit(matrix, labels).estimators_
-    weights = np.column_stack([classifier.coef_[0] for classifier in classifiers])
-    intercepts = np.array([classifier.intercept_[0] for classifier in classifiers])
-    return replace(model, weights=weights, intercepts=intercepts)
+    scores = np.array([_score(model, *row).themes for row in zip(raw.margins, raw.coverage, strict=True)])
+    model.thresholds[:] = _thresholds(scores, labels)
+    return model
 
 
-def _vocabulary(counts: Sequence[Counts], groups: Sequence[str], options: Options) -> tuple[dict[str, int], Floats]:
-    """Return the features that occur in enough groups (so that no single draft leaves its words), and their idf."""
-    groups_of: dict[str, set[str]] = {}
-    documents: Counter[str] = Counter()
-    for draft, group in zip(counts, groups, strict=True):
-        for block in BLOCKS:
-            for gram in draft[block]:
-                feature = f"{block}:{gram}"
-                documents[feature] += 1
-                groups_of.setdefault(feature, set()).add(group)
-    frequent = [name for name, members in groups_of.items() if len(members) >= options.min_groups]
-    frequent.sort(key=lambda name: (-documents[name], name))
-    names = sorted(frequent[: options.max_features])
-    idf = np.array([1.0 + np.log((1 + len(counts)) / (1 + documents[name])) for name in names])
-    return {name: column for column, name in enumerate(names)}, idf
+def _score(model: ThemeModel, margins: Floats, coverage: float) -> Scores:
+    """Return a model's scores for margins already known."""
+    return model.calibrated(margins[:-1], float(margins[-1]), coverage)
 
 
-def design_matrix(model: ThemeModel, counts: Sequence[Counts]) -> csr_matrix:
-    """Return the drafts as the model sees them, a row each."""
-    indices: list[npt.NDArray[np.intp]] = []
-    values: list[Floats] = []
-    ends = [0]
-    for draft in counts:
-        columns, row = model.vectorize(draft)
-        indices.append(columns)
-        values.append(row)
-        ends.append(ends[-1] + len(columns))
-    shape = (len(counts), len(model.vocabulary))
-    return csr_matrix((np.concatenate(values), np.concatenate(indices), ends), shape=shape)
-
-
-def _margins(model: ThemeModel, counts: Sequence[Counts]) -> Floats:
-    margins: Floats = design_matrix(model, counts) @ model.weights + model.intercepts
-    return margins
-
-
-def _calibrate(margins: Floats, labels: Labels) -> tuple[Floats, Floats]:
+def _calibrate(margins: Floats, labels: Flags) -> tuple[Floats, Floats]:
     """Fit a sigmoid to each theme's out-of-fold margins (Platt 1999)."""
     slopes = np.ones(labels.shape[1])
     offsets = np.zeros(labels.shape[1])
     for theme in range(labels.shape[1]):
-        sigmoid = LogisticRegression(C=100.0, solver="lbfgs").fit(margins[:, [theme]], labels[:, theme])
-        slopes[theme] = max(float(sigmoid.coef_[0, 0]), 0.05)
-        offsets[theme] = float(sigmoid.intercept_[0])
+        curve = LogisticRegression(C=100.0).fit(margins[:, [theme]], labels[:, theme])
+        slopes[theme] = max(float(curve.coef_[0, 0]), 0.05)
+        offsets[theme] = float(curve.intercept_[0])
     return slopes, offsets
 
 
-def _thresholds(scores: Floats, labels: Labels) -> Floats:
-    """Return for each theme the threshold of the best out-of-fold F1, drawn towards 0.5 as small data is noisy."""
-    grid = np.linspace(0.25, 0.7, 46)
-    chosen = []
-    for theme in range(labels.shape[1]):
-        truth = labels[:, theme] == 1
-        f1 = []
-        for threshold in grid:
-            picked = scores[:, theme] >= threshold
-            right = int((picked & truth).sum())
-            f1.append(2 * right / max(int(picked.sum() + truth.sum()), 1))
-        best = np.array(f1) >= max(f1) - 0.005
-        chosen.append(float(grid[best].mean()))
-    return np.array(chosen)
+_LEAST, _SURE = 0.4, 0.8
+_STRANGEST_SHARE = 0.005  # of on-plan drafts, given up as strange
+
+
+def _fit_gate(linear: _Linear, raw: _Raw, log_odds: Floats, labels: Flags) -> Gate:
+    """Fit the probability of being on plan to the gate's margin, the share of known words and the strongest theme."""
+    on_plan = labels.any(axis=1)
+    facts = np.column_stack([raw.margins[:, -1], raw.coverage, log_odds.max(axis=1)])
+    scale = np.array([1.0, 10.0, 1.0])  # coverage lies within a few tenths: scaled so that it is not regularized away
+    curve = LogisticRegression(C=100.0, max_iter=5000).fit(facts * scale, on_plan)
+    return Gate(
+        weights=linear.weights[:, -1].astype(np.float32),
+        intercept=float(linear.intercepts[-1]),
+        coefficients=curve.coef_[0] * scale,
+        offset=float(curve.intercept_[0]),
+        least=_LEAST,
+        sure=_SURE,
+        least_coverage=float(np.quantile(raw.coverage[on_plan], _STRANGEST_SHARE)),
+    )
+
+
+def _thresholds(scores: Floats, labels: Flags) -> Floats:
+    """Return for each theme the threshold of the best out-of-fold F1: the middle of those nearly as good."""
+    grid = np.linspace(0.15, 0.7, 56)
+    values = np.array([f1_scores(scores >= threshold, labels) for threshold in grid])
+    return np.array([float(grid[column >= column.max() - 0.005].mean()) for column in values.T])

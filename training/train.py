@@ -9,22 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import click
-import numpy as np
-import yaml
 from tqdm import tqdm
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # so that `python training/train.py` works in a checkout
 
-from review_service.reviewer import read_document
-from review_service.text import load_segmenter
+from review_service.errors import ModelError
 from review_service.themes import PLAN, load_plan
-from review_service.themes.features import count
-from review_service.themes.model import ThemeModel, save_model
-from training.corpus import DATA, EDITOR, CorpusError, LabelledDraft, read_corpus
-from training.fit import SEED, Options, TooFewDraftsError, fit, label_matrix, require_enough
-from training.measures import summarize
+from review_service.themes.labelled import EDITOR, LabelledDraft
+from review_service.themes.measures import SEED, summarize
+from review_service.themes.storage import save_model, version_folder
+from review_service.themes.versions import Change, list_versions, promote
+from training.examples import DATA, make_examples, read_drafts, read_language
+from training.fit import FOLDS, Name, Options, TooFewDraftsError, fit, require_enough
+from training.report import write_card, write_report
 
-FUNCTION_WORDS = Path(__file__).parent / "function_words.yaml"
 MODELS = Path(__file__).parent.parent / "models"
 
 
@@ -34,7 +32,7 @@ MODELS = Path(__file__).parent.parent / "models"
     "--feedback",
     multiple=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Labels that editors confirmed (review-service export), on top of FILES.",
+    help="Labels that editors confirmed (review-service export), on top of FILES; they weigh more.",
 )
 @click.option("--version", "version", help="The new version's name; by default, made from the data.")
 @click.option(
@@ -61,57 +59,58 @@ def main(
     python training/train.py more.jsonl --strict  train on another file, stop at a bad line
     python training/train.py --feedback f.jsonl   train on the project's corpus and what editors confirmed
 
-    A line is {"id", "group", "provenance", "request": {a draft}, "themes": [names of the plan]}. The new model is
-    written to models/themes/VERSION/ and becomes the current one. The same data give the same model.
+    A line is {"id", "group", "provenance", "request": {a draft}, "themes": [names of the plan]}. The new version is
+    written to models/themes/VERSION/ with its manifest, card and report. The first one goes into service; a later one
+    when `python training/promote.py VERSION` finds it as good. The same data give the same model.
     """
-    chosen_plan = load_plan(plan)
-    paths = files or tuple(sorted(DATA.glob("*.jsonl")))
-    drafts = _read(paths, feedback, chosen_plan.names, strict)
-    segment = load_segmenter(segmenter)
-    counts = [count(read_document(item.draft, segment)) for item in tqdm(drafts, desc="segmenting", unit="draft")]
-    labels = label_matrix([item.themes for item in drafts], chosen_plan.names)
-    groups = [item.group for item in drafts]
+    chosen = load_plan(plan)
+    drafts = _drafts(files or tuple(sorted(DATA.glob("*.jsonl"))), feedback, chosen.names, strict)
+    language, options = read_language(), Options()
+    examples = make_examples(drafts, chosen.names, segmenter, language, options.editor_weight)
     try:
-        require_enough(labels, groups, chosen_plan.names)
+        require_enough(examples, chosen.names)
     except TooFewDraftsError as error:
         raise click.ClickException(str(error)) from None
-    corpus_hash = _corpus_hash(drafts)
-    name = version or f"{chosen_plan.plan}-{corpus_hash[:8]}"
-    empty = _empty_model(name, chosen_plan.plan, segmenter, chosen_plan.names)
-    model, scores = fit(counts, labels, groups, empty, Options())
-    figures = summarize(scores, labels, model.thresholds, chosen_plan.names)
+    digest = _corpus_hash(drafts)
+    name = Name(version or f"{chosen.plan}-{digest[:8]}", chosen.plan, segmenter, tuple(chosen.names))
+    with tqdm(total=FOLDS + 1, desc="fitting", unit="fit") as bar:
+        model, held = fit(examples, name, language, options, lambda step: _advance(bar, step))
+    figures = summarize(held.scores, held.picked, examples.labels, chosen.names)
     confirmed = sum(item.provenance == EDITOR for item in drafts)
-    corpus = {"drafts": len(drafts), "confirmed_by_editors": confirmed, "sha256": corpus_hash}
-    details = {"corpus": corpus, "seed": SEED, "held_out": figures}
-    save_model(model, models / "themes" / name, details)
-    _make_current(models, name)
+    corpus = {"drafts": len(drafts), "confirmed_by_editors": confirmed, "sha256": digest}
+    try:
+        folder = version_folder(models, name.version)
+        save_model(model, folder, {"corpus": corpus, "seed": SEED, "held_out": figures})
+        write_card(folder, model, corpus, figures)
+        write_report(folder, model, drafts, examples, held, figures)
+        if len(list_versions(models)) == 1:
+            promote(models, Change("promote", name.version, "training/train.py", "the first version"))
+    except ModelError as error:
+        raise click.ClickException(str(error)) from None
     click.echo(
-        f"{name}: {len(drafts)} drafts, macro-F1 {figures['macro_f1']:.3f} (out of fold), exact {figures['exact']:.3f}"
+        f"{name.version}: {len(drafts)} drafts, held out by groups: macro-F1 {figures['macro_f1']:.3f}, "
+        f"exact {figures['exact']:.3f}, off plan {figures['off_plan_accuracy']:.3f}, "
+        f"calibration error {figures['calibration_error']:.3f}"
     )
 
 
-def _read(
-    paths: tuple[Path, ...], feedback: tuple[Path, ...], themes: tuple[str, ...], strict: bool
+def _advance(bar: Any, step: str) -> None:
+    bar.set_postfix_str(step)
+    bar.update()
+
+
+def _drafts(
+    files: tuple[Path, ...], feedback: tuple[Path, ...], themes: tuple[str, ...], strict: bool
 ) -> list[LabelledDraft]:
-    drafts = []
-    confirmed = (_confirmed(item) for item in read_corpus(feedback, themes))
-    for item in chain(read_corpus(paths, themes), confirmed):
-        if isinstance(item, CorpusError):
-            if strict:
-                raise click.ClickException(str(item))
-            click.echo(f"skipped {item}", err=True)
-        else:
+    """Return the drafts of `files`, and of `feedback` those that a person confirmed: a machine's labels are no truth."""
+    drafts = read_drafts(files, themes, strict)
+    seen = {item.digest for item in drafts}
+    for item in chain(read_drafts(feedback, themes, strict) if feedback else ()):
+        if item.provenance != EDITOR:
+            click.echo(f"skipped {item.id}: not confirmed by an editor (its provenance is not {EDITOR!r})", err=True)
+        elif item.digest not in seen:
             drafts.append(item)
-    if not drafts:
-        raise click.ClickException("no labelled drafts to train on")
     return drafts
-
-
-def _confirmed(item: LabelledDraft | CorpusError) -> LabelledDraft | CorpusError:
-    """Let through only what a person confirmed: labels of a machine never come back as the truth."""
-    if isinstance(item, LabelledDraft) and item.provenance != EDITOR:
-        return CorpusError(f"{item.id}: not confirmed by an editor (its provenance is not {EDITOR!r})")
-    return item
 
 
 def _corpus_hash(drafts: list[LabelledDraft]) -> str:
@@ -119,23 +118,6 @@ def _corpus_hash(drafts: list[LabelledDraft]) -> str:
     for item in drafts:
         digest.update(f"{item.id}\0{item.group}\0{item.draft.model_dump_json()}\0{sorted(item.themes)}\n".encode())
     return digest.hexdigest()
-
-
-def _empty_model(version: str, plan: str, segmenter: str, themes: tuple[str, ...]) -> ThemeModel:
-    words = yaml.safe_load(FUNCTION_WORDS.read_text(encoding="utf-8"))["function_words"]
-    none = np.zeros(0)
-    return ThemeModel(
-        version=version, plan=plan, segmenter=segmenter, themes=themes, vocabulary={}, block_weights={}, idf=none,
-        weights=none, intercepts=none, slopes=none, offsets=none, thresholds=none,
-        function_words=frozenset(word.replace(" ", "_") for word in words), max_themes=4,
-    )  # fmt: skip
-
-
-def _make_current(models: Path, name: str) -> None:
-    current = models / "themes" / "current"
-    fresh = current.with_suffix(".new")
-    fresh.write_text(name + "\n", encoding="utf-8")
-    fresh.replace(current)
 
 
 if __name__ == "__main__":

@@ -22,6 +22,7 @@ from review_service.api import (
 )
 from review_service.api.capacity import Capacity
 from review_service.api.context import EXTENSION, Context
+from review_service.api.engine import Engine
 from review_service.api.limits import Limiter
 from review_service.api.metrics import Metrics
 from review_service.api.recent import RecentKeys
@@ -37,10 +38,18 @@ _log = logging.getLogger(__name__)
 
 def register(app: Flask, settings: Settings, reviewer: Reviewer, database: Database) -> None:
     """Put every resource on `app`."""
+
+    def note(live: Reviewer) -> None:
+        try:
+            with database.writing() as opened:
+                note_live_model(opened, live.model.version, live.plan.plan, "service")
+        except StoreError as error:
+            _log.warning("the database does not answer: %s", error)
+
     metrics = Metrics()
     capacity = Capacity(settings.max_waiting_reviews, metrics.turned_away)
     app.extensions[EXTENSION] = Context(
-        settings, reviewer, database, metrics, Limiter(settings), capacity, RecentKeys()
+        settings, Engine(reviewer, settings.models, note), database, metrics, Limiter(settings), capacity, RecentKeys()
     )
     app.wsgi_app = capacity.guard(app.wsgi_app)  # type: ignore[method-assign, assignment]
     for concern in (problems, access, headers):
@@ -49,8 +58,4 @@ def register(app: Flask, settings: Settings, reviewer: Reviewer, database: Datab
         app.register_blueprint(resource.blueprint)
     if settings.access == "open":
         _log.warning("access is open: nobody is asked for a key")
-    try:
-        with database.writing() as opened:
-            note_live_model(opened, reviewer.model.version, reviewer.plan.plan, "service")
-    except StoreError as error:
-        _log.warning("reviews are answered but not kept for now: %s", error)
+    note(reviewer)

@@ -9,6 +9,7 @@ from flask import Response, current_app
 from pydantic import BaseModel
 
 from review_service.api.capacity import Capacity
+from review_service.api.engine import Engine
 from review_service.api.limits import Limiter
 from review_service.api.metrics import Metrics
 from review_service.api.recent import RecentKeys
@@ -23,12 +24,17 @@ class Context(NamedTuple):
     """The engine, the settings, the database, the limits and the metrics of the running application."""
 
     settings: Settings
-    reviewer: Reviewer
+    engine: Engine
     database: Database
     metrics: Metrics
     limiter: Limiter
     capacity: Capacity
     recent_keys: RecentKeys
+
+    @property
+    def reviewer(self) -> Reviewer:
+        """The reviewer, with the theme model that is in service."""
+        return self.engine.reviewer
 
 
 def context() -> Context:
