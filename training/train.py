@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -102,15 +101,19 @@ def _advance(bar: Any, step: str) -> None:
 def _drafts(
     files: tuple[Path, ...], feedback: tuple[Path, ...], themes: tuple[str, ...], strict: bool
 ) -> list[LabelledDraft]:
-    """Return the drafts of `files`, and of `feedback` those that a person confirmed: a machine's labels are no truth."""
+    """Return the drafts of `files`, and of `feedback` those that a person confirmed: a machine's labels are no truth.
+
+    A text that an editor labelled counts once, with the editor's labels.
+    """
     drafts = read_drafts(files, themes, strict)
-    seen = {item.digest for item in drafts}
-    for item in chain(read_drafts(feedback, themes, strict) if feedback else ()):
-        if item.provenance != EDITOR:
+    confirmed = []
+    for item in read_drafts(feedback, themes, strict) if feedback else ():
+        if item.provenance == EDITOR:
+            confirmed.append(item)
+        else:
             click.echo(f"skipped {item.id}: not confirmed by an editor (its provenance is not {EDITOR!r})", err=True)
-        elif item.digest not in seen:
-            drafts.append(item)
-    return drafts
+    known = {item.digest for item in confirmed}
+    return [*(item for item in drafts if item.digest not in known), *confirmed]
 
 
 def _corpus_hash(drafts: list[LabelledDraft]) -> str:

@@ -216,7 +216,8 @@ def test_training_keeps_editors_labels_apart(tmp_path: Path) -> None:
         file = tmp_path / "feedback.jsonl"
         file.write_text(json.dumps(line) + "\n", encoding="utf-8")
         corpus = tmp_path / "corpus.jsonl"
-        corpus.write_text(json.dumps({**line, "id": "machine", "provenance": "written"}) + "\n", encoding="utf-8")
+        written = {**line, "id": "machine", "provenance": "written", "request": {"body": "Một tin khác."}}
+        corpus.write_text(json.dumps(written) + "\n", encoding="utf-8")
         command = [sys.executable, "training/train.py", str(corpus), "--feedback", str(file), "--models", str(tmp_path)]
         return subprocess.run([*command, "--strict"], cwd=ROOT, capture_output=True, text=True, check=False)
 
