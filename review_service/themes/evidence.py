@@ -7,6 +7,7 @@ features that stand inside it, each counted in one span only.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -37,17 +38,26 @@ def evidence(
     spans = _join(_seeds(found, shares, function_words))
     counted: set[str] = set()
     weighed = []
-    for field, start, end in spans:
-        inside = {
-            sighting.gram
-            for sighting in found
-            if sighting.field == field and start <= sighting.start and sighting.end <= end
-        } - counted
-        counted |= inside
-        weighed.append(Contribution(field, start, end, sum(shares.get(gram, 0.0) for gram in inside)))
+    for (field, start, end), grams in zip(spans, _inside(spans, found), strict=True):
+        fresh = grams - counted
+        counted |= fresh
+        weighed.append(Contribution(field, start, end, sum([shares.get(gram, 0.0) for gram in sorted(fresh)])))
     weighed.sort(key=lambda piece: -piece.weight)
     least = _LEAST_SHARE * weighed[0].weight if weighed else 0.0
     return tuple(piece for piece in weighed[:MOST] if piece.weight > 0 and piece.weight >= least)
+
+
+def _inside(spans: list[tuple[str, int, int]], found: Sequence[Sighting]) -> list[set[str]]:
+    """Return the grams that stand inside each of `spans`, which are sorted and do not overlap."""
+    grams: list[set[str]] = [set() for _ in spans]
+    for gram, _, field, start, end in found:
+        place = bisect_right(spans, (field, start, _ANY_END)) - 1
+        if place >= 0 and spans[place][0] == field and end <= spans[place][2]:
+            grams[place].add(gram)
+    return grams
+
+
+_ANY_END = 1 << 62
 
 
 def _seeds(

@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from review_service.text import Document, Field
+from review_service.text import Document, Field, Sentence
+from review_service.text.normalize import fold_standard
 from review_service.text.phrases import PhraseMatcher
 
 BLOCKS = ("title", "lead", "text", "title concepts", "lead concepts", "text concepts")
@@ -71,25 +72,39 @@ def sightings(document: Document, concepts: Concepts) -> list[Sighting]:
         lead_end = field.sentences[lead - 1].end if lead else 0
         for number, words in enumerate(sentences):
             part = _TITLE if field.name == "title" else _LEAD if number < lead else _REST
-            _add_words(found, field, words, part)
+            _add_words(found, field, field.sentences[number], words, part)
         for start, end, gram in concepts.find(field.folded):
             part = _TITLE if field.name == "title" else _LEAD if start < lead_end else _REST
             found.append(Sighting(gram, _CONCEPT_BLOCKS[part], field.name, start, end))
     return found
 
 
-def _add_words(found: list[Sighting], field: Field, words: list[tuple[int, int]], blocks: tuple[int, ...]) -> None:
-    folded, standard, name = field.folded, field.standard, field.name
+def _add_words(
+    found: list[Sighting], field: Field, sentence: Sentence, words: list[tuple[int, int]], blocks: tuple[int, ...]
+) -> None:
+    """Add the words and pairs of a sentence; `words` are their spans in the field."""
+    offset, name = sentence.start, field.name
+    spans = tuple([(start - offset, end - offset) for start, end in words])
+    for gram, start, end in _grams(field.standard[offset : sentence.end], spans):
+        found.append(Sighting(gram, blocks, name, offset + start, offset + end))
+
+
+@lru_cache(maxsize=8_192)
+def _grams(standard: str, words: tuple[tuple[int, int], ...]) -> tuple[tuple[str, int, int], ...]:
+    """Return the words and pairs of a sentence with their spans in it; sentences recur as a draft is saved again."""
+    folded = fold_standard(standard)
+    grams: list[tuple[str, int, int]] = []
     before, before_start = "", 0
     for start, end in words:
         gram = _gram(folded[start:end])
         if "_" in gram and standard[start:end].istitle():
             gram = NAME
         if gram:
-            found.append(Sighting(gram, blocks, name, start, end))
+            grams.append((gram, start, end))
             if before:
-                found.append(Sighting(f"{before} {gram}", blocks, name, before_start, end))
+                grams.append((f"{before} {gram}", before_start, end))
         before, before_start = gram, start
+    return tuple(grams)
 
 
 @lru_cache(maxsize=32_768)
