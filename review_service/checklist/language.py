@@ -267,14 +267,19 @@ def _doubled(text: str) -> tuple[tuple[str, int, int, int], ...]:
     if not any(map(str.startswith, words[1:], words)) and not any(map(str.__eq__, words, words[2:])):
         return ()
     found: list[tuple[str, int, int, int]] = []
+    covered: set[int] = set()
     for pattern in (_DOUBLED_PAIR, _DOUBLED):
         for match in pattern.finditer(folded):
             word = match.group(1)
             if pattern is _DOUBLED and word not in _FUNCTION and not is_syllable(word):
                 continue
-            covered = any(start <= match.start() < end for _, start, _, end in found)
-            if not covered and "\n" not in text[match.start() : match.end()] and not _begins_name(text, match):
+            if (
+                match.start() not in covered
+                and "\n" not in text[match.start() : match.end()]
+                and not _begins_name(text, match)
+            ):
                 found.append((word, match.start(), match.start(2), match.end()))
+                covered.update(range(*match.span()))
     return tuple(found)
 
 

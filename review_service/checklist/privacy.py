@@ -8,7 +8,10 @@ names, the hamlet. What may be published of whom is listed in Decree 56/2017/NĐ
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
+from operator import attrgetter
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
@@ -69,8 +72,9 @@ def _age(reading: Reading, text: str) -> int | None:
 
 def _about(sentence: Sentence, person: Person, people: list[Person]) -> str:
     """Return the folded words said of `person`: from the name to the next person's name or the sentence's end."""
-    following = [other.start for other in people if other.start > person.start and not other.address.startswith("con")]
-    end = min([*following, sentence.end])
+    after = bisect_right(people, person.start, key=attrgetter("start"))
+    following = (other.start for other in islice(people, after, None) if not other.address.startswith("con"))
+    end = min(next(following, sentence.end), sentence.end)
     return person.field.folded[person.end : min(end, person.end + 120)]
 
 

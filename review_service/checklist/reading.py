@@ -43,6 +43,7 @@ class Reading:
         self.document = document
         self.knowledge = knowledge
         self.date = draft.date or today
+        self._offences: dict[tuple[str, int], list[tuple[Offence, int, int]]] = {}
 
     @cached_property
     def signature(self) -> MinHash | None:
@@ -188,7 +189,10 @@ class Reading:
 
     def offences_in(self, sentence: Sentence) -> list[tuple[Offence, int, int]]:
         """Return the offences named in `sentence` after the word "tội" or in quotation marks, with their field spans."""
-        return offences_in(sentence, self.knowledge.statutes)
+        key = (sentence.field.name, sentence.index)
+        if key not in self._offences:
+            self._offences[key] = offences_in(sentence, self.knowledge.statutes)
+        return self._offences[key]
 
     @cached_property
     def proceedings(self) -> Proceedings:

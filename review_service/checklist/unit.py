@@ -97,6 +97,7 @@ _PARTICULAR = re.compile(
 )
 
 
+_NEAR = 400  # code points beside a name that tell what it means; longer sentences are lists
 _TIER = re.compile(r"các cấp|cấp trên|cấp dưới|ba cấp|3 cấp|03 cấp|(?P<one>cấp (?:huyện|tỉnh|khu vực))")
 # The tiers spoken of as such, where the law makes or moves them.
 _REORGANISED = re.compile(
@@ -109,14 +110,15 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     sentence = mention.field.sentence_at(mention.start)
     after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
     acting = _ACTING.match(after) is not None
+    near = mention.field.folded[max(sentence.start, mention.start - _NEAR) : min(sentence.end, mention.end + _NEAR)]
     if mention.level == "two_level":
         tier = _TIER.search(mention.text.lower())
         return tier is not None and not (acting and tier.group("one"))
     if mention.level:
         before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
-        return _SEVERAL.search(before) is not None or _REORGANISED.search(sentence.folded) is not None
-    particular = _PARTICULAR.search(sentence.folded) is not None or bool(reading.persons_in(sentence))
-    if _INSTITUTION.search(sentence.folded) and not (acting and particular):
+        return _SEVERAL.search(before) is not None or _REORGANISED.search(near) is not None
+    particular = _PARTICULAR.search(near) is not None or bool(reading.persons_in(sentence))
+    if _INSTITUTION.search(near) and not (acting and particular):
         return True
     return not (acting and (particular or reading.draft.genre in (None, "news"))) and not particular
 
