@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from review_service import api
+from review_service import api, pages
 from review_service.reviewer import Reviewer
 from review_service.settings import Settings
 from review_service.store import Database, open_database
@@ -29,4 +29,5 @@ def create_app(
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
     api.register(app, settings, reviewer or Reviewer.load(settings), database or open_database(settings))
+    pages.register(app)
     return app

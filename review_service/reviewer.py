@@ -171,10 +171,10 @@ def parse_draft(data: Mapping[str, Any]) -> Draft:
 
 def read_document(draft: Draft, segmenter: Segmenter) -> Document:
     """Return the document of a draft: the text that is reviewed and classified."""
-    return Document(_fields(draft), segmenter)
+    return Document(fields_of(draft), segmenter)
 
 
-def _fields(draft: Draft) -> Iterable[Field]:
+def fields_of(draft: Draft) -> Iterable[Field]:
     """Yield the text fields of a draft that hold words; the body always."""
     if draft.title and draft.title.strip():
         yield Field("title", draft.title)

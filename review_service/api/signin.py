@@ -11,8 +11,9 @@ import hashlib
 import hmac
 from urllib.parse import urlsplit
 
-from flask import Response, request
+from flask import request
 from werkzeug.exceptions import Forbidden
+from werkzeug.wrappers import Response
 
 from review_service.api.context import context
 from review_service.hosts import is_loopback

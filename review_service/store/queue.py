@@ -89,6 +89,12 @@ def list_reviews(session: Session, filters: Filters) -> Page:
     return Page(tuple(map(summary_of, session.scalars(chosen))), total or 0, filters.limit, filters.offset)
 
 
+def units_in_use(session: Session) -> list[str]:
+    """Return the units that contributed a draft, by name."""
+    chosen = select(DraftRow.unit).where(DraftRow.unit.is_not(None)).distinct().order_by(DraftRow.unit)
+    return [unit for unit in session.scalars(chosen) if unit]
+
+
 def summary_of(review: ReviewRow) -> ReviewSummary:
     """Return what a list says of a review."""
     draft = review.draft

@@ -37,6 +37,13 @@ def read_record(session: Session, review_id: str) -> ReviewRecord | None:
     return record_of(session, row) if row else None
 
 
+def read_draft_content(session: Session, review_id: str) -> Draft | None:
+    """Return the draft that a review read; None when there is no such review, or retention has taken the text."""
+    row = find_review(session, review_id)
+    content = row.revision.content if row else None
+    return Draft.model_validate(content) if content is not None else None
+
+
 def record_of(session: Session, row: ReviewRow) -> ReviewRecord:
     """Return what is known of the review that a row holds."""
     draft = row.draft
