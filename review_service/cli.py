@@ -12,6 +12,7 @@ import click
 import review_service
 from review_service.archive.items import FORMATS
 from review_service.commands import keeping
+from review_service.commands.demo import demo
 from review_service.commands.keys import keys
 from review_service.commands.models import models
 from review_service.errors import ReviewServiceError
@@ -42,6 +43,7 @@ def main() -> None:
     review-service review --json - < a.txt  the review as JSON, of a text on stdin
     review-service batch drafts.jsonl o.jsonl   a whole archive
     review-service serve                    the HTTP service on port 8000
+    review-service demo                     a year of made-up drafts, to look around in
     review-service keys create …            who may use it
 
     Settings are environment variables (REVIEW_MODELS, REVIEW_SEGMENTER, …); the README lists them.
@@ -221,6 +223,7 @@ def serve(host: str, port: int, workers: int, open_: bool) -> None:
 
 
 main.add_command(keys)
+main.add_command(demo)
 main.add_command(models)
 for command in (
     keeping.retention,

@@ -2,6 +2,7 @@
 
 /editor                        the queue            /editor/reviews/{id}            a review beside its text
 /editor/try                    try a text           /editor/reviews/{id}/changes    against the revision before
+/editor/report                 the plan's results   /editor/report.docx, /editor/report.xlsx
 /editor/catalogue              themes and codes     /sign-in, /sign-out
 """
 
@@ -9,9 +10,9 @@ from __future__ import annotations
 
 from flask import Flask
 
-from review_service.pages import catalogue, entrance, frame, queue, reading, trying
+from review_service.pages import catalogue, entrance, frame, queue, reading, report, trying
 
-_PAGES = (entrance, queue, reading, trying, catalogue)
+_PAGES = (entrance, queue, reading, trying, report, catalogue)
 
 
 def register(app: Flask) -> None:

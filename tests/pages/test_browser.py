@@ -165,12 +165,27 @@ def test_a_text_is_reviewed_as_one_types_and_a_file_as_it_is_dropped(page: sync_
     sync_api.expect(page.locator("#behind .mark", has_text="Nghe đồn")).to_have_count(1)
 
 
+def test_the_report_is_downloaded(page: sync_api.Page, tmp_path: Path) -> None:
+    page.goto("/editor/report?since=2026-01-01&until=2026-06-30")
+    for name in (".docx", ".xlsx"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        assert download.value.suggested_filename == f"bao-cao{name}"
+        assert download.value.path().read_bytes().startswith(b"PK")
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [DESK, TELEPHONE], ids=["desk", "telephone"])
 def test_pages_are_accessible_and_fit(page: sync_api.Page, size: sync_api.ViewportSize, scheme: str) -> None:
     page.set_viewport_size(size)
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    paths = ["/editor", "/editor/try", "/editor/catalogue", "/sign-in"]
+    paths = [
+        "/editor",
+        "/editor/try",
+        "/editor/catalogue",
+        "/sign-in",
+        "/editor/report?since=2026-01-01&until=2026-06-30",
+    ]
     page.goto("/editor")
     paths.append(page.locator(".queue .title").first.get_attribute("href") or "")
     for path in paths:
