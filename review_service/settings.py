@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 from review_service.errors import SettingsError
 from review_service.text import SegmenterName
@@ -31,6 +32,21 @@ def _default_models() -> Path:
     """Return where models/ lies: beside the package in a checkout, or inside the working directory."""
     beside = _ROOT / "models"
     return beside if beside.is_dir() else Path("models")
+
+
+def _listed(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
+
+
+def _origin(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or value != f"{parts.scheme}://{parts.netloc}" or not parts.hostname:
+        raise ValueError("an origin is a scheme and a host, as https://cms.example.vn")
+    return value
+
+
+Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+Origins = Annotated[tuple[Annotated[str, AfterValidator(_origin)], ...], BeforeValidator(_listed)]
 
 
 class Settings(BaseModel):
@@ -63,6 +79,21 @@ class Settings(BaseModel):
         repr=False,
     )
     proxies: int = Field(0, ge=0, le=5, description="How many proxies stand before the service and say who asks.")
+    widget_origins: Origins = Field(
+        (), description="Where the widget may be used, as `https://cms.example.vn`, separated by commas."
+    )
+    webhook_url: str | None = Field(
+        None,
+        pattern=r"^https?://[^\s/?#]+",
+        description="Where to tell that an editor was done with a draft.",
+        repr=False,
+    )
+    webhook_secret: str | None = Field(
+        None, min_length=24, description="What webhooks are signed with, as `whsec_` and base64.", repr=False
+    )
+    webhook_hosts: Names = Field(
+        (), description="Hosts that webhooks may go to, and private networks as `10.0.0.0/8`, separated by commas."
+    )
     max_body_bytes: int = Field(1_048_576, ge=1024, description="The largest request accepted, in bytes.")
     max_field_characters: int = Field(200_000, ge=100, description="The longest field accepted, in characters.")
     max_batch_drafts: int = Field(100, ge=1, description="The most drafts in one batch request.")

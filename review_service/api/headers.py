@@ -9,6 +9,8 @@ import secrets
 
 from flask import Flask, Response, g, request
 
+from review_service.api.context import context
+
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -28,6 +30,13 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cache-Control": "no-store",  # drafts are unpublished
 }
+_SHARED = {
+    "Access-Control-Allow-Methods": "POST",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type",
+    "Access-Control-Expose-Headers": "Retry-After",
+    "Access-Control-Max-Age": "600",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+}
 _YEAR = 31_536_000
 
 
@@ -41,6 +50,18 @@ def csp_nonce() -> str:
 def register(app: Flask) -> None:
     """Put the headers on every answer of `app`; a view's own value stands."""
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+
+    @app.after_request
+    def share(response: Response) -> Response:
+        """Let the widget, on the pages that settings name, load and ask for a review; no cookie goes with it."""
+        if request.path == "/assets/widget.js":
+            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        origin = request.headers.get("Origin")
+        if request.path == "/review":
+            response.headers["Vary"] = "Origin"
+            if origin in context().settings.widget_origins:
+                response.headers.update({**_SHARED, "Access-Control-Allow-Origin": origin})
+        return response
 
     @app.after_request
     def secure(response: Response) -> Response:

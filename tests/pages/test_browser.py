@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import shutil
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -163,6 +165,59 @@ def test_a_text_is_reviewed_as_one_types_and_a_file_as_it_is_dropped(page: sync_
     dropped.write_text("<p>Nghe đồn có chuyện ở chợ.</p>", encoding="utf-8")
     page.locator("#file").set_input_files(dropped)
     sync_api.expect(page.locator("#behind .mark", has_text="Nghe đồn")).to_have_count(1)
+
+
+@pytest.fixture
+def cms() -> Iterator[tuple[str, dict[str, str]]]:
+    """A CMS on another origin, with a strict policy of its own: its address, and its page to write."""
+    pages: dict[str, str] = {}
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            policy = f"default-src 'none'; script-src {pages['service']}; connect-src {pages['service']}"
+            self.send_header("Content-Security-Policy", policy)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, "").encode())
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    running = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=running.serve_forever)
+    thread.start()
+    yield f"http://localhost:{running.server_port}", pages
+    running.shutdown()
+    running.server_close()
+    thread.join()
+
+
+def test_the_widget_reviews_inside_another_site(
+    browser: sync_api.Browser, cms: tuple[str, dict[str, str]], folder: Path, server: Running
+) -> None:
+    address, pages = cms
+    token = run(folder, "keys", "create", "Widget", "--role", "cms").strip()
+    example = (ROOT / "examples" / "cms.html").read_text(encoding="utf-8")
+    for allowed in (address, "https://other.example"):
+        with serving(folder, REVIEW_DATA=str(folder), REVIEW_WIDGET_ORIGINS=allowed) as running:
+            pages["service"] = running.url
+            pages["/soan-bai"] = example.replace("http://127.0.0.1:8000", running.url).replace("KEY", token)
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(f"{address}/soan-bai")
+            widget = page.locator("review-widget")
+            if allowed != address:
+                sync_api.expect(widget).to_contain_text("Không duyệt được")
+                context.close()
+                continue
+            sync_api.expect(widget).to_contain_text("Phải sửa")
+            widget.get_by_role("listitem").filter(has_text="tên trộm").get_by_role("button").click()
+            assert page.evaluate("getSelection().toString() || document.activeElement.value.slice(document.activeElement.selectionStart, document.activeElement.selectionEnd)") == "tên trộm"  # fmt: skip
+            page.locator("#body").fill("Trời đẹp.")
+            sync_api.expect(widget).not_to_contain_text("tên trộm")
+            assert page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily").find("system-ui") < 0
+            context.close()
 
 
 def test_the_report_is_downloaded(page: sync_api.Page, tmp_path: Path) -> None:
