@@ -53,6 +53,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = folder  # before prometheus_client is first imported
     from review_service.app import create_app
     from review_service.store import open_database
+    from review_service.webhooks import Sender, deliver_in_background
 
     database = open_database(settings)
     settings = _with_access(settings, database, host, port)
@@ -64,6 +65,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
             "[::1]",
             host,
         ]  # no other name may be made to point here
+    sender = Sender(settings) if settings.webhook_url else None
     database.close()  # no connection crosses the fork
     gc.freeze()  # keeps the preloaded pages shared after the fork
     _Server(
@@ -83,6 +85,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
             "loglevel": settings.log_level.lower(),
             "proc_name": "review-service",
             "child_exit": _forget_worker,
+            "post_worker_init": lambda _worker: deliver_in_background(database, sender) if sender else None,
         },
     ).run()
 

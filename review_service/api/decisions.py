@@ -26,6 +26,7 @@ from review_service.store.decisions import (
     withdraw,
     withdraw_themes,
 )
+from review_service.store.deliveries import tell_finished
 from review_service.store.models import IssueRow, ReviewRow, Verdict
 
 blueprint = Blueprint("decisions", __name__)
@@ -135,6 +136,8 @@ def put_finished(review_id: str) -> Response:
         if not review.current:
             raise Conflict("The draft has a newer revision, which is to be read first.")
         answer = Finished(finish(session, review, identity().name), identity().name)
+        if context().settings.webhook_url:
+            tell_finished(session, review, answer.finished_at)
     return json_response(answer)
 
 

@@ -5,6 +5,7 @@ drafts 1──n decisions, 0..1 theme_corrections       what editors said; kept 
 drafts 1──n draft_themes                            what the draft is about now: the editor's labels, else the model's
 keys 1──n sessions, sign_in_links                   who may do what
 model_versions, audit                               what was loaded; who did what
+deliveries                                          webhooks to send
 """
 
 from __future__ import annotations
@@ -247,6 +248,20 @@ class ModelVersionRow(Base):
     plan: Mapped[str]
     first_live_at: Mapped[datetime.datetime] = mapped_column(default=now)
     live_at: Mapped[datetime.datetime] = mapped_column(default=now)
+
+
+class DeliveryRow(Base):
+    """A webhook to deliver; it is deleted when it was received."""
+
+    __tablename__ = "deliveries"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[str]
+    made_at: Mapped[datetime.datetime]
+    due_at: Mapped[datetime.datetime] = mapped_column(index=True)
+    tries: Mapped[int] = mapped_column(default=0)
+    given_up: Mapped[bool] = mapped_column(default=False)
+    payload: Mapped[dict[str, Any]]
 
 
 class AuditRow(Base):
