@@ -20,6 +20,7 @@ from review_service.themes.model import Gate, Scores, ThemeModel
 from review_service.themes.vectors import Columns, Floats, Vector, Vectorizer
 
 FOLDS = 5
+SHARES = (0.25, 0.5, 0.75, 1.0)  # of the corpus, on the learning curve
 
 
 @dataclass(frozen=True)
@@ -145,14 +146,71 @@ def fit(
     linear = _fit_linear(examples, language, options)
     progress("whole corpus")
     model = _assemble(linear, raw, examples.labels, name, language, options)
-    held = HeldOut(np.zeros(examples.labels.shape), np.zeros(examples.labels.shape, dtype=np.bool_))
+
+    def assemble(margins: _Raw, labels: Flags) -> ThemeModel:
+        return _assemble(linear, margins, labels, name, language, options)
+
+    return model, _judge(raw, examples.labels, parts, assemble)
+
+
+def learning_curve(
+    examples: Examples, name: Name, language: Language, options: Options, progress: Callable[[str], None]
+) -> list[tuple[float, float]]:
+    """Return (share of the corpus learnt from, macro-F1 on the same held-out drafts) for growing shares.
+
+    Still rising at its end, it says that more drafts would help. A share in which a theme would be too scarce is left out.
+    """
+    parts = folds(examples.groups)
+    curve = []
+    for share in SHARES:
+        less = [(_share_of(examples.groups, train, share), rows) for train, rows in parts]
+        if min(int(examples.labels[train].sum(axis=0).min()) for train, _ in less) >= FOLDS:
+            held = _held_out_from(examples, less, parts, name, language, options)
+            curve.append((share, float(np.mean(f1_scores(held.picked, examples.labels)))))
+        progress(f"{share:.0%} of the corpus")
+    return curve
+
+
+def _held_out_from(
+    examples: Examples,
+    less: Sequence[tuple[Columns, Columns]],
+    parts: Sequence[tuple[Columns, Columns]],
+    name: Name,
+    language: Language,
+    options: Options,
+) -> HeldOut:
+    """Return what models say of held-out drafts that learnt their weights from the training side of `less` only."""
+    raw = _out_of_fold(examples, less, language, options, lambda step: None)
+    linear = _fit_linear(examples.pick(less[0][0]), language, options)
+
+    def assemble(margins: _Raw, labels: Flags) -> ThemeModel:
+        return _assemble(linear, margins, labels, name, language, options)
+
+    return _judge(raw, examples.labels, parts, assemble)
+
+
+def _share_of(groups: Sequence[str], rows: Columns, share: float) -> Columns:
+    """Return the rows of the first groups by a fixed shuffle: a smaller share lies within a larger one."""
+    names = np.unique([groups[row] for row in rows])
+    kept = set(np.random.default_rng(SEED).permutation(names)[: round(share * len(names))].tolist())
+    return np.array([row for row in rows if groups[row] in kept])
+
+
+def _judge(
+    raw: _Raw,
+    labels: Flags,
+    parts: Sequence[tuple[Columns, Columns]],
+    assemble: Callable[[_Raw, Flags], ThemeModel],
+) -> HeldOut:
+    """Return what is said of each fold by a model calibrated, gated and cut on the other folds."""
+    held = HeldOut(np.zeros(labels.shape), np.zeros(labels.shape, dtype=np.bool_))
     for train, rows in parts:
-        judge = _assemble(linear, raw.pick(train), examples.labels[train], name, language, options)
+        judge = assemble(raw.pick(train), labels[train])
         for row in rows:
             scores = _score(judge, raw.margins[row], raw.coverage[row])
             held.scores[row] = scores.themes
             held.picked[row, list(judge.choose(scores))] = True
-    return model, held
+    return held
 
 
 def folds(groups: Sequence[str]) -> list[tuple[Columns, Columns]]:

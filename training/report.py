@@ -47,8 +47,9 @@ def write_report(
     examples: Examples,
     held: HeldOut,
     figures: dict[str, Any],
+    curve: Sequence[tuple[float, float]],
 ) -> None:
-    """Write report.html: figures per theme, reliability, what goes together and what is confused, telling phrases, errors."""
+    """Write report.html: figures per theme, the learning curve, reliability, what goes together and what is confused, telling phrases, errors."""
     truth = examples.labels
     parts = [
         f"<h1>{html.escape(model.version)}</h1>",
@@ -70,6 +71,9 @@ def write_report(
                 for theme, entry in figures["themes"].items()
             ],
         ),
+        "<h2>Learning curve</h2>",
+        "<p>Macro-F1 on the same held-out drafts, learning from a share of the corpus.</p>",
+        _curve(curve),
         "<h2>Reliability</h2>",
         _reliability(reliability(held.scores, truth)),
         "<h2>Labelled together (rows), chosen instead (columns)</h2>",
@@ -101,6 +105,22 @@ def _bars(themes: dict[str, dict[str, Any]]) -> str:
             f'<text x="{610}" y="{y + 14}">{entry["f1"]:.2f}</text>'
         )
     return f'<svg viewBox="0 0 660 {22 * len(themes)}" font-size="12" role="img" aria-label="F1 of each theme">{"".join(rows)}</svg>'
+
+
+def _curve(curve: Sequence[tuple[float, float]]) -> str:
+    """Return macro-F1 against the share of the corpus."""
+    points = [(40 + 320 * share, 200 - 200 * f1) for share, f1 in curve]
+    line = " ".join(f"{x:.0f},{y:.0f}" for x, y in points)
+    marks = "".join(
+        f'<circle cx="{x:.0f}" cy="{y:.0f}" r="4" fill="#5b7fa6"/><text x="{x:.0f}" y="{y - 10:.0f}" text-anchor="middle">{f1:.3f}</text>'
+        f'<text x="{x:.0f}" y="218" text-anchor="middle">{share:.0%}</text>'
+        for (x, y), (share, f1) in zip(points, curve, strict=True)
+    )
+    said = ", ".join(f"{share:.0%}: {f1:.3f}" for share, f1 in curve)
+    return (
+        f'<svg viewBox="0 0 400 225" width="400" font-size="12" role="img" aria-label="{said}">'
+        f'<path d="M40 0V200H380" fill="none" stroke="#999"/><polyline points="{line}" fill="none" stroke="#5b7fa6"/>{marks}</svg>'
+    )
 
 
 def _reliability(bins: list[tuple[float, float, float]]) -> str:

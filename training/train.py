@@ -19,7 +19,7 @@ from review_service.themes.measures import SEED, summarize
 from review_service.themes.storage import save_model, version_folder
 from review_service.themes.versions import Change, list_versions, promote
 from training.examples import DATA, make_examples, read_drafts, read_language
-from training.fit import FOLDS, Name, Options, TooFewDraftsError, fit, require_enough
+from training.fit import FOLDS, SHARES, Name, Options, TooFewDraftsError, fit, learning_curve, require_enough
 from training.report import write_card, write_report
 
 MODELS = Path(__file__).parent.parent / "models"
@@ -72,8 +72,9 @@ def main(
         raise click.ClickException(str(error)) from None
     digest = _corpus_hash(drafts)
     name = Name(version or f"{chosen.plan}-{digest[:8]}", chosen.plan, segmenter, tuple(chosen.names))
-    with tqdm(total=FOLDS + 1, desc="fitting", unit="fit") as bar:
+    with tqdm(total=FOLDS + 1 + len(SHARES), desc="fitting", unit="fit") as bar:
         model, held = fit(examples, name, language, options, lambda step: _advance(bar, step))
+        curve = learning_curve(examples, name, language, options, lambda step: _advance(bar, step))
     figures = summarize(held.scores, held.picked, examples.labels, chosen.names)
     confirmed = sum(item.provenance == EDITOR for item in drafts)
     corpus = {"drafts": len(drafts), "confirmed_by_editors": confirmed, "sha256": digest}
@@ -81,7 +82,7 @@ def main(
         folder = version_folder(models, name.version)
         save_model(model, folder, {"corpus": corpus, "seed": SEED, "held_out": figures})
         write_card(folder, model, corpus, figures)
-        write_report(folder, model, drafts, examples, held, figures)
+        write_report(folder, model, drafts, examples, held, figures, curve)
         if len(list_versions(models)) == 1:
             promote(models, Change("promote", name.version, "training/train.py", "the first version"))
     except ModelError as error:

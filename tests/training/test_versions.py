@@ -96,6 +96,7 @@ def test_the_same_data_give_the_same_model(copy: Path) -> None:
     page = (copy / "models" / "themes" / "two" / "report.html").read_text(encoding="utf-8")
     assert "<svg" in page
     assert "http" not in page
+    assert "Learning curve" in page
     assert (copy / "models" / "themes" / "two" / "README.md").exists()
 
 
