@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import gc
-import logging
 import os
 import shutil
 import sys
@@ -15,6 +14,7 @@ from flask import Flask
 from gunicorn.app.base import BaseApplication
 
 from review_service.hosts import is_loopback
+from review_service.logs import set_up_logs
 from review_service.settings import Settings
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
 
 
 def serve(settings: Settings, host: str, port: int, workers: int) -> None:
-    """Serve until stopped. The draft's text is never logged: there is no access log, and errors name only their place."""
-    logging.basicConfig(level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    """Serve until stopped. The draft's text is never logged: lines name routes, and errors only their place."""
+    set_up_logs(settings)
     folder = tempfile.mkdtemp(prefix="review-metrics-")
     owner = os.getpid()
     atexit.register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)

@@ -103,6 +103,7 @@ class Settings(BaseModel):
     review_seconds: float = Field(
         10, gt=0, description="Seconds after which a review answers with what it has, marked `incomplete`."
     )
+    log_format: Literal["text", "json"] = Field("text", description="How log lines look: `text`, or `json` to collect.")
     log_level: str = Field(
         "INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$", description="The lowest level of log line written."
     )

@@ -19,6 +19,7 @@ from review_service.api import (
     records,
     reviews,
     session,
+    tracing,
 )
 from review_service.api.capacity import Capacity
 from review_service.api.context import EXTENSION, Context
@@ -52,7 +53,7 @@ def register(app: Flask, settings: Settings, reviewer: Reviewer, database: Datab
         settings, Engine(reviewer, settings.models, note), database, metrics, Limiter(settings), capacity, RecentKeys()
     )
     app.wsgi_app = capacity.guard(app.wsgi_app)  # type: ignore[method-assign, assignment]
-    for concern in (problems, access, headers):
+    for concern in (tracing, problems, access, headers):
         concern.register(app)
     for resource in _RESOURCES:
         app.register_blueprint(resource.blueprint)

@@ -35,11 +35,18 @@ class Metrics:
             "reviews_incomplete", "Reviews that ran out of time and left checks out.", registry=self.registry
         )
 
+        self.top_score = Histogram(
+            "review_top_score", "The likeliest theme's score: how sure the model is.", registry=self.registry,
+            buckets=(0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 1),
+        )  # fmt: skip
+
     def observe(self, review: Review) -> None:
         """Count a finished review."""
         self.reviews.labels(review.status).inc()
         for issue in review.issues:
             self.issues.labels(issue.code).inc()
+        if review.themes:
+            self.top_score.observe(max(theme.score for theme in review.themes))
         for theme in review.themes:
             if theme.selected:
                 self.themes.labels(theme.theme).inc()
