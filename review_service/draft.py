@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -11,17 +12,23 @@ Genre = Literal["news", "feature", "legal_education", "profile", "notice"]
 Language = Literal["vi", "en"]
 
 
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+
+
 def _blank_is_absent(value: object) -> object:
     return None if isinstance(value, str) and not value.strip() else value
 
 
 def _iso_date(value: object) -> object:
-    """Accept an ISO date or an ISO date and time (a CMS often sends both); nothing looser."""
+    """Accept an ISO date or an ISO date and time (a CMS often sends both); nothing looser, as a count of seconds."""
     if isinstance(value, str) and len(value) > 10 and value[10] in "T ":
-        return value[:10]
+        value = value[:10]
+    if isinstance(value, (int, float)) or (isinstance(value, str) and not _ISO_DATE.fullmatch(value)):
+        raise ValueError("a date is written as 2026-03-10")
     return value
 
 
+IsoDate = Annotated[datetime.date, BeforeValidator(_iso_date)]
 OptionalText = Annotated[str | None, BeforeValidator(_blank_is_absent)]
 
 
@@ -51,8 +58,6 @@ class Draft(BaseModel):
     unit: OptionalText = Field(None, description="The procuracy unit that contributes it.")
     source: OptionalText = Field(None, description="Where it comes from, when it is not the author's own reporting.")
     genre: Genre | None = Field(None, description="What kind of item it is.")
-    date: Annotated[datetime.date | None, BeforeValidator(_iso_date)] = Field(
-        None, description="The draft's date; without it, the day of the review."
-    )
+    date: IsoDate | None = Field(None, description="The draft's date; without it, the day of the review.")
     images: tuple[Image, ...] = Field((), description="Pictures that go with the text.", max_length=200)
     language: Language = Field("vi", description="Of the messages, not of the draft.")

@@ -10,26 +10,14 @@ import re
 import time
 import uuid
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, g, request
+
+from review_service.logs import request_id
 
 HEADER = "X-Request-ID"
 _SOUND = re.compile(r"[\w.:-]{1,64}", re.ASCII)
 _QUIET = ("monitoring.health", "monitoring.ready", "monitoring.metrics")  # asked for every few seconds
 _log = logging.getLogger(__name__)
-
-
-class RequestIdFilter(logging.Filter):
-    """Puts the id of the request that is being answered on every record."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        """Put the id on `record`; `-` outside a request."""
-        record.request_id = request_id()
-        return True
-
-
-def request_id() -> str:
-    """Return the id of the request that is being answered; `-` outside one."""
-    return str(g.get("request_id", "-")) if has_request_context() else "-"
 
 
 def register(app: Flask) -> None:

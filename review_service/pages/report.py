@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from review_service.api.access import EDITORS, requires
 from review_service.api.context import context
 from review_service.api.requests import query_as
+from review_service.draft import IsoDate
 from review_service.pages.frame import language, page, render
 from review_service.pages.report_docx import write_docx
 from review_service.pages.report_xlsx import write_xlsx
@@ -26,8 +27,8 @@ class Period(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    since: datetime.date = Field(default_factory=lambda: half_year(datetime.date.today())[0])
-    until: datetime.date = Field(default_factory=lambda: half_year(datetime.date.today())[1])
+    since: IsoDate = Field(default_factory=lambda: half_year(datetime.date.today())[0])
+    until: IsoDate = Field(default_factory=lambda: half_year(datetime.date.today())[1])
     language: str = ""
 
     @model_validator(mode="after")

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session, selectinload
 
+from review_service.draft import IsoDate
 from review_service.review import Status
 from review_service.store.models import DraftRow, DraftThemeRow, IssueRow, ReviewRow
 from review_service.store.words import searchable
@@ -28,8 +29,8 @@ class Filters(BaseModel):
     theme: str | None = Field(None, description="A theme the draft is about; `off_plan` for none.")
     code: str | None = Field(None, description="A code, or a family of codes, of an issue that is not dismissed.")
     status: Status | None = Field(None, description="The review's status.")
-    since: datetime.date | None = Field(None, description="The first date of the draft.")
-    until: datetime.date | None = Field(None, description="The last date of the draft.")
+    since: IsoDate | None = Field(None, description="The first date of the draft.")
+    until: IsoDate | None = Field(None, description="The last date of the draft.")
     finished: bool | None = Field(None, description="Whether an editor is done with it.")
     search: str | None = Field(None, description="Words of title, author, unit or id; case and diacritics do not matter.", max_length=200)  # fmt: skip
     order: Order = Field("newest", description="By the last review: newest or oldest first; or the severest first.")

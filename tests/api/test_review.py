@@ -112,3 +112,12 @@ def test_no_draft_text_in_any_log(
     assert "unexpected IndexError" in caplog.text
     assert "bí mật" not in caplog.text
     assert "bí mật" not in answer.text
+
+
+@pytest.mark.parametrize("date", [0, 20260310, 1.5, True, "0", "1773100800", "20260310", "10/03/2026", "2026-13-01"])
+def test_a_date_in_another_form_is_refused(client: FlaskClient, date: object) -> None:
+    answer = client.post("/review", json={"body": "Tin.", "date": date})
+    assert answer.status_code == 422
+    assert [error["field"] for error in answer.json["errors"]] == ["date"]
+    if isinstance(date, str):
+        assert client.get(f"/reviews?until={date}").status_code == 422
