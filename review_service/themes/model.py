@@ -39,8 +39,9 @@ class Gate:
     """Whether a document is about the plan at all.
 
     Its probability is a sigmoid over the gate's own linear margin, the share of words the model knows, and the
-    strongest theme's log-odds (`coefficients`, in this order). Nothing is chosen below `least` nor for a text whose words
-    are too strange (`least_coverage`); at `sure` and above, the likeliest theme is chosen even under its threshold.
+    strongest theme's log-odds (`coefficients`, in this order). Nothing is chosen below `least`, nor below `sure` for a text
+    whose words are too strange (`least_coverage`); at `sure` and above, the likeliest theme is chosen even under its
+    threshold.
     """
 
     weights: Floats
@@ -106,7 +107,8 @@ class ThemeModel:
 
     def choose(self, scores: Scores) -> set[int]:
         """Return the themes to choose: those that reach their thresholds, the surest ones when there are too many."""
-        if scores.on_plan < self.gate.least or scores.coverage < self.gate.least_coverage:
+        strange = scores.coverage < self.gate.least_coverage and scores.on_plan < self.gate.sure
+        if strange or scores.on_plan < self.gate.least:
             return set()
         over = scores.themes - self.thresholds
         reached = [int(index) for index in np.argsort(-over, kind="stable")[: self.max_themes] if over[index] >= 0]

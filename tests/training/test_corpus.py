@@ -14,6 +14,7 @@ from datasketch import MinHash, MinHashLSH
 from review_service.text import fold
 from review_service.themes import PLAN, load_plan
 from tests.conftest import ROOT
+from training.examples import read_drafts
 
 _RUN = 16  # syllables: longer than most names of offences, resolutions and units
 _SHARED_RUNS = 0.03  # of drafts that may share such a run with another group's draft
@@ -41,10 +42,16 @@ def test_ids_labels_and_groups(corpus: list[dict[str, Any]]) -> None:
         assert draft["provenance"], draft["id"]
 
 
+def test_every_line_is_a_labelled_draft(corpus: list[dict[str, Any]]) -> None:
+    paths = sorted((ROOT / "training" / "data").glob("*.jsonl"))
+    assert len(read_drafts(paths, load_plan(PLAN).names, strict=True)) == len(corpus)
+
+
 def test_every_theme_and_the_rest_of_the_world_are_there(corpus: list[dict[str, Any]]) -> None:
     counts = Counter(theme for draft in corpus for theme in draft["themes"] or ["off plan"])
-    assert min(counts[theme] for theme in load_plan(PLAN).names) >= 58, counts
-    assert counts["off plan"] >= 185
+    assert min(counts[theme] for theme in load_plan(PLAN).names) >= 60, counts
+    assert counts["off plan"] >= 270
+    assert len(corpus) >= 1200
     assert sum(len(draft["themes"]) >= 2 for draft in corpus) >= 0.3 * len(corpus)
 
 
