@@ -62,12 +62,15 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
         wanted, given = _value(total.group("number")), sum(_value(part.group("number")) for part in parts)
         listed = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể"))
         complete = listed or _shares_noun(total, parts, told_as_all=lead.group("lead") == "trong đó")
-        if given > wanted or (given < wanted and complete and len(parts) >= 2):
+        nearly = listed or given >= _NEARLY_ALL * wanted
+        if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
             start, end = total.start("number"), _noun_end(total)
             words = " ".join(folded[parts[0].start() : _noun_end(parts[-1])].split())
             yield Finding(sentence.span(start, end), values={"other": words})
             return
 
+
+_NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are examples, not the whole
 
 _CLAUSE_END = re.compile(r"[;.](?!\d)|\)")
 _LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
@@ -212,11 +215,17 @@ def _between_fields(reading: Reading) -> Iterator[Finding]:
                 continue
             theirs = {number for number, _, _ in body[noun]}
             for number, start, end in found:
+                if _OF_BOTH.match(field.folded, end):
+                    continue
                 if number not in theirs and number not in _all_numbers(reading.document.body) and len(theirs) == 1:
                     checked.add(noun)
                     yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {noun}"})
                     break
 
+
+_OF_BOTH = re.compile(
+    r"(?:,| và) (?:cá nhân|tập thể|bài|bị can|người)\b"
+)  # "27 tập thể, cá nhân": one sum of two kinds
 
 _RATE = re.compile(r"(?P<percent>\d(?<!\w.)\d{0,8}(?:,\d{1,4})?) ?%")
 _RATE_OF = re.compile(r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$")

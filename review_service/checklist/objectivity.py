@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.reading import Reading
-from review_service.checklist.source import has_speaker
+from review_service.checklist.source import has_speaker, reports
 from review_service.text import Sentence, Span
 
 _NEAR = 300  # code points beside a word that its meaning may depend on
@@ -167,13 +167,19 @@ def is_contempt(reading: Reading, hit: Hit) -> bool:
 def loaded_language(reading: Reading) -> Iterator[Finding]:
     """Emotive or sensational wording in the writer's own voice; contempt for a person even after conviction."""
     for hit in reading.hits("loaded"):
-        if not _told_by_another(reading, hit) and not _names_a_thing(reading, hit):
+        if not (_told_by_another(reading, hit) or _names_a_thing(reading, hit) or _is_a_name(hit)):
             yield Finding(hit.span, hit.entry.replacements)
     for hit in reading.hits("guilt"):
         if hit.entry.kind != "pronoun" or _presumed_innocent(reading, hit.sentence) or not is_contempt(reading, hit):
             continue
         if not _told_by_another(reading, hit):
             yield Finding(hit.span)
+
+
+def _is_a_name(hit: Hit) -> bool:
+    """Whether the words are capitalized within a sentence: the pass Ngoạn Mục, a person, a firm."""
+    words = hit.field.text[hit.start : hit.end].split()
+    return hit.start > hit.sentence.start and len(words) > 1 and all(word.istitle() for word in words)
 
 
 def _names_a_thing(reading: Reading, hit: Hit) -> bool:
@@ -283,7 +289,7 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
 
 
 def _reported(reading: Reading, sentence: Sentence) -> bool:
-    return bool(reading.hits_in("attribution", sentence))
+    return bool(reading.hits_in("attribution", sentence)) or reports(reading, sentence)
 
 
 def opinion(reading: Reading) -> Iterator[Finding]:

@@ -107,8 +107,16 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if field.name == "summary" and _body_repeats(reading, sentence, figure):
                 continue
+            if _GOAL.search(sentence.folded[: figure[0]]):
+                continue
             if not _has_source(reading, sentence) and not _has_agent(reading, sentence):
                 yield Finding(sentence.span(*figure))
+
+
+# What is asked for or aimed at is no statistic yet.
+_GOAL = re.compile(
+    r"\b(?:phấn đấu|yêu cầu|mục tiêu|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến|nên|cần|phải)\b[^.;:]{0,80}$"
+)
 
 
 @remembered
@@ -164,12 +172,12 @@ def _has_source(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence, the one before it or its paragraph's opening sentence says where the figure comes from."""
     sentences = sentence.field.sentences
     opening = next(other for other in sentences if other.paragraph == sentence.paragraph)
-    if reading.hits_in("attribution", sentence) or _reports(reading, sentence):
+    if reading.hits_in("attribution", sentence) or reports(reading, sentence):
         return True
     before = [opening] if opening is not sentence else []
     if sentence.index and sentences[sentence.index - 1].paragraph == sentence.paragraph:
         before.append(sentences[sentence.index - 1])
-    return any(_REPORT.search(other.folded) or _reports(reading, other) for other in before)
+    return any(_REPORT.search(other.folded) or reports(reading, other) for other in before)
 
 
 # What, in an earlier sentence, is the source of the figures that follow: a report or a body, not any "theo".
@@ -177,17 +185,25 @@ _REPORT = re.compile(
     r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|"
     r"công tác|kiểm sát|vksnd|viện kiểm sát|công an|tòa án|tand|sở|cục|chi cục|bộ|ubnd|ông|bà|đồng chí|đại diện|lãnh đạo|cơ quan|phòng|đơn vị|văn phòng)"
     r"|\b(?:báo cáo|số liệu|thống kê)(?: [^\s,.;]+){0,8} (?:nêu|cho thấy|cho biết|của|ghi nhận)\b|trình bày báo cáo|thông qua báo cáo|nghe báo cáo"
+    r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
 )
 _REPORTING = re.compile(
-    r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ|đánh giá|cho thấy|phát biểu|nói|kể|thông tin thêm|thông báo)\b"
+    r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ|đánh giá|cho thấy|phát biểu|nói|kể|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
 )
 
 
-def _reports(reading: Reading, sentence: Sentence) -> bool:
+def reports(reading: Reading, sentence: Sentence) -> bool:
     """Whether somebody named reports in the sentence (`VKSND … cho biết`)."""
+    if _DOCUMENT_TELLS.search(sentence.folded):
+        return True
     return _REPORTING.search(sentence.folded) is not None and bool(
         reading.hits_in("agents", sentence) or reading.persons_in(sentence)
     )
+
+
+_DOCUMENT_TELLS = re.compile(
+    r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát)(?: [^\s.,;:]+){0,6} (?:nêu|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
+)
 
 
 def _has_agent(reading: Reading, sentence: Sentence) -> bool:
@@ -369,8 +385,13 @@ def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
     )
 
 
+_IN_GENERAL = re.compile(r"\b(?:các|những|nhiều) $")  # "các nghị quyết của Đảng" means no one document
+
+
 def _leans_on_unidentified(match: re.Match[str]) -> bool:
     clause = match.group("rest")
+    if _IN_GENERAL.search(match.string, match.start(), match.start("type")):
+        return False
     if _PROCEDURAL.match(match.group("type") + clause):
         return False
     following = match.string[match.end("rest") : match.end("rest") + 30]

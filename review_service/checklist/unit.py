@@ -69,7 +69,9 @@ def _resolves(mention: UnitMention, known: list[UnitMention], reading: Reading) 
 
 
 _LEVEL_PLACE = {
-    "district": re.compile(r"(?:huyện|thị xã|quận|thành phố|tp\.?) (?=[A-ZĐÂÊÔƠƯÁÀẢÃẠ])"),
+    "district": re.compile(
+        r"(?:huyện|thị xã|quận|thành phố|tp\.?)(?: (?:đảo|vùng cao|miền núi|biên giới|ven biển|ngoại thành|nghèo|lỵ))? (?=[A-ZĐÂÊÔƠƯÁÀẢÃẠ])"
+    ),
     "province": re.compile(r"(?:tỉnh|thành phố|tp\.?) (?=[A-ZĐÂÊÔƠƯÁÀẢÃẠ])"),
     "region": re.compile(r"khu vực \d"),
 }
@@ -78,7 +80,18 @@ _LEVEL_PLACE = {
 def _place_is_named(reading: Reading, mention: UnitMention) -> bool:
     """Whether the text names a place of the mention's level ("huyện Tân Biên" for "VKSND huyện")."""
     pattern = _LEVEL_PLACE.get(mention.level)
-    return pattern is not None and any(pattern.search(field.standard) for field in reading.document.prose)
+    if pattern is None:
+        return False
+    if mention.level == "province" and _DATELINE.match(reading.document.body.standard):
+        return True
+    return any(pattern.search(field.standard) for field in reading.document.prose)
+
+
+# "(Tây Ninh) …", "Tây Ninh – Ngày …": newspapers open with the province they write from.
+_DATELINE = re.compile(
+    r"\s*(?:\((?!Ảnh|Tin|Bài|Nguồn)[A-ZĐ][^\W\d_]{1,9}(?: [A-ZĐ][^\W\d_]{0,9}){1,3}\)"
+    r"|[A-ZĐ][^\W\d_]{1,9}(?: [A-ZĐ][^\W\d_]{0,9}){1,3}(?:, ngày \d[\d/.-]{0,9})? [-–—] )"
+)
 
 
 _INSTITUTION = re.compile(
@@ -87,7 +100,7 @@ _INSTITUTION = re.compile(
     r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
 )
 _SEVERAL = re.compile(
-    r"(?:các|những|\d{1,9}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
+    r"(?:các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
     r"^(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng)"
