@@ -25,9 +25,16 @@ _MINOR_ADDRESS = frozenset(("em", "cháu", "bé"))
 _PUPIL = re.compile(
     r"\b(?:học sinh|nữ sinh|nam sinh|trẻ em|cháu bé|bé (?:gái|trai)|thiếu nữ|thiếu niên|vị thành niên|chưa thành niên|lớp \d{1,2}[a-z]?\d{0,2})\b(?! (?:viên|viên trường đại))"
 )
+# A school's name ends at a mark or where the sentence goes on.
+_SCHOOL_NAME = (
+    r"[^,.;()]{2,50}?(?=[,.;()]|$| (?:tham gia|tham dự|dự|bị|đã|đang|cho|là|và|trong|khi|đến|về|được|cùng|có|phát hiện|kể|khai|"
+    r"trên|thì|vào|ở|tại|với|do|ngày|sáng|chiều|tối|sau|trước|lúc|vì|nên|để|không|còn|cũng|vừa|từng|sẽ)\b)"
+)
 _SCHOOL = re.compile(
-    r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}[a-z]?\d{0,2}(?:[/.]\d{1,2})?(?:,? (?:của )?(?:tại )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non|phổ thông)[^,.;()]{2,50})?"
-    r"|(?:học sinh )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non)[^,.;()]{2,50}"
+    r"(?:(?:đang )?(?:là )?học sinh |đang học |học )?lớp \d{1,2}[a-z]?\d{0,2}(?:[/.]\d{1,2})?(?:,? (?:của )?(?:tại )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non|phổ thông)"
+    + _SCHOOL_NAME
+    + r")?"
+    r"|(?:học sinh )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non)" + _SCHOOL_NAME
 )
 _PARENT = re.compile(
     r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên)?(?: (?:ông|bà|anh|chị))?) "
@@ -194,18 +201,19 @@ def _trim(field: Field, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+_WHOLE_CLASS = re.compile(
+    r"\bcác (?:em|cháu|học sinh)|\d{1,9} học sinh|học sinh (?:các|toàn)|cho học sinh"
+    r"|buổi (?:tuyên truyền|sinh hoạt|nói chuyện|ngoại khóa)|phiên tòa giả định|(?:cuộc|hội) thi|đoạt giải|đặt câu hỏi"
+)
+
+
 @remembered
 def _unnamed_minor(folded: str) -> tuple[int, int] | None:
     """Return where a folded sentence identifies a pupil by school and class together, though unnamed."""
     if not re.search(r"\b(?:em|cháu|bé|nữ sinh|nam sinh|học sinh|nạn nhân|bị hại|thiếu niên)\b", folded):
         return None
     match = _SCHOOL.search(folded)
-    if (
-        match is None
-        or "lớp" not in match.group()
-        or "trường" not in match.group()
-        or re.search(r"\bcác (?:em|cháu|học sinh)|\d{1,9} học sinh|học sinh (?:các|toàn)|cho học sinh", folded)
-    ):
+    if match is None or "lớp" not in match.group() or "trường" not in match.group() or _WHOLE_CLASS.search(folded):
         return None
     return match.span()
 

@@ -82,7 +82,7 @@ _PERIOD = re.compile(
     r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
 _AGGREGATE = re.compile(
-    r"cả (?:tỉnh|nước|huyện|thành phố)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái"
+    r"cả (?:tỉnh|nước|huyện|thành phố)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
 )
 _MAY_COUNT = re.compile(r"\d|cứ |nửa|gấp|phần|lần")
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
