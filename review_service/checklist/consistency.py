@@ -18,7 +18,10 @@ _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}"
 _FIGURE = re.compile(
     r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,11}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
 )
-_PARTS = re.compile(r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:) ?:?")
+_PARTS = re.compile(
+    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|(?<=, )có(?= \d)) ?:?"
+)
+_OUT_OF = re.compile(r"\btrong (?:tổng )?số $")  # "Trong số 40 đơn, có 25 … và 15 …"
 _NOT_COUNTED = frozenset(
     "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
 )
@@ -53,6 +56,8 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
         if not before or len(parts) < 2:
             continue
         total = before[-1]
+        if lead.group("lead") == "có" and not _OUT_OF.search(folded[: total.start("number")]):
+            continue
         if re.search(r"[;.]", folded[total.end("number") : lead.start()]) or _other_unit(total, parts):
             continue
         if folded[lead.end() : parts[0].start()].strip(" (:") not in ("", "có", "là", "gồm"):

@@ -64,6 +64,9 @@ def _part_of_code(field: Field, start: int, end: int) -> bool:
 _SUPREME = re.compile(
     r"(?:VKSND|TAND|(?:Viện kiểm sát|Tòa án|Toà án) nhân dân|VKS) (?P<name>Tối cao|Tối Cao|TỐI CAO|Cấp cao|Cấp Cao)\b"
 )
+_PLACE = re.compile(
+    r"(?P<name>Tỉnh|Huyện|Thị xã|Thị trấn|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ][a-zà-ỹ]+ [A-ZĐÂÊÔƠƯ][a-zà-ỹ]+)"
+)
 _REGION = re.compile(r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân) (?P<name>Khu [Vv]ực) \d")
 _LEVEL = re.compile(
     r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân|UBND|Công an) (?P<name>Huyện|Tỉnh|Thị Xã|Thị xã|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ])"
@@ -91,8 +94,8 @@ _SMALL_NAME = re.compile(
     r"(?:phó )?viện trưởng(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|kiểm sát viên(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|(?:phó )?chánh án(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|chủ tịch(?= Hồ Chí Minh))(?![\w])"
 )
 _INSIDE_SENTENCE = re.compile(r"[^\W\d_,;] $|[a-zà-ỹđ,;] $")
-_OF_PERSONS = (_PARTY_TO_CASE, _MEMBER)
-_TITLE_CASE = (_SUPREME, _REGION, _LEVEL, _BODY, _OFFICE, *_OF_PERSONS)
+_COMMON_NOUNS = (_PARTY_TO_CASE, _MEMBER, _PLACE)
+_TITLE_CASE = (_SUPREME, _REGION, _LEVEL, _BODY, _OFFICE, *_COMMON_NOUNS)
 
 
 def capitalization(reading: Reading) -> Iterator[Finding]:
@@ -123,9 +126,9 @@ def _wrong_capitals(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _is_wrong(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
-    """Whether a name found stands alone; a capital of "Bị cáo" or "Đảng viên" must not be due to its sentence's beginning."""
+    """Whether a name found stands alone; a capital of "Bị cáo" or "Tỉnh" must not be due to its sentence's beginning."""
     before = match.string[max(0, match.start() - 2) : match.start()]
-    if pattern in _OF_PERSONS:
+    if pattern in _COMMON_NOUNS:
         return _INSIDE_SENTENCE.search(before) is not None
     return not (before[-1:].isalnum() or before.endswith("_"))
 
@@ -254,9 +257,21 @@ def repetition(reading: Reading) -> Iterator[Finding]:
     allowed = reading.knowledge.reduplications
     for sentence in reading.document.sentences():
         for words, start, second, end in _doubled(sentence.text):
-            if words in allowed or _ends_of_two_words(reading, sentence, start, second, end):
+            if (
+                words in allowed
+                or _is_passive(sentence, end, words)
+                or _ends_of_two_words(reading, sentence, start, second, end)
+            ):
                 continue
             yield Finding(sentence.span(start, end), (sentence.text[start : start + len(words)],))
+
+
+_PARTY = re.compile(r" (?:can|cáo|hại|đơn)\b")
+
+
+def _is_passive(sentence: Sentence, end: int, words: str) -> bool:
+    """Whether a passive stands before a party to the case ("bị bị can đe dọa")."""
+    return words == "bị" and _PARTY.match(sentence.folded, end) is not None
 
 
 @remembered
