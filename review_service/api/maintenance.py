@@ -19,7 +19,7 @@ class DismissalsQuery(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    least: int = Field(2, ge=1, description="In how many drafts, at least.")
+    least: int = Field(2, ge=1, le=1_000_000, description="In how many drafts, at least.")
     limit: int = Field(100, ge=1, le=1000, description="How many to list.")
 
 
@@ -35,7 +35,7 @@ class AuditQuery(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     action: str | None = Field(None, description="An action, or a family of actions, as `key`.", max_length=100)
-    before: int | None = Field(None, ge=1, description="Lines before this one, to page through.")
+    before: int | None = Field(None, ge=1, le=2**63 - 1, description="Lines before this one, to page through.")
     limit: int = Field(100, ge=1, le=1000, description="How many to list.")
 
 
