@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from review_service.deadlines import worker_class
 from review_service.hosts import is_loopback
 from review_service.logs import set_up_logs
 from review_service.settings import Settings
@@ -73,7 +74,7 @@ def serve(settings: Settings, host: str, port: int, workers: int) -> None:
         {
             "bind": f"{host}:{port}",
             "workers": workers,
-            "worker_class": "gthread",
+            "worker_class": worker_class(settings.read_seconds),
             "threads": _THREADS,
             "preload_app": True,
             "graceful_timeout": _GRACEFUL_SECONDS,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import socket
 import threading
 import time
 from http.client import HTTPException
@@ -46,6 +48,28 @@ def test_on_an_address_for_others_a_key_is_asked_for(tmp_path: Path) -> None:
     with serving(tmp_path, "--host", "0.0.0.0", REVIEW_DATA=str(tmp_path)) as server:
         assert server.ask("POST", "/review", DRAFT)[0] == 401
         assert server.ask("GET", "/health")[0] == 200
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"POST /rev",
+        b"POST /review HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 900\r\n\r\n{",
+    ],
+)
+def test_clients_that_fall_silent_do_not_hold_the_service(tmp_path: Path, sent: bytes) -> None:
+    with (
+        serving(tmp_path, "--open", REVIEW_DATA=str(tmp_path), REVIEW_READ_SECONDS="1") as server,
+        contextlib.ExitStack() as open_,
+    ):
+        host, port = server.url.removeprefix("http://").split(":")
+        silent = [open_.enter_context(socket.create_connection((host, int(port)), timeout=20)) for _ in range(40)]
+        for client in silent:
+            client.sendall(sent)
+        assert server.ask("POST", "/review", DRAFT)[0] == 200
+        for client in silent:
+            while client.recv(4096):  # an answer or none, but an end
+                pass
 
 
 def test_what_was_acknowledged_outlives_a_killed_server(

@@ -6,6 +6,7 @@ then is asked to come again (503 with Retry-After, RFC 9110 section 15.6.4).
 
 from __future__ import annotations
 
+import io
 import json
 import threading
 from collections.abc import Iterable, Iterator
@@ -28,10 +29,14 @@ _PROBLEM = {
 
 
 class Capacity:
-    """The places of one worker: one for the review that runs, `waiting` for those that wait."""
+    """The places of one worker: one for the review that runs, `waiting` for those that wait.
 
-    def __init__(self, waiting: int, turned_away: Counter) -> None:
+    A request takes its place when its body (at most `max_body_bytes`) is there, so that a slow client holds none.
+    """
+
+    def __init__(self, waiting: int, max_body_bytes: int, turned_away: Counter) -> None:
         self._places = threading.BoundedSemaphore(1 + waiting)
+        self._max_body_bytes = max_body_bytes
         self._running = threading.Lock()
         self._turned_away = turned_away
 
@@ -47,6 +52,7 @@ class Capacity:
         def guarded(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             if environment["REQUEST_METHOD"] != "POST" or environment["PATH_INFO"] not in _PATHS:
                 return application(environment, start_response)
+            environment["wsgi.input"] = io.BytesIO(environment["wsgi.input"].read(self._length(environment)))
             if not self._places.acquire(blocking=False):
                 self._turned_away.inc()
                 start_response("503 Service Unavailable", headers)
@@ -57,6 +63,12 @@ class Capacity:
                 self._places.release()
 
         return guarded
+
+    def _length(self, environment: WSGIEnvironment) -> int:
+        """Return how many bytes to read: what is told, and no more than shows that a body is too long."""
+        told = environment.get("CONTENT_LENGTH") or ""
+        most = self._max_body_bytes + 1
+        return min(int(told), most) if told.isdecimal() else most
 
     @contextmanager
     def turn(self) -> Iterator[None]:
