@@ -18,6 +18,7 @@ from review_service.checklist.duplicates import DraftsInMemory, EarlierDrafts
 from review_service.checklist.knowledge import KNOWLEDGE
 from review_service.draft import Draft, Language
 from review_service.errors import DraftError, ModelError
+from review_service.measures import Measures
 from review_service.review import Basis, ChecklistItem, Evidence, Issue, Review, Stats, ThemeScore, status_of
 from review_service.settings import Settings
 from review_service.text import SYLLABLE, Document, Field, Segmenter, fold, load_segmenter
@@ -88,11 +89,12 @@ class Reviewer:
         draft: Draft | Mapping[str, Any],
         today: datetime.date | None = None,
         seconds: float = math.inf,
+        measures: Measures | None = None,
     ) -> Review:
         """Review a draft, given as a `Draft` or as the contract's JSON object.
 
         `today` is the day of the review (used when the draft has no date); by default, the current day. When `seconds`
-        have passed, what is left is skipped, and the review says so.
+        have passed, what is left is skipped, and the review says so. `measures` is filled in for whoever gives it.
 
         Raises:
             DraftError: the draft is not in the contract's form; the message names the field.
@@ -101,14 +103,18 @@ class Reviewer:
             draft = parse_draft(draft)
         deadline = time.monotonic() + seconds
         today = today or datetime.date.today()
-        document = read_document(draft, self._segmenter)
-        reading = Reading(draft, document, self.knowledge, today, self._earlier)
-        found, skipped = check_draft(reading, deadline)
-        issues = _issues(found, document, self.knowledge, draft.language)
+        measures = measures or Measures()
+        with measures.stage("text"):
+            document = read_document(draft, self._segmenter)
+        with measures.stage("checklist"):
+            reading = Reading(draft, document, self.knowledge, today, self._earlier)
+            found, skipped = check_draft(reading, deadline)
+            issues = _issues(found, document, self.knowledge, draft.language)
         if draft.draft_id and reading.signature is not None:
             self._earlier.remember(reading.signature, draft.draft_id)
         in_time = time.monotonic() <= deadline
-        themes = self._themes(document, draft.language) if in_time else ()
+        with measures.stage("themes"):
+            themes = self._themes(document, draft.language, measures) if in_time else ()
         skipped += [] if in_time else ["themes"]
         content_hash = _digest(draft.model_dump(mode="json", exclude={"draft_id", "language"}))
         return Review(
@@ -133,8 +139,10 @@ class Reviewer:
     def _versions(self) -> tuple[str, str, str]:
         return self.plan.plan, self.knowledge.version, self.model.version
 
-    def _themes(self, document: Document, language: Language) -> tuple[ThemeScore, ...]:
-        predictions = {prediction.theme: prediction for prediction in self.model.predict(document)}
+    def _themes(self, document: Document, language: Language, measures: Measures) -> tuple[ThemeScore, ...]:
+        said = self.model.predict(document)
+        measures.known_words = said.coverage
+        predictions = {prediction.theme: prediction for prediction in said.predictions}
         return tuple(
             ThemeScore(
                 theme.theme,

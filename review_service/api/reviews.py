@@ -13,6 +13,7 @@ from review_service.api.keeping import answer_and_keep, answer_only
 from review_service.api.requests import OFFSETS, json_object, one_of
 from review_service.draft import Draft
 from review_service.errors import DraftError
+from review_service.measures import Measures
 from review_service.offsets16 import with_utf16_offsets
 from review_service.review import AnsweredReview, Review
 from review_service.reviewer import parse_draft
@@ -100,9 +101,10 @@ def _texts(data: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _review(draft: Draft) -> Review:
     shared = context()
+    measures = Measures()
     with shared.capacity.turn(), shared.metrics.review_seconds.time():
-        made = shared.reviewer.review(draft, seconds=shared.settings.review_seconds)
-    shared.metrics.observe(made)
+        made = shared.reviewer.review(draft, seconds=shared.settings.review_seconds, measures=measures)
+    shared.metrics.observe(made, measures)
     return made
 
 

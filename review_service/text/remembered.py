@@ -10,10 +10,20 @@ _SENTENCES = 8_192  # some three hundred drafts of 600 words; a bound on memory,
 
 Found = TypeVar("Found")
 
+_caches: list[Callable[[], tuple[int, int, int | None, int]]] = []
+
 
 def remembered(function: Callable[[str], Found]) -> Callable[[str], Found]:
     """Return `function` of one text, remembering its last results.
 
     The results must not be changed by whoever gets them: return tuples.
     """
-    return lru_cache(maxsize=_SENTENCES)(function)
+    cached = lru_cache(maxsize=_SENTENCES)(function)
+    _caches.append(cached.cache_info)
+    return cached
+
+
+def looked_up() -> tuple[int, int]:
+    """Return how often something was asked of a sentence in this process: answered from memory, and worked out."""
+    counts = [info() for info in _caches]
+    return sum(count[0] for count in counts), sum(count[1] for count in counts)

@@ -6,6 +6,7 @@ product and its explanation is exact.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +25,13 @@ class Prediction(NamedTuple):
     score: float
     selected: bool
     evidence: tuple[Contribution, ...]
+
+
+class Classification(NamedTuple):
+    """What the model says of a document: a prediction for each theme, in the plan's order, and the share of words it knows."""
+
+    predictions: Sequence[Prediction]
+    coverage: float
 
 
 class Scores(NamedTuple):
@@ -76,13 +84,13 @@ class ThemeModel:
     function_words: frozenset[str]
     max_themes: int
 
-    def predict(self, document: Document) -> list[Prediction]:
-        """Return what the model says of `document`, a prediction for each theme in the plan's order."""
+    def predict(self, document: Document) -> Classification:
+        """Return what the model says of `document`."""
         found = self.vectorizer.see(document)
         vector = self.vectorizer.vector(found)
         scores = self.score(vector)
         chosen = self.choose(scores)
-        return [
+        predictions = [
             Prediction(
                 theme,
                 float(scores.themes[index]),
@@ -91,6 +99,7 @@ class ThemeModel:
             )
             for index, theme in enumerate(self.themes)
         ]
+        return Classification(predictions, scores.coverage)
 
     def score(self, vector: Vector) -> Scores:
         """Return the calibrated scores of a document."""

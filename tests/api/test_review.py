@@ -104,7 +104,7 @@ def test_no_draft_text_in_any_log(
     reviewer: Reviewer, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = create_app(Settings(access="open"), reviewer)
-    monkeypatch.setattr(type(reviewer), "review", lambda self, draft, seconds: [][len(draft.body) + 1])
+    monkeypatch.setattr(type(reviewer), "review", lambda self, draft, **_: [][len(draft.body) + 1])
     with caplog.at_level(logging.DEBUG):
         answer = app.test_client().post("/review", json={"body": "bí mật của bản nháp"})
     assert answer.status_code == 500

@@ -52,3 +52,13 @@ def test_the_dashboard_asks_for_metrics_that_there_are(client: FlaskClient) -> N
     assert len(named) >= 8
     for name in named:
         assert name in shown, name
+
+
+def test_metrics_tell_stages_known_words_and_what_was_remembered(client: FlaskClient) -> None:
+    for _ in range(2):
+        client.post("/review?store=no", json={"body": "Viện kiểm sát nhân dân tỉnh công bố cáo trạng sáng nay."})
+    shown = client.get("/metrics").text
+    for stage in ("text", "checklist", "themes"):
+        assert re.search(rf'review_stage_seconds_count{{stage="{stage}"}} [1-9]', shown)
+    assert re.search(r"review_known_words_count [1-9]", shown)
+    assert re.search(r'review_sentence_lookups_total\{answer="remembered"\} [1-9]', shown)
