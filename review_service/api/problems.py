@@ -41,6 +41,15 @@ def problem(status: int, title: str, detail: str, errors: list[tuple[str, str]] 
     return json_response(body.model_dump(), status, MEDIA_TYPE)
 
 
+def log_unexpected(error: Exception) -> None:
+    """Log what nobody foresaw: its type and place only, as the message of an exception may quote the draft."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
+    _log.error("unexpected %s at %s", type(error).__name__, place)
+
+
 def register(app: Flask) -> None:
     """Make every error of `app` a problem document."""
 
@@ -69,10 +78,5 @@ def register(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def unexpected(error: Exception) -> Response:
-        # The type and place only: the message of an exception may quote the draft.
-        trace = error.__traceback__
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
-        _log.error("unexpected %s at %s", type(error).__name__, place)
+        log_unexpected(error)
         return problem(500, "Internal Server Error", "The review failed; the draft was not changed.")

@@ -25,6 +25,7 @@ from werkzeug.wrappers import Response as AnyResponse
 import review_service
 from review_service.api.access import identity, open_to_all
 from review_service.api.context import context
+from review_service.api.problems import log_unexpected
 from review_service.api.requests import InvalidRequestError
 from review_service.api.signin import csrf_token
 from review_service.draft import Language
@@ -50,6 +51,7 @@ def prepare(made: Blueprint) -> None:
     made.register_error_handler(HTTPException, _http_error)
     made.register_error_handler(StoreError, lambda _error: _error_page(503))
     made.register_error_handler(InvalidRequestError, lambda _error: _error_page(422))
+    made.register_error_handler(Exception, _unexpected)
     made.after_request(_remember_language)
 
 
@@ -127,6 +129,11 @@ def _http_error(error: HTTPException) -> AnyResponse:
         here = request.full_path.rstrip("?")
         return redirect(url_for("pages_entrance.show", then=here))
     return _error_page(error.code or 500)
+
+
+def _unexpected(error: Exception) -> Response:
+    log_unexpected(error)
+    return _error_page(500)
 
 
 def _error_page(status: int) -> Response:

@@ -194,3 +194,17 @@ def test_a_clean_span_is_the_way_back_of_a_source_span(source: str, data: st.Dat
     assert first <= start
     assert last >= end
     assert field.source_span(first, last) == field.source_span(start, end)
+
+
+def test_what_nobody_foresaw_is_told_on_a_page_and_logged_without_its_words(
+    editor: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("Nghe nói tên trộm đã khai nhận.")
+
+    monkeypatch.setattr("review_service.pages.queue.list_reviews", fail)
+    answer = editor.get("/editor")
+    assert answer.status_code == 500
+    assert "Có lỗi ở phía máy chủ" in Text(answer.text).text
+    assert "RuntimeError" in caplog.text
+    assert "tên trộm" not in caplog.text + answer.text
