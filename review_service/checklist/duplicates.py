@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import threading
-import zlib
 from collections import OrderedDict
+from functools import lru_cache
 from typing import Final, Protocol
 
 import numpy as np
@@ -84,15 +84,31 @@ def signature_of(document: Document) -> MinHash | None:
     if len(words) < _LEAST_WORDS:
         return None
     signature = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int, permutations=_PERMUTED, scheme=_SCHEME)
-    signature.update_batch(_shingles(document.body.folded, words))
+    signature.update_batch(_shingles(document.body.folded, words).tolist())
     return signature
 
 
 def _shingles(folded: str, words: list[tuple[int, int]]) -> NDArray[np.uint32]:
-    """Return the hashes (32 bits) of the runs of words, each once."""
-    letters = folded.encode("utf-32-le", "surrogatepass")  # four bytes a code point: spans stay spans
-    runs = [
-        zlib.crc32(letters[4 * first[0] : 4 * last[1]])
-        for first, last in zip(words, words[_SHINGLE - 1 :], strict=False)
-    ]
-    return np.unique(np.array(runs, np.uint32))
+    """Return the hashes (32 bits) of the runs of words, each once.
+
+    A run's hash is that of its letters, as a polynomial modulo 2^64 (Karp and Rabin 1987): all runs at once, from sums
+    over the text. Its upper half is taken, which depends on every letter.
+    """
+    letters = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), np.uint32)
+    powers, inverses = _powers(1 << len(folded).bit_length())
+    sums = np.zeros(len(letters) + 1, np.uint64)
+    np.cumsum(letters * powers[: len(letters)], out=sums[1:])
+    starts = np.array([start for start, _ in words[: 1 - _SHINGLE]])
+    ends = np.array([end for _, end in words[_SHINGLE - 1 :]])
+    return np.unique(((sums[ends] - sums[starts]) * inverses[starts] >> np.uint64(32)).astype(np.uint32))
+
+
+_BASE = 0x9E3779B97F4A7C15  # any odd number: it has an inverse modulo 2^64
+
+
+@lru_cache(maxsize=2)
+def _powers(length: int) -> tuple[NDArray[np.uint64], NDArray[np.uint64]]:
+    """Return the first powers of the base and of its inverse, modulo 2^64."""
+    one, other = (np.full(length, base, np.uint64) for base in (_BASE, pow(_BASE, -1, 1 << 64)))
+    one[0] = other[0] = 1
+    return np.cumprod(one, dtype=np.uint64), np.cumprod(other, dtype=np.uint64)

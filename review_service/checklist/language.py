@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import eq
 
 from review_service.checklist import encodings
 from review_service.checklist.encodings import LEGACY
@@ -256,7 +257,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
     """A word doubled by mistake; reduplication (xa xa, ngày ngày) is fine."""
     allowed = reading.knowledge.reduplications
     for sentence in reading.document.sentences():
-        for words, start, second, end in _doubled(sentence.text):
+        for words, start, second, end in _doubled(sentence.text) if _may_double(sentence.folded) else ():
             if (
                 words in allowed
                 or _is_passive(sentence, end, words)
@@ -275,12 +276,16 @@ def _is_passive(sentence: Sentence, end: int, words: str) -> bool:
 
 
 @remembered
+def _may_double(folded: str) -> bool:
+    """Whether a word of a folded sentence begins with the one before it, or is the last but one: a quick look."""
+    words = folded.split()
+    return any(map(str.startswith, words[1:], words)) or any(map(eq, words, words[2:]))
+
+
+@remembered
 def _doubled(text: str) -> tuple[tuple[str, int, int, int], ...]:
     """Return the words, or pairs of words, that stand twice running in a sentence: folded, start, second start, end."""
     folded = fold(text)
-    words = folded.split()
-    if not any(map(str.startswith, words[1:], words)) and not any(map(str.__eq__, words, words[2:])):
-        return ()
     found: list[tuple[str, int, int, int]] = []
     covered: set[int] = set()
     for pattern in (_DOUBLED_PAIR, _DOUBLED):

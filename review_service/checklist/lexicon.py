@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice, product
 from operator import itemgetter
 from pathlib import Path
@@ -70,31 +70,60 @@ class Lexicon(BaseModel):
 
 
 class Match(NamedTuple):
-    """An entry found in a text: its lexicon, and its place there in code points."""
+    """An entry found in a text, and its place there in code points."""
 
-    lexicon: str
     entry: Entry
     start: int
     end: int
 
 
 class Hit(NamedTuple):
-    """An entry found in a draft, as a span of a field's clean text."""
+    """An entry found in a draft, as a span of a field's clean text, and the sentence it stands in."""
 
     entry: Entry
     field: TextField
     start: int
     end: int
+    sentence: Sentence
 
     @property
     def span(self) -> Span:
         """The words found."""
         return Span(self.field.name, self.start, self.end)
 
-    @property
-    def sentence(self) -> Sentence:
-        """The sentence they stand in."""
-        return self.field.sentence_at(self.start)
+
+class Hits:
+    """The hits of every lexicon in a draft, by lexicon and by sentence."""
+
+    def __init__(self) -> None:
+        self._of: dict[str, list[Hit]] = defaultdict(list)
+        self._in: dict[Sentence, dict[str, list[Hit]]] = {}
+
+    def add(self, sentence: Sentence, found: Iterable[tuple[str, tuple[Match, ...]]]) -> None:
+        """Add what was found in `sentence`, the matches of each lexicon."""
+        here = self._in[sentence] = {}
+        field, offset = sentence.field, sentence.start
+        for lexicon, matches in found:
+            hits = [Hit(entry, field, offset + start, offset + end, sentence) for entry, start, end in matches]
+            here[lexicon] = hits
+            self._of[lexicon] += hits
+
+    def of(self, lexicon: str) -> list[Hit]:
+        """Return the hits of a lexicon, in order."""
+        return self._of.get(lexicon, [])
+
+    def within(self, sentence: Sentence, lexicon: str) -> list[Hit]:
+        """Return the hits of a lexicon in `sentence`, in order."""
+        here = self._in.get(sentence)
+        return here.get(lexicon, []) if here else []
+
+
+class _Use(NamedTuple):
+    """What a phrase is to an entry: `role` is "whole", "first", "second" or "exception"."""
+
+    role: str
+    entry: int
+    alone: bool  # a whole phrase without exceptions: found is found
 
 
 class Lexicons:
@@ -103,13 +132,14 @@ class Lexicons:
     def __init__(self, lexicons: dict[str, Lexicon]) -> None:
         self.names = frozenset(lexicons)
         self._entries = [(name, entry) for name, lexicon in lexicons.items() for entry in lexicon.entries]
-        self._uses: list[tuple[str, int]] = []  # for each phrase matched: its role in an entry, and the entry's number
+        self._uses: list[_Use] = []  # of each phrase matched
         phrases: list[str] = []
 
         def use(name: str, phrase: str, role: str, number: int) -> None:
+            alone = role == "whole" and not self._entries[number][1].exceptions
             for expanded in lexicons[name].expand(phrase):
                 phrases.append(expanded)
-                self._uses.append((role, number))
+                self._uses.append(_Use(role, number, alone))
 
         for number, (name, entry) in enumerate(self._entries):
             first, _, second = entry.phrase.partition(_GAP)
@@ -121,41 +151,43 @@ class Lexicons:
         self._matcher = PhraseMatcher(phrases)
         self._matches = remembered(self._find_matches)
 
-    def find(self, document: Document) -> dict[str, list[Hit]]:
+    def find(self, document: Document) -> Hits:
         """Return the hits of every lexicon in `document`; of overlapping entries of one lexicon, the longest."""
-        hits: dict[str, list[Hit]] = defaultdict(list)
+        hits = Hits()
         for sentence in document.sentences():
-            offset = sentence.start
-            for lexicon, entry, start, end in self._matches(sentence.folded):
-                hits[lexicon].append(Hit(entry, sentence.field, offset + start, offset + end))
+            found = self._matches(sentence.folded)
+            if found:
+                hits.add(sentence, found)
         return hits
 
-    def _find_matches(self, text: str) -> tuple[Match, ...]:
-        """Return what stands in a folded sentence, of all lexicons."""
-        spans: dict[str, dict[int, list[tuple[int, int]]]] = defaultdict(lambda: defaultdict(list))
+    def _find_matches(self, text: str) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+        """Return what stands in a folded sentence: the matches of each lexicon that has any."""
+        found: dict[str, list[Match]] = {}
+        spans: dict[tuple[str, int], list[tuple[int, int]]] = {}  # by role and entry, where more than the phrase decides
         for phrase, start, end in self._matcher.find(text):
-            role, number = self._uses[phrase]
-            spans[role][number].append((start, end))
-        found: dict[str, list[Match]] = defaultdict(list)
-
-        def keep(number: int, places: list[tuple[int, int]]) -> None:
-            exceptions = spans["exception"].get(number, [])
-            lexicon, entry = self._entries[number]
-            found[lexicon].extend(
-                Match(lexicon, entry, start, end) for start, end in places if not _inside(start, end, exceptions)
-            )
-
-        for number, places in spans["whole"].items():
-            keep(number, places)
-        for number, firsts in spans["first"].items():
-            keep(number, _join(text, firsts, spans["second"].get(number, [])))
-        return tuple(match for matches in found.values() for match in _longest(matches))
+            role, number, alone = self._uses[phrase]
+            if alone:
+                lexicon, entry = self._entries[number]
+                found.setdefault(lexicon, []).append(Match(entry, start, end))
+            else:
+                spans.setdefault((role, number), []).append((start, end))
+        for (role, number), places in spans.items():
+            if role == "first":
+                places = _join(text, places, spans.get(("second", number), []))
+            elif role != "whole":
+                continue
+            exceptions = spans.get(("exception", number), [])
+            kept = [place for place in places if not _inside(*place, exceptions)]
+            if kept:
+                lexicon, entry = self._entries[number]
+                found.setdefault(lexicon, []).extend([Match(entry, start, end) for start, end in kept])
+        return tuple((lexicon, _longest(matches)) for lexicon, matches in found.items())
 
 
 def _join(text: str, firsts: list[tuple[int, int]], seconds: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return the spans from a first part to the nearest second part that follows it in the same clause."""
-    joined = []
-    for start, end in firsts:
+    joined: list[tuple[int, int]] = []
+    for start, end in firsts if seconds else ():
         after = bisect_left(seconds, end, key=itemgetter(0))
         if after < len(seconds):
             second_start, second_end = seconds[after]
@@ -176,15 +208,17 @@ def _inside(start: int, end: int, exceptions: list[tuple[int, int]]) -> bool:
     return False
 
 
-def _longest(matches: list[Match]) -> list[Match]:
+def _longest(matches: list[Match]) -> tuple[Match, ...]:
     """Keep, of overlapping matches, the longest."""
+    if len(matches) == 1:
+        return tuple(matches)
     kept: list[Match] = []
     for match in sorted(matches, key=lambda match: (match.start, -match.end)):
         if not kept or match.start >= kept[-1].end:
             kept.append(match)
         elif match.end - match.start > kept[-1].end - kept[-1].start:
             kept[-1] = match
-    return kept
+    return tuple(kept)
 
 
 def load_lexicons(folder: Path) -> dict[str, Lexicon]:

@@ -17,7 +17,7 @@ from review_service.checklist.citations import Citation, StatuteMention, citatio
 from review_service.checklist.duplicates import EarlierDrafts, signature_of
 from review_service.checklist.encodings import Encoding, detect
 from review_service.checklist.knowledge import Knowledge
-from review_service.checklist.lexicon import Hit
+from review_service.checklist.lexicon import Hit, Hits
 from review_service.checklist.persons import Person, persons
 from review_service.checklist.proceedings import Proceedings, read_proceedings
 from review_service.checklist.quotations import Quotation, quotations
@@ -51,26 +51,18 @@ class Reading:
         return signature_of(self.document)
 
     @cached_property
-    def _hits(self) -> dict[str, list[Hit]]:
+    def _hits(self) -> Hits:
         return self.knowledge.lexicons.find(self.document)
 
     def hits(self, lexicon: str) -> list[Hit]:
         """Return the hits of a lexicon, over all fields."""
         assert lexicon in self.knowledge.lexicons.names, lexicon
-        return self._hits.get(lexicon, [])
-
-    @cached_property
-    def _hits_by_sentence(self) -> dict[tuple[str, str, int], list[Hit]]:
-        table: dict[tuple[str, str, int], list[Hit]] = defaultdict(list)
-        for lexicon, hits in self._hits.items():
-            for hit in hits:
-                table[lexicon, hit.field.name, hit.sentence.index].append(hit)
-        return table
+        return self._hits.of(lexicon)
 
     def hits_in(self, lexicon: str, sentence: Sentence) -> list[Hit]:
-        """Return the hits of a lexicon that begin in `sentence`."""
+        """Return the hits of a lexicon in `sentence`."""
         assert lexicon in self.knowledge.lexicons.names, lexicon
-        return self._hits_by_sentence.get((lexicon, sentence.field.name, sentence.index), [])
+        return self._hits.within(sentence, lexicon)
 
     @cached_property
     def quotations(self) -> dict[str, list[Quotation]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from review_service.text import fold, remembered
 from review_service.text.syllables import is_syllable
@@ -18,12 +17,15 @@ class Syllabary:
     def __init__(self, syllables: frozenset[str], known_words: frozenset[str]) -> None:
         self._syllables = syllables
         self._known_words = known_words
-        self._is_strange = lru_cache(_REMEMBERED)(self._is_no_syllable)
+        self._fine: set[str] = set()  # words found to be in order
         self.strange_words = remembered(self._find_strange_words)
 
     def _find_strange_words(self, text: str) -> tuple[tuple[int, int], ...]:
         """Return where words that are no Vietnamese stand in a sentence."""
-        strange = set(filter(self._is_strange, set(_WORD.findall(text))))
+        unmet = set(_WORD.findall(text)) - self._fine
+        strange = {word for word in unmet if self._is_no_syllable(word)}
+        if len(self._fine) < _REMEMBERED:
+            self._fine |= unmet - strange
         return tuple(match.span() for match in _WORD.finditer(text) if match.group() in strange) if strange else ()
 
     def _is_no_syllable(self, word: str) -> bool:
