@@ -21,6 +21,7 @@ _FIGURE = re.compile(
 _PARTS = re.compile(
     r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|(?<=, )có(?= \d)) ?:?"
 )
+_PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", ", có")
 _OUT_OF = re.compile(r"\btrong (?:tổng )?số $")  # "Trong số 40 đơn, có 25 … và 15 …"
 _NOT_COUNTED = frozenset(
     "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
@@ -34,10 +35,11 @@ def _value(text: str) -> int:
 def figure(reading: Reading) -> Iterator[Finding]:
     """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
     for field in reading.document.prose:
-        for sentence in field.sentences if _DIGIT.search(field.text) else ():
-            if not _DIGIT.search(sentence.folded):
+        for sentence in field.sentences:
+            if not sentence.has_digit:
                 continue
-            yield from _totals(sentence)
+            if any(word in sentence.folded for word in _PARTS_WORDS):
+                yield from _totals(sentence)
             if "còn" in sentence.folded:
                 yield from _done_and_left(sentence)
             if "%" in sentence.folded:
@@ -325,7 +327,7 @@ _FOUNDED = (
 def date(reading: Reading) -> Iterator[Finding]:
     """An impossible date, a weekday that does not fit, an event told as past after the draft's date, a wrong anniversary."""
     for sentence in reading.document.sentences():
-        if not _DIGIT.search(sentence.folded):
+        if not sentence.has_digit:
             continue
         for match in _DATE.finditer(sentence.folded):
             yield from _judge_date(reading, sentence, match)
@@ -468,8 +470,10 @@ def _slip(one: list[str], other: list[str]) -> bool:
     if len(different) != 1:
         return False
     left, right = different[0]
+    if left[0] != right[0]:
+        return left[1:] in (right, right[1:]) or left == right[1:]
     gap = distance(left, right)
-    return gap <= 1 or (gap <= 2 and left[0] == right[0] and len(one) >= 3)
+    return gap <= 1 or (gap <= 2 and len(one) >= 3)
 
 
 def _has_own_age(people: list[Person]) -> bool:

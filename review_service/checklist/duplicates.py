@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from review_service.text import Document
 
 _SHINGLE = 4  # words
-_PERMUTATIONS = 64
+_PERMUTATIONS = 128
 _ALIKE = 0.7  # estimated Jaccard similarity above which two drafts are nearly the same
 _LEAST_WORDS = 40
 _SEED = 1
@@ -83,13 +83,13 @@ def signature_of(document: Document) -> MinHash | None:
     words = [span for sentence in document.words["body"] for span in sentence if text[span[0]].isalnum()]
     if len(words) < _LEAST_WORDS:
         return None
-    signature = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int, permutations=_PERMUTED, scheme=_SCHEME)
-    signature.update_batch(_shingles(document.body.folded, words).tolist())
-    return signature
+    factors, summands = _PERMUTED
+    values = (_shingles(document.body.folded, words)[:, None] * factors + summands).min(axis=0)
+    return MinHash(hashvalues=values, seed=_SEED, permutations=_PERMUTED, scheme=_SCHEME)
 
 
 def _shingles(folded: str, words: list[tuple[int, int]]) -> NDArray[np.uint32]:
-    """Return the hashes (32 bits) of the runs of words, each once.
+    """Return the hashes (32 bits) of the runs of words.
 
     A run's hash is that of its letters, as a polynomial modulo 2^64 (Karp and Rabin 1987): all runs at once, from sums
     over the text. Its upper half is taken, which depends on every letter.
@@ -100,7 +100,8 @@ def _shingles(folded: str, words: list[tuple[int, int]]) -> NDArray[np.uint32]:
     np.cumsum(letters * powers[: len(letters)], out=sums[1:])
     starts = np.array([start for start, _ in words[: 1 - _SHINGLE]])
     ends = np.array([end for _, end in words[_SHINGLE - 1 :]])
-    return np.unique(((sums[ends] - sums[starts]) * inverses[starts] >> np.uint64(32)).astype(np.uint32))
+    runs: NDArray[np.uint64] = (sums[ends] - sums[starts]) * inverses[starts]
+    return (runs >> np.uint64(32)).astype(np.uint32)
 
 
 _BASE = 0x9E3779B97F4A7C15  # any odd number: it has an inverse modulo 2^64

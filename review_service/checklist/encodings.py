@@ -30,6 +30,8 @@ _VNI_MARKS = {
 _VNI_LETTERS = {"ö": "ư", "ô": "ơ", "ñ": "đ", "æ": "ỉ", "ò": "ị", "ó": "ĩ", "î": "ỵ", "Ö": "Ư", "Ô": "Ơ", "Ñ": "Đ"}
 _VNI_PAIR = re.compile("([aeouyAEOUYöôÖÔ])([øùûõïâáàåãäêéèúüë])", re.IGNORECASE)
 _VNI_ALONE = re.compile("[öôñæòóî]", re.IGNORECASE)
+# Letters that only Unicode has: where one stands, the letters of a paragraph are in no legacy encoding.
+_UNICODE_ONLY = re.compile("[ăơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _SHARE = 0.05  # of characters, above which a text is in the encoding: Vietnamese marks more letters than that
 _LEAST = 8
 
@@ -79,12 +81,18 @@ _DECOMPOSED = re.compile("[aeiouyăâêôơư][\u0300\u0301\u0303\u0309\u0323\u0
 
 def is_mixed(text: str) -> bool:
     """Whether `text` mixes composed letters and letters with combining marks."""
-    return _DECOMPOSED.search(text) is not None and _COMPOSED.search(text) is not None
+    return (
+        not unicodedata.is_normalized("NFC", text)
+        and _DECOMPOSED.search(text) is not None
+        and _COMPOSED.search(text) is not None
+    )
 
 
 def detect(sources: Iterable[str], paragraphs: Iterable[str]) -> Encoding:
     """Return the legacy encoding of a draft, "" for none: of its fields as sent, and of its paragraphs."""
     for paragraph in paragraphs:
+        if _UNICODE_ONLY.search(paragraph):
+            continue
         if is_tcvn3(paragraph):
             return "tcvn3"
         if is_vni(paragraph):

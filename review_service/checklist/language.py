@@ -10,7 +10,7 @@ from review_service.checklist import encodings
 from review_service.checklist.encodings import LEGACY
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span, fold, remembered
+from review_service.text import Field, Span, fold, remembered
 from review_service.text.syllables import is_syllable
 
 
@@ -29,9 +29,9 @@ def spelling(reading: Reading) -> Iterator[Finding]:
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
     for field in reading.document.fields.values():
-        for sentence in field.sentences:
-            for start, end in reading.knowledge.syllabary.strange_words(sentence.text):
-                span = sentence.span(start, end)
+        for first, last in field.paragraphs:
+            for start, end in reading.knowledge.syllabary.strange_words(field.text[first:last]):
+                span = Span(field.name, first + start, first + end)
                 if not _is_common(field, span.start, span.end) or _part_of_code(field, span.start, span.end):
                     continue
                 if not any(span.overlaps(other) for other in listed):
@@ -60,43 +60,35 @@ def _part_of_code(field: Field, start: int, end: int) -> bool:
     return bool(re.match(r"[\d/@_#²³]", before) or re.match(r"[\d/@_²³]", after))
 
 
-# Names in wrong capitals. Each pattern begins with the letters themselves, so that the search is quick; that a name stands
-# alone is looked at afterwards. Patterns that begin with a small letter are tried only where their words occur at all.
-_SUPREME = re.compile(
-    r"(?:VKSND|TAND|(?:Viện kiểm sát|Tòa án|Toà án) nhân dân|VKS) (?P<name>Tối cao|Tối Cao|TỐI CAO|Cấp cao|Cấp Cao)\b"
+# Names in wrong capitals. Each pattern begins with the letters themselves, so that the search is quick; what stands before
+# a name is looked at afterwards.
+_AFTER_AGENCY = re.compile(
+    r"(?P<name>Tối [Cc]ao|TỐI CAO|Cấp [Cc]ao|Khu [Vv]ực|Huyện|Tỉnh|Thị [Xx]ã|Quận|Xã|Phường)(?:(?<=ao)|(?<=AO)|(?= [A-ZĐÂÊÔƠƯ])|(?<=ực)(?= \d))(?!\w)"
 )
+_AGENCY = re.compile(r"(?:VKSND|TAND|VKS|UBND|Công an|(?:Viện kiểm sát|T(?:òa|oà) án) nhân dân) $")
 _PLACE = re.compile(
     r"(?P<name>Tỉnh|Huyện|Thị xã|Thị trấn|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ][a-zà-ỹ]+ [A-ZĐÂÊÔƠƯ][a-zà-ỹ]+)"
 )
-_REGION = re.compile(r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân) (?P<name>Khu [Vv]ực) \d")
-_LEVEL = re.compile(
-    r"(?:VKSND|Viện kiểm sát nhân dân|TAND|Tòa án nhân dân|UBND|Công an) (?P<name>Huyện|Tỉnh|Thị Xã|Thị xã|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ])"
+_PARTY_OR_MEMBER = re.compile(
+    r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân|Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?!\w)"
 )
-_PARTY_TO_CASE = re.compile(
-    r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân)(?![\w])"
-)
-_MEMBER = re.compile(r"(?P<name>Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?![\w])")
-_OFFICE = re.compile(
-    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án)(?![\w])"
-)
-_BODY = re.compile(
-    r"(?P<name>Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
+_NAME = re.compile(
+    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|"
+    r"Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
     r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
     r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
     r"Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
-_SMALL_NAMES = (
-    "viện kiểm sát nhân dân", "tòa án nhân dân", "toà án nhân dân", "việt nam", "hồ chí minh", "tây ninh", "hà nội",
-    "ủy Ban", "ủy ban Nhân", "hội Đồng", "viện Kiểm", "tòa Án", "quốc Hội", "chính Phủ", "công An", "đoàn Thanh", "viện Trưởng", "chủ Tịch", "long an cũ", "long an trước", "kiểm sát viên", "viện trưởng", "chánh án", "chủ tịch", "liên đoàn",
-)  # fmt: skip
 _SMALL_NAME = re.compile(
-    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|"
-    r"(?:phó )?viện trưởng(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|kiểm sát viên(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|(?:phó )?chánh án(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])|chủ tịch(?= Hồ Chí Minh))(?![\w])"
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh))(?![\w])"
+)
+# An office before a person's name.
+_SMALL_OFFICES = tuple(
+    re.compile(rf"(?P<name>{office})(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])")
+    for office in ("viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án", "kiểm sát viên")
 )
 _INSIDE_SENTENCE = re.compile(r"[^\W\d_,;] $|[a-zà-ỹđ,;] $")
-_COMMON_NOUNS = (_PARTY_TO_CASE, _MEMBER, _PLACE)
-_TITLE_CASE = (_SUPREME, _REGION, _LEVEL, _BODY, _OFFICE, *_COMMON_NOUNS)
 
 
 def capitalization(reading: Reading) -> Iterator[Finding]:
@@ -105,10 +97,10 @@ def capitalization(reading: Reading) -> Iterator[Finding]:
         if field.text.isupper():
             continue
         spans = _wrong_statute_names(reading, field)
-        for sentence in field.sentences:
-            spans += [(sentence.start + start, sentence.start + end) for start, end in _wrong_capitals(sentence.text)]
+        for first, last in field.paragraphs:
+            spans += [(first + start, first + end) for start, end in _wrong_capitals(field.text[first:last])]
         last = -1
-        for start, end in sorted(spans):
+        for start, end in sorted(spans, key=lambda span: (span[0], -span[1])):
             if start >= last and not field.text[start:end].isupper():
                 last = end
                 yield Finding(Span(field.name, start, end), (_right_case(reading, field.text[start:end]),))
@@ -116,21 +108,22 @@ def capitalization(reading: Reading) -> Iterator[Finding]:
 
 @remembered
 def _wrong_capitals(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where names stand in wrong capitals in a sentence."""
-    small = (_SMALL_NAME,) if any(name in text for name in _SMALL_NAMES) else ()
+    """Return where names stand in wrong capitals in a paragraph."""
     return tuple(
         match.span("name")
-        for pattern in (*_TITLE_CASE, *small)
+        for pattern in (_NAME, _SMALL_NAME, _AFTER_AGENCY, _PLACE, _PARTY_OR_MEMBER, *_SMALL_OFFICES)
         for match in pattern.finditer(text)
         if _is_wrong(pattern, match)
     )
 
 
 def _is_wrong(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
-    """Whether a name found stands alone; a capital of "Bị cáo" or "Tỉnh" must not be due to its sentence's beginning."""
-    before = match.string[max(0, match.start() - 2) : match.start()]
-    if pattern in _COMMON_NOUNS:
-        return _INSIDE_SENTENCE.search(before) is not None
+    """Whether a name found stands where it ought to be written otherwise."""
+    before = match.string[max(0, match.start() - 24) : match.start()]
+    if pattern is _AFTER_AGENCY:
+        return _AGENCY.search(before) is not None
+    if pattern in (_PLACE, _PARTY_OR_MEMBER):  # its capital must not be due to its sentence's beginning
+        return _INSIDE_SENTENCE.search(before[-2:]) is not None
     return not (before[-1:].isalnum() or before.endswith("_"))
 
 
@@ -191,7 +184,7 @@ def _right_case(reading: Reading, words: str) -> str:
     return lower if lower.startswith(_SMALL) else lower.capitalize()
 
 
-_ABBREVIATION = re.compile(r"(?<![\w./-])[A-ZĐÂÊÔƠƯ][A-ZĐÂÊÔƠƯ&]{1,9}(?:-[A-ZĐ]{2,6})?(?![\w]|[./-]\w|\.\w)")
+_ABBREVIATION = re.compile(r"[A-ZĐÂÊÔƠƯ](?<![\w./-].)[A-ZĐÂÊÔƠƯ&]{1,9}(?:-[A-ZĐ]{2,6})?(?![\w]|[./-]\w|\.\w)")
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 
 
@@ -200,20 +193,21 @@ def abbreviation(reading: Reading) -> Iterator[Finding]:
     known = reading.knowledge.abbreviations
     seen: set[str] = set()
     for field in reading.document.prose:
-        for sentence in field.sentences:
-            for start, end in _abbreviations(sentence.text):
-                short = sentence.text[start:end]
+        for first, last in field.paragraphs:
+            for start, end in _abbreviations(field.text[first:last]):
+                span = Span(field.name, first + start, first + end)
+                short = field.text[span.start : span.end]
                 if short in seen or _ROMAN.match(short) or all(part in known for part in short.split("-")):
                     continue
-                if _in_capitals(sentence, start, end) or _spelled_out(reading, short):
+                if _in_capitals(field, span.start, span.end) or _spelled_out(reading, short):
                     continue
                 seen.add(short)
-                yield Finding(sentence.span(start, end))
+                yield Finding(span)
 
 
 @remembered
 def _abbreviations(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where words in capitals stand in a sentence."""
+    """Return where words in capitals stand in a paragraph."""
     return tuple(match.span() for match in _ABBREVIATION.finditer(text))
 
 
@@ -222,12 +216,11 @@ def _mostly_capitals(text: str) -> bool:
     return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
 
 
-def _in_capitals(sentence: Sentence, start: int, end: int) -> bool:
+def _in_capitals(field: Field, start: int, end: int) -> bool:
     """Whether the word stands in a stretch of capitals, such as a heading or a name in capitals."""
-    if _mostly_capitals(sentence.text):
+    if _mostly_capitals(field.sentence_at(start).text):
         return True
-    text = sentence.field.text
-    start, end = sentence.start + start, sentence.start + end
+    text = field.text
     around = re.findall(r"[^\W\d_]{2,}", text[max(0, start - 16) : end + 16])
     others = [word for word in around if word != text[start:end]]
     beside = re.search(r"([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $", text[max(0, start - 24) : start]) or re.match(
@@ -256,35 +249,39 @@ _DOUBLED_PAIR = re.compile(r"(?<![\w-])([^\W\d_]+ [^\W\d_]+) +(\1)(?![\w-])")
 def repetition(reading: Reading) -> Iterator[Finding]:
     """A word doubled by mistake; reduplication (xa xa, ngày ngày) is fine."""
     allowed = reading.knowledge.reduplications
-    for sentence in reading.document.sentences():
-        for words, start, second, end in _doubled(sentence.text) if _may_double(sentence.folded) else ():
-            if (
-                words in allowed
-                or _is_passive(sentence, end, words)
-                or _ends_of_two_words(reading, sentence, start, second, end)
-            ):
+    for field in reading.document.fields.values():
+        for first, last in field.paragraphs:
+            if not _may_double(field.folded[first:last]):
                 continue
-            yield Finding(sentence.span(start, end), (sentence.text[start : start + len(words)],))
+            for words, *places in _doubled(field.text[first:last]):
+                start, second, end = (first + place for place in places)
+                if (
+                    words in allowed
+                    or _is_passive(field, end, words)
+                    or _ends_of_two_words(reading, field, start, second, end)
+                ):
+                    continue
+                yield Finding(Span(field.name, start, end), (field.text[start : start + len(words)],))
 
 
 _PARTY = re.compile(r" (?:can|cáo|hại|đơn)\b")
 
 
-def _is_passive(sentence: Sentence, end: int, words: str) -> bool:
+def _is_passive(field: Field, end: int, words: str) -> bool:
     """Whether a passive stands before a party to the case ("bị bị can đe dọa")."""
-    return words == "bị" and _PARTY.match(sentence.folded, end) is not None
+    return words == "bị" and _PARTY.match(field.folded, end) is not None
 
 
 @remembered
 def _may_double(folded: str) -> bool:
-    """Whether a word of a folded sentence begins with the one before it, or is the last but one: a quick look."""
+    """Whether a word of a folded paragraph begins with the one before it, or is the last but one: a quick look."""
     words = folded.split()
     return any(map(str.startswith, words[1:], words)) or any(map(eq, words, words[2:]))
 
 
 @remembered
 def _doubled(text: str) -> tuple[tuple[str, int, int, int], ...]:
-    """Return the words, or pairs of words, that stand twice running in a sentence: folded, start, second start, end."""
+    """Return the words, or pairs of words, that stand twice running in a paragraph: folded, start, second start, end."""
     folded = fold(text)
     found: list[tuple[str, int, int, int]] = []
     covered: set[int] = set()
@@ -309,13 +306,13 @@ def _begins_name(text: str, match: re.Match[str]) -> bool:
     return (first.isupper() != second.isupper() and match.start() > 0) or (first.isupper() and second.isupper())
 
 
-def _ends_of_two_words(reading: Reading, sentence: Sentence, start: int, second: int, end: int) -> bool:
+def _ends_of_two_words(reading: Reading, field: Field, start: int, second: int, end: int) -> bool:
     """Whether the syllable ends one word and begins the next ("xét xử xử phạt")."""
-    first_word = reading.word_at(sentence.field, sentence.start + start)
-    next_word = reading.word_at(sentence.field, sentence.start + second)
+    first_word = reading.word_at(field, start)
+    next_word = reading.word_at(field, second)
     if first_word is None or next_word is None or first_word == next_word:
         return False
-    return first_word[0] < sentence.start + start and next_word[1] > sentence.start + end
+    return first_word[0] < start and next_word[1] > end
 
 
 # Each pattern begins with the marks themselves, so that the search goes from mark to mark; what stands before them is
@@ -357,9 +354,17 @@ def typography(reading: Reading) -> Iterator[Finding]:
             yield Finding(Span(field.name, *_with_neighbours(field, start, end)))
 
 
+# What all of them have in common, at one look: a mark beside a mark, after a space, before a letter, or inside brackets.
+_MAY_BE_MISPLACED = re.compile(
+    r"[,.;:!?…()“”](?:(?<=[,.;:!?…])(?=\s?[,.;:!?…])|(?<=[^(“])(?<=\s.)|(?<=[^(“])(?=[^\W\d_])|(?<=[(“])(?= )|(?<=[^\W\d_]\())"
+)
+
+
 @remembered
 def _misplaced_marks(text: str) -> tuple[tuple[int, int], ...]:
     """Return where marks are doubled, or spaced wrongly, in a paragraph; addresses apart."""
+    if _MAY_BE_MISPLACED.search(text) is None:
+        return ()
     taken = {position for match in _addresses(text) for position in range(*match.span())}
     found: list[tuple[int, int]] = []
     for pattern in (_DOUBLED_MARK, _SPACE_BEFORE, _NO_SPACE_AFTER, _BRACKET_SPACE, _MISSING_BEFORE_BRACKET):
@@ -389,6 +394,7 @@ _LIST_MARK = re.compile(r"(?:^|[\s(;,])(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)$", re.IG
 
 
 _PAIRED = re.compile('[“”()\\[\\]«»"]')
+_PAIRED_MARKS = '“”()[]«»"'
 
 
 def _unbalanced(field: Field) -> list[tuple[int, int]]:
@@ -397,7 +403,8 @@ def _unbalanced(field: Field) -> list[tuple[int, int]]:
     for number, (start, end) in enumerate(field.paragraphs):
         opened: list[int] = []
         straight: list[int] = []
-        for found in _PAIRED.finditer(field.text, start, end):
+        may_pair = any(field.text.find(mark, start, end) >= 0 for mark in _PAIRED_MARKS)
+        for found in _PAIRED.finditer(field.text, start, end) if may_pair else ():
             mark, position = found.group(), found.start()
             if mark in _PAIRS:
                 opened.append(position)

@@ -190,7 +190,7 @@ _RIGHT = {
 }
 
 
-_TITLES = re.compile(r"bị c[áa]|phạm nhân|người bị kết án|truy tố|tuyên|xử phạt")
+_TITLES = ("bị can", "bị cáo", "phạm nhân", "kết án", "truy tố", "tuyên", "xử phạt")
 
 
 def stage_term(reading: Reading) -> Iterator[Finding]:
@@ -204,7 +204,7 @@ def stage_term(reading: Reading) -> Iterator[Finding]:
 @remembered
 def _stage_slips(folded: str) -> tuple[tuple[int, int, str], ...]:
     """Return (start, end, right title) of each slip in a folded sentence."""
-    return tuple(_find_stage_slips(folded)) if _TITLES.search(folded) else ()
+    return tuple(_find_stage_slips(folded)) if any(title in folded for title in _TITLES) else ()
 
 
 def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:

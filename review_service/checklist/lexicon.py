@@ -163,7 +163,9 @@ class Lexicons:
     def _find_matches(self, text: str) -> tuple[tuple[str, tuple[Match, ...]], ...]:
         """Return what stands in a folded sentence: the matches of each lexicon that has any."""
         found: dict[str, list[Match]] = {}
-        spans: dict[tuple[str, int], list[tuple[int, int]]] = {}  # by role and entry, where more than the phrase decides
+        spans: dict[
+            tuple[str, int], list[tuple[int, int]]
+        ] = {}  # by role and entry, where more than the phrase decides
         for phrase, start, end in self._matcher.find(text):
             role, number, alone = self._uses[phrase]
             if alone:

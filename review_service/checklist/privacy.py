@@ -46,8 +46,10 @@ _INVOLVED = re.compile(
     r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
-_SEXUAL_OR_TRAFFICKING = re.compile(
-    r"hiếp dâm|cưỡng dâm|giao cấu|dâm ô|xâm hại tình dục|mua bán người|buôn (?:bán )?người|mại dâm|bán sang|bị bán|lừa bán|cưỡng bức lao động|quan hệ tình dục|quấy rối tình dục|khiêu dâm|mua bán (?:trẻ em|phụ nữ)"
+_SEXUAL_OR_TRAFFICKING = (
+    *("hiếp dâm", "cưỡng dâm", "giao cấu", "dâm ô", "xâm hại tình dục", "mại dâm", "quan hệ tình dục", "khiêu dâm"),
+    *("quấy rối tình dục", "mua bán người", "buôn người", "buôn bán người", "mua bán trẻ em", "mua bán phụ nữ"),
+    *("bán sang", "bị bán", "lừa bán", "cưỡng bức lao động"),
 )
 _VICTIM = re.compile(
     r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn"
@@ -225,7 +227,7 @@ def _initials(person: Person) -> tuple[str, ...]:
 
 def victim(reading: Reading) -> Iterator[Finding]:
     """Something that identifies an adult victim of a sexual offence or of trafficking; once a person and sentence."""
-    if not any(_SEXUAL_OR_TRAFFICKING.search(field.folded) for field in reading.document.prose):
+    if not any(offence in field.folded for field in reading.document.prose for offence in _SEXUAL_OR_TRAFFICKING):
         return
     accused = _accused(reading)
     for sentence in reading.document.sentences():
@@ -343,7 +345,7 @@ _ILLNESS_LEAD = re.compile(
 )
 
 
-_MAY_HOLD_DATA = re.compile(r"\d{3}|\d[ .-]\d|@|số \d|hẻm \d|nhà \d|\d[/-]\d")
+_MAY_HOLD_DATA = re.compile(r"[\d@](?:(?<=@)|\d\d|[ ./-]\d|(?<=số \d)|(?<=hẻm \d)|(?<=nhà \d))")
 
 
 def personal_data(reading: Reading) -> Iterator[Finding]:
@@ -352,7 +354,7 @@ def personal_data(reading: Reading) -> Iterator[Finding]:
         if field.name == "title":
             continue
         for sentence in field.sentences:
-            for start, end in _numbers(sentence.text):
+            for start, end in _numbers(sentence.text) if sentence.has_digit or "@" in sentence.text else ():
                 yield Finding(sentence.span(start, end))
             yield from _health(reading, sentence)
 
@@ -424,6 +426,7 @@ _SECRET = re.compile(
     r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
     r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
 )
+_SECRECY_WORDS = ("mật", "công bố", "công khai", "phổ biến")
 _SECRECY_MARK = re.compile(
     r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
 )
@@ -436,7 +439,7 @@ def secrecy(reading: Reading) -> Iterator[Finding]:
     """A secrecy mark, or contents said to be from a secret document or an investigation file not yet public."""
     for sentence in reading.document.sentences():
         folded = sentence.folded
-        if "mật" not in folded and "chưa" not in folded and "không" not in folded:
+        if not any(word in folded for word in _SECRECY_WORDS):
             continue
         if _ABOUT_SECRECY.search(folded):
             continue

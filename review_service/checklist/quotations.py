@@ -50,6 +50,8 @@ class Quotation:
 def quotations(field: Field) -> Iterator[Quotation]:
     """Yield the quotations of `field`. Marks pair within a paragraph; one left open ends with its paragraph."""
     for start, end in field.paragraphs:
+        if not any(field.text.find(mark, start, end) >= 0 for mark in _CLOSING):
+            continue
         opened = -1
         closing = ""
         for match in _MARKS.finditer(field.text, start, end):

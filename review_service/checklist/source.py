@@ -72,9 +72,11 @@ _FRACTION = re.compile(
     rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần)\b|\b(?:quá|hơn|gần) (?:nửa|một nửa|hai phần ba|ba phần tư|một phần ba)(?: số)?\b|\b(?:hai|ba|một) phần (?:ba|tư|năm)\b"
     rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:{_SPELLED}|\d{{1,9}}) \w+"
 )
+# Begins with a digit, so that the search goes from number to number.
 _COUNT = re.compile(
-    rf"(?<![\d/.,])(?:(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) )?(?:{_NUMBER})\s(?:{_COUNTED})\b(?:/\d[\d.]{0, 15} (?:{_COUNTED})\b)?"
+    rf"\d(?<![\d/.,].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
 )
+_ABOUT = re.compile(r"(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) $")
 _COMPARISON = re.compile(
     r"so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
 )
@@ -84,7 +86,6 @@ _PERIOD = re.compile(
 _AGGREGATE = re.compile(
     r"cả (?:tỉnh|nước|huyện|thành phố)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
 )
-_MAY_COUNT = re.compile(r"\d|cứ |nửa|gấp|phần|lần")
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
     r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|hóa đơn|mái tôn|diện tích|bữa|giấc|chặng|quãng"
@@ -100,7 +101,8 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
     for field in reading.document.prose:
         for sentence in field.sentences:
-            figure = _statistic(sentence.folded)
+            may_count = sentence.has_digit or any(word in sentence.folded for word in _FRACTIONS)
+            figure = _statistic(sentence.folded) if may_count else None
             if figure is None or reading.in_byline(field, sentence.start, sentence.end):
                 continue
             if field.name == "title" and _body_repeats(reading, sentence, figure):
@@ -122,8 +124,6 @@ _GOAL = re.compile(
 @remembered
 def _statistic(folded: str) -> tuple[int, int] | None:
     """Return where the statistic of a folded sentence stands, or None."""
-    if not _MAY_COUNT.search(folded):
-        return None
     percent = _percentage(folded)
     count = _COUNT.search(folded)
     if not (percent or count) or _AUDIENCE.search(folded):
@@ -137,7 +137,8 @@ def _statistic(folded: str) -> tuple[int, int] | None:
             return None
         return percent.span()
     if count and (compared or period) and (_AGGREGATE.search(folded) or not _ONE_CASE.search(folded)):
-        return count.span()
+        about = _ABOUT.search(folded, max(0, count.start() - 12), count.start())
+        return (about or count).start(), count.end()
     return None
 
 
@@ -348,6 +349,10 @@ _DOCUMENT = re.compile(
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+){1,40})"
 )
+_DOCUMENT_KINDS = (
+    *("nghị quyết", "chỉ thị", "quyết định", "kế hoạch", "thông tư", "nghị định", "công văn", "hướng dẫn", "quy chế"),
+    *("chương trình hành động", "kết luận"),
+)
 _OF_BODY = re.compile(
     r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
 )
@@ -368,6 +373,8 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
         if field.name == "title":
             continue
         for sentence in field.sentences:
+            if not any(kind in sentence.folded for kind in _DOCUMENT_KINDS):
+                continue
             for kind, start, end in _unidentified(sentence.folded):
                 if reading.quoted(field, sentence.start + start, sentence.start + start + len(kind)):
                     continue

@@ -8,7 +8,8 @@ from review_service.text import fold, remembered
 from review_service.text.syllables import is_syllable
 
 _WORD = re.compile(r"[^\W\d_]+")
-_REMEMBERED = 65_536  # words: more than a newsroom's drafts have in a year
+_MARKS = '.,;:!?…“”"()'
+_MOST_REMEMBERED = 65_536  # a bound on memory, not on what is answered
 
 
 class Syllabary:
@@ -17,15 +18,21 @@ class Syllabary:
     def __init__(self, syllables: frozenset[str], known_words: frozenset[str]) -> None:
         self._syllables = syllables
         self._known_words = known_words
-        self._fine: set[str] = set()  # words found to be in order
+        self._fine = {*syllables, *map(str.capitalize, syllables)}  # chunks between white space found to be in order
         self.strange_words = remembered(self._find_strange_words)
 
     def _find_strange_words(self, text: str) -> tuple[tuple[int, int], ...]:
-        """Return where words that are no Vietnamese stand in a sentence."""
-        unmet = set(_WORD.findall(text)) - self._fine
-        strange = {word for word in unmet if self._is_no_syllable(word)}
-        if len(self._fine) < _REMEMBERED:
-            self._fine |= unmet - strange
+        """Return where words that are no Vietnamese stand in a text."""
+        unmet = set(text.split()) - self._fine
+        strange = {
+            word
+            for chunk in unmet
+            if chunk.strip(_MARKS) not in self._fine
+            for word in _WORD.findall(chunk)
+            if self._is_no_syllable(word)
+        }
+        if not strange and len(self._fine) < _MOST_REMEMBERED:
+            self._fine |= unmet
         return tuple(match.span() for match in _WORD.finditer(text) if match.group() in strange) if strange else ()
 
     def _is_no_syllable(self, word: str) -> bool:

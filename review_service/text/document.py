@@ -19,6 +19,7 @@ from review_service.text.segmenters import Segmenter
 from review_service.text.sentences import paragraphs, sentences
 
 SYLLABLE = re.compile(r"[^\W\d_]+")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Sentence:
     def folded(self) -> str:
         """The words as phrases are matched; positions as in `text`."""
         return self.field.folded[self.start : self.end]
+
+    @cached_property
+    def has_digit(self) -> bool:
+        """Whether a number may stand in it."""
+        return _DIGIT.search(self.text) is not None
 
     def span(self, start: int, end: int) -> Span:
         """Return the field span of a stretch of this sentence, given relative to its start."""
