@@ -118,9 +118,13 @@ def _byline(field: Field, start: int, end: int) -> Byline | None:
     return _signed(field, start, end, line, folded)
 
 
+_PICTURES = re.compile(r"\b(?:ảnh|hình ảnh|hình|photo)\s?:")  # "Thực hiện: Bích Thảo; Ảnh: Duy Khang"
+
+
 def _labelled(field: Field, start: int, end: int, label: str) -> Byline | None:
     pictures = "ảnh" in label or "hình" in label or "photo" in label or "clip" in label
     words = "tin" in label or "bài" in label or not pictures
+    pictures = pictures or _PICTURES.search(field.folded, start, end) is not None
     if sum(1 for _ in SYLLABLE.finditer(field.text, start, end)) > 22:
         return None
     if label == "theo" and ":" not in field.text[start:end]:

@@ -46,7 +46,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
     return Knowledge(
         catalogue=load_catalogue(folder / "checklist.yaml"),
         lexicons=Lexicons(load_lexicons(folder / "lexicons")),
-        registry=load_registry(folder / "units.yaml"),
+        registry=load_registry(folder),
         family_names=frozenset(map(fold, read_data(folder / "family_names.yaml", FamilyNames).family_names)),
         statutes=load_statutes(folder),
         canon=load_canon(folder / "quotations.yaml"),

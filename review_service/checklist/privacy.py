@@ -37,7 +37,7 @@ _SCHOOL = re.compile(
     r"|(?:học sinh )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non)" + _SCHOOL_NAME
 )
 _PARENT = re.compile(
-    r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên)?(?: (?:ông|bà|anh|chị))?) "
+    r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên|,)?(?: (?:ông|bà|anh|chị))?) "
 )
 _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
@@ -121,9 +121,16 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
 _ACTED = re.compile(r"\b(?:vai|nhân vật)\b[^.;]{0,40}$")
 
 
+_ACTS = re.compile(r"\b(?:đóng|vào|nhận|thủ|sắm|trong) vai\b")
+
+
 def _plays_a_part(sentence: Sentence, person: Person) -> bool:
-    """Whether the person is a part in a mock trial or a sketch ("trong vai bị cáo là em Nam")."""
-    return _ACTED.search(sentence.field.folded[max(sentence.start, person.start - 60) : person.start]) is not None
+    """Whether the person is, or plays, a part in a mock trial or a sketch ("trong vai bị cáo là em Nam")."""
+    folded = sentence.field.folded
+    return (
+        _ACTED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
+        or _ACTS.search(folded[person.end : min(sentence.end, person.end + 60)]) is not None
+    )
 
 
 def minor(reading: Reading) -> Iterator[Finding]:

@@ -62,15 +62,26 @@ _COUNTED = (
 )
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}(?:,\d{1,4})?"
 _SPELLED = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|nửa"
+_SPELLED_FRACTION = rf"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) phần (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|nửa|một nửa|đa phần)"
+_OF_MANY = (
+    rf"(?:số |tổng số |các |dân số|lượng )?(?:{_COUNTED}|dân|hộ dân|gia đình|thanh niên|công nhân|phụ nữ|trẻ em|trẻ|nạn nhân|học sinh|sinh viên|"
+    r"nông dân|lao động|người lao động|bà con|án|số án|số đơn|khách|thuê bao|tài xế|giáo viên|phạm nhân|bị án|nhân khẩu|dân số|trường)"
+)
 _SPELLED_PERCENT = rf"(?:{_SPELLED})(?: (?:mươi|mốt|lăm|rưỡi|{_SPELLED}))* phần trăm"
 _PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)|\b{_SPELLED_PERCENT}")
 _CHANGE = re.compile(
     rf"\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
 )
+# Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
 _FRACTION = re.compile(
-    rf"\b(?:tăng|giảm)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?(?:một )?nửa|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần|(?:một|hai|ba) phần (?:ba|tư|năm|mười))"
-    rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần)\b|\b(?:quá|hơn|gần) (?:nửa|một nửa|hai phần ba|ba phần tư|một phần ba)(?: số)?\b|\b(?:hai|ba|một) phần (?:ba|tư|năm)\b"
+    rf"\b(?:tăng|giảm|chiếm|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
+    rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$))"
+    rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} {_OF_MANY}\b"
     rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:{_SPELLED}|\d{{1,9}}) \w+"
+    rf"|\b(?:{_SPELLED}|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
+)
+_MEASURED = re.compile(
+    rf"\b(?:số|số lượng|lượng|tỷ lệ|tỉ lệ|tổng số|mức|doanh thu|kim ngạch|tình hình|tình trạng|sản lượng|thiệt hại|dân số)\b|\b{_OF_MANY}\b"
 )
 # Begins with a digit, so that the search goes from number to number.
 _COUNT = re.compile(
@@ -101,8 +112,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
     for field in reading.document.prose:
         for sentence in field.sentences:
-            may_count = sentence.has_digit or any(word in sentence.folded for word in _FRACTIONS)
-            figure = _statistic(sentence.folded) if may_count else None
+            figure = _statistic(sentence.folded) if _may_count(sentence) else None
             if figure is None or reading.in_byline(field, sentence.start, sentence.end):
                 continue
             if field.name == "title" and _body_repeats(reading, sentence, figure):
@@ -119,6 +129,15 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
 _GOAL = re.compile(
     r"\b(?:phấn đấu|yêu cầu|mục tiêu|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến|nên|cần|phải)\b[^.;:]{0,80}$"
 )
+
+
+def _may_count(sentence: Sentence) -> bool:
+    """Whether a number, in figures or as a fraction, may stand in the sentence: a quick look."""
+    return (
+        sentence.has_digit
+        or any(word in sentence.folded for word in _FRACTIONS)
+        or _SO_MANY_IN.search(sentence.folded) is not None
+    )
 
 
 @remembered
@@ -144,6 +163,7 @@ def _statistic(folded: str) -> tuple[int, int] | None:
 
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
 _FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ")
+_SO_MANY_IN = re.compile(rf" (?:trong|trên) (?:số )?(?:{_SPELLED}|\d)")
 
 
 def _percentage(folded: str) -> re.Match[str] | None:
@@ -151,8 +171,10 @@ def _percentage(folded: str) -> re.Match[str] | None:
     found = _CHANGE.search(folded) if any(word in folded for word in _CHANGES) else None
     if found is None and ("%" in folded or "phần trăm" in folded):
         found = _PERCENT.search(folded)
-    if found is None and any(word in folded for word in _FRACTIONS):
+    if found is None and (any(word in folded for word in _FRACTIONS) or _SO_MANY_IN.search(folded)):
         found = _FRACTION.search(folded)
+        if found is not None and not _MEASURED.search(folded):
+            return None  # "rẻ hơn một nửa", "dày gần nửa gang tay": a thing, not a statistic
     return found
 
 
@@ -329,7 +351,7 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
 
 
 _THOSE_WORDS = re.compile(
-    r"(?:đó|đấy|ấy) (?:cũng )?là (?:những )?(?:lời|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
+    r"(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
 )
 
 
@@ -344,7 +366,7 @@ def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:
 
 
 _DOCUMENT = re.compile(
-    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
     r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ))*"
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+){1,40})"
@@ -352,6 +374,16 @@ _DOCUMENT = re.compile(
 _DOCUMENT_KINDS = (
     *("nghị quyết", "chỉ thị", "quyết định", "kế hoạch", "thông tư", "nghị định", "công văn", "hướng dẫn", "quy chế"),
     *("chương trình hành động", "kết luận"),
+)
+# These speak for themselves: named with the body that issued them, they are leaned on whatever the verb.
+_NORM = re.compile(
+    r"\b(?P<type>nghị quyết|chỉ thị|thông tư liên (?:tịch|ngành)|thông tư|nghị định)(?P<rest>(?: [^\s.,;:]+){1,40})"
+)
+_BY_BODY = re.compile(
+    r"^(?: (?!của\b|sẽ|đã|theo|là|để|và|có)[^\s.,;:]+){0,6} của (?!(?:đảng|nhà nước|cấp trên|địa phương|đơn vị)\b)"
+)
+_MAKING = re.compile(
+    r"\b(?:thông qua|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|thảo luận|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
 )
 _OF_BODY = re.compile(
     r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
@@ -385,19 +417,28 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
 @remembered
 def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
     """Return the documents that a folded sentence leans on without number or date: kind, start, end."""
+    matches = [match for match in _DOCUMENT.finditer(folded) if _leans_on_unidentified(match)]
+    leaned = {match.start("type") for match in matches}
+    matches += [
+        match
+        for match in _NORM.finditer(folded)
+        if match.start() not in leaned
+        and _BY_BODY.match(match.group("rest"))
+        and not _MAKING.search(folded, max(0, match.start() - 60), match.start())
+        and _leans_on_unidentified(match)
+    ]
     return tuple(
-        (match.group("type"), match.start("type"), match.start("type") + _reference_end(match))
-        for match in _DOCUMENT.finditer(folded)
-        if _leans_on_unidentified(match)
+        (match.group("type"), match.start("type"), match.start("type") + _reference_end(match)) for match in matches
     )
 
 
-_IN_GENERAL = re.compile(r"\b(?:các|những|nhiều) $")  # "các nghị quyết của Đảng" means no one document
+# "các nghị quyết của Đảng", "các chỉ thị, nghị quyết" mean no one document
+_IN_GENERAL = re.compile(r"\b(?:các|những|nhiều|mọi) (?:[^\s.;:]+,? (?:và )?){0,4}$")
 
 
 def _leans_on_unidentified(match: re.Match[str]) -> bool:
     clause = match.group("rest")
-    if _IN_GENERAL.search(match.string, match.start(), match.start("type")):
+    if _IN_GENERAL.search(match.string, max(0, match.start("type") - 40), match.start("type")):
         return False
     if _PROCEDURAL.match(match.group("type") + clause):
         return False

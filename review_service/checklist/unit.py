@@ -103,7 +103,7 @@ _SEVERAL = re.compile(
     r"(?:các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
-    r"^(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng)"
+    r"^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng)"
 )
 _PARTICULAR = re.compile(
     r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án"
@@ -162,11 +162,14 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     registry = reading.knowledge.registry
     if registry.not_yet(mention, reading.date):
         return re.search(r"sẽ|dự kiến|từ ngày 0?1/0?7/2025|chuẩn bị|thành lập|quân sự", sentence.folded) is not None
-    if reading.hits_in("history", sentence) or _TOLD_AS_PAST.search(sentence.folded):
-        return True
     years = [_date_key(match) for match in _YEAR.finditer(sentence.folded)]
     reform = registry.file.reform_date
     limit = (reform.year, reform.month, reform.day)
+    acts = _ACTING.match(mention.field.folded[mention.end : min(sentence.end, mention.end + 60)])
+    if acts and years and min(years) >= limit:
+        return False  # "Sáng 14/8/2025, VKSND thị xã … tổ chức bàn giao": handing over does not make it history
+    if reading.hits_in("history", sentence) or _TOLD_AS_PAST.search(sentence.folded):
+        return True
     if years:
         return all(year < limit for year in years)
     return _paragraph_is_past(sentence, limit)
@@ -198,7 +201,7 @@ def unknown(reading: Reading) -> Iterator[Finding]:
         key = (mention.level, mention.place)
         if mention.level not in ("district", "region") or not mention.place or key in seen:
             continue
-        if registry.find(mention) is not None:
+        if registry.find(mention) is not None or (not mention.province and registry.is_elsewhere(mention)):
             continue
         nearest = tuple(unit.name for unit in registry.called(mention)) or _nearest(reading, mention)
         at_home = mention.province in registry.home or (not mention.province and _speaks_of_home(reading, mention))
@@ -211,17 +214,14 @@ def _speaks_of_home(reading: Reading, mention: UnitMention) -> bool:
     """Whether a unit named without its province must be the registry's: nothing beside it points elsewhere."""
     if not _is_home(reading):
         return False
-    if mention.level == "region":
-        return True
     if re.search(r"\bquận\b", mention.text.lower()):
         return False  # the province has no urban districts
     sentence = mention.field.sentence_at(mention.start)
     named = {fold(match) for match in _PROVINCE.findall(sentence.field.standard[sentence.start : sentence.end])}
-    return named <= reading.knowledge.registry.home and not _GUESTS.search(sentence.folded)
+    return mention.level == "region" or named <= reading.knowledge.registry.home
 
 
 _PROVINCE = re.compile(r"(?:tỉnh|thành phố|TP\.?) ((?:[A-ZĐ][^\W\d_]*)(?: [A-ZĐ][^\W\d_]*)*)")
-_GUESTS = re.compile(r"giao lưu|đoàn (?:công tác|đại biểu)|bạn|kết nghĩa|ngoài tỉnh|các tỉnh|nguyên quán|quê")
 
 
 def _is_home(reading: Reading) -> bool:

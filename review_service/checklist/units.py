@@ -59,6 +59,14 @@ class RegistryFile(BaseModel):
     former_provinces: tuple[FormerProvince, ...]
 
 
+class DistrictsFile(BaseModel):
+    """knowledge/districts.yaml: the district-level places of each province before the reform."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    districts: dict[str, tuple[str, ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class UnitMention:
     """A procuracy unit as named in a text: level and place as far as the words tell.
@@ -212,8 +220,10 @@ def _province(field: Field, position: int) -> tuple[int, str]:
 class Registry:
     """The units of the home province, and what is known of the levels and provinces of the country."""
 
-    def __init__(self, file: RegistryFile) -> None:
+    def __init__(self, file: RegistryFile, districts: DistrictsFile) -> None:
         self.file = file
+        elsewhere = districts.districts.keys() - set(file.home_provinces)
+        self._elsewhere = frozenset(fold(place) for province in elsewhere for place in districts.districts[province])
         self._by_key: dict[tuple[str, str], list[Unit]] = {}
         self._by_id = {unit.id: unit for unit in file.units}
         self._folded = {unit.id: (fold(unit.name), fold(unit.place), fold(unit.province)) for unit in file.units}
@@ -239,6 +249,10 @@ class Registry:
             for unit in units
             if not mention.province or not unit.province or self._folded[unit.id][2] == mention.province
         ]
+
+    def is_elsewhere(self, mention: UnitMention) -> bool:
+        """Whether a district of another province is called so."""
+        return mention.level == "district" and mention.place in self._elsewhere
 
     def ceased(self, mention: UnitMention, on: datetime.date) -> bool:
         """Whether a unit of this name, of any province, no longer exists on a date."""
@@ -266,6 +280,8 @@ class Registry:
         return [(self._folded[unit.id][1], unit.name) for unit in self.file.units if unit.level == level]
 
 
-def load_registry(path: Path) -> Registry:
-    """Read the registry of units."""
-    return Registry(read_data(path, RegistryFile))
+def load_registry(folder: Path) -> Registry:
+    """Read the registry of units, and the country's districts."""
+    return Registry(
+        read_data(folder / "units.yaml", RegistryFile), read_data(folder / "districts.yaml", DistrictsFile)
+    )
