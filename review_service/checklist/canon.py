@@ -48,10 +48,18 @@ class Canon:
         self.leads = frozenset(word for saying in quotations for word in saying.lead)
         self.slips = remembered(self._find_slips)
 
+    def holds(self, text: str) -> bool:
+        """Whether `text` is one of the sayings, word for word."""
+        words = syllables(text)
+        return any(words == saying.syllables for saying in self.quotations)
+
     def _find_slips(self, text: str) -> tuple[Saying, ...]:
         """Return the sayings that `text` quotes nearly, but not exactly, right."""
+        if self.holds(text):
+            return ()
         words = syllables(text)
-        return tuple(saying for saying in self.quotations if words != saying.syllables and _means(words, saying))
+        meant = [saying for saying in self.quotations if _means(words, saying)]
+        return tuple(sorted(meant, key=lambda saying: abs(len(saying.syllables) - len(words)))[:1])
 
 
 _ALIKE = 0.6  # share of syllables in common, either order, above which words are taken for the saying

@@ -105,7 +105,7 @@ def citations(sentence: Sentence, named: list[StatuteMention]) -> Iterator[Citat
             end,
             _numbers(match.group("articles")),
             (tail_clause,) if tail_clause else _numbers(match.group("clauses") or ""),
-            (tail_point,) if tail_point else tuple(re.findall(rf"{_POINT}", match.group("points") or "")),
+            (tail_point,) if tail_point else _letters(match.group("points") or ""),
             law,
         )
 
@@ -133,6 +133,11 @@ def offences_in(sentence: Sentence, statutes: Statutes) -> list[tuple[Offence, i
         ):
             found.append((statutes.offence(hit.phrase), sentence.start + hit.start, sentence.start + hit.end))
     return found
+
+
+def _letters(text: str) -> tuple[str, ...]:
+    """Return the letters of a list of points: "đ, điểm e"."""
+    return tuple(re.findall(rf"(?<!\w){_POINT}", text))
 
 
 def _numbers(text: str) -> tuple[str, ...]:

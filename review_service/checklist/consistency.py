@@ -19,13 +19,16 @@ _FIGURE = re.compile(
     r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,11}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
 )
 _PARTS = re.compile(
-    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|(?<=, )có(?= \d)) ?:?"
+    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)) ?:?"
 )
-_PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", ", có")
+_PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
 _OUT_OF = re.compile(r"\btrong (?:tổng )?số $")  # "Trong số 40 đơn, có 25 … và 15 …"
 _NOT_COUNTED = frozenset(
     "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
 )
+
+
+_MONEY = frozenset(("triệu", "tỷ", "đồng"))
 
 
 def _value(text: str) -> int:
@@ -70,6 +73,7 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
         listed = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể"))
         complete = listed or _shares_noun(total, parts, told_as_all=lead.group("lead") == "trong đó")
         nearly = listed or given >= _NEARLY_ALL * wanted
+        complete = complete or (lead.group("lead") == "có" and given >= _ALL_BUT_A_FEW * wanted)
         if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
             start, end = total.start("number"), _noun_end(total)
             words = " ".join(folded[parts[0].start() : _noun_end(parts[-1])].split())
@@ -78,6 +82,8 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
 
 
 _NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are examples, not the whole
+
+_ALL_BUT_A_FEW = 0.9  # "Trong số 117 hồ sơ … có 84 … và 31 …": meant as the whole
 
 _CLAUSE_END = re.compile(r"[;.](?!\d)|\)")
 _LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
@@ -101,6 +107,8 @@ def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     """Whether total and parts count different things (vụ against bị can)."""
     counted = _first_noun(total)
     nouns = {_first_noun(part) for part in parts}
+    if counted in _MONEY and nouns == {counted}:
+        return re.search(r"\d,\d", total.string[total.start() : parts[-1].end()]) is not None
     if counted in _NOT_COUNTED or nouns & _NOT_COUNTED:
         return True
     measures = {
@@ -212,13 +220,13 @@ _DIGIT = re.compile(r"\d")
 def _between_fields(reading: Reading) -> Iterator[Finding]:
     """Yield figures of the title or summary that the body gives otherwise for the same noun."""
     heads = [field for field in reading.document.prose if field.name != "body" and _DIGIT.search(field.text)]
-    body = _figures(reading.document.body) if heads else {}
+    body = _figures(reading.document.body, 3) | _figures(reading.document.body) if heads else {}
     checked: set[str] = set()
     for field in heads:
         yield from _rates(field, reading.document.body)
         yield from _lists(field, reading.document.body)
-        for noun, found in _figures(field).items():
-            if noun in checked or noun not in body:
+        for noun, found in (_figures(field, 3) | _figures(field)).items():
+            if noun in checked or noun not in body or any(noun.startswith(f"{other} ") for other in checked):
                 continue
             theirs = {number for number, _, _ in body[noun]}
             for number, start, end in found:
@@ -273,11 +281,11 @@ def _lists(field: Field, body: Field) -> Iterator[Finding]:
                 yield Finding(Span(field.name, match.start("number"), _noun_end(match)), values={"other": other})
 
 
-def _figures(field: Field) -> dict[str, list[tuple[int, int, int]]]:
-    """Return the figures of a field by the two syllables that follow them: value and span."""
+def _figures(field: Field, syllables: int = 2) -> dict[str, list[tuple[int, int, int]]]:
+    """Return the figures of a field by so many syllables that follow them: value and span."""
     table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for match in _FIGURE.finditer(field.folded):
-        noun = match.group("noun").split()[:2]
+        noun = match.group("noun").split()[:syllables]
         if noun[0] in _NOT_COUNTED and noun[0] not in ("triệu", "tỷ"):
             continue
         table[" ".join(noun)].append((_value(match.group("number")), match.start("number"), _noun_end(match)))
@@ -295,7 +303,7 @@ _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5"
 _WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _WEEKDAY = re.compile(r"\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\b[,\s]*(?:\(|ngày|ngày:|,|-|–)*\s*$")
 _FUTURE = re.compile(
-    r"\bsẽ\b|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|hạn|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|đưa vụ án ra xét xử"
+    r"\b(?:sẽ|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|hạn|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|đưa vụ án ra xét xử)(?!\w)"
 )
 _ANNIVERSARY = re.compile(
     r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)"

@@ -83,6 +83,10 @@ _NAME = re.compile(
 _SMALL_NAME = re.compile(
     r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh))(?![\w])"
 )
+# A document named with its number.
+_SMALL_DOCUMENT = re.compile(
+    r"(?P<name>nghị quyết|chỉ thị|nghị định|thông tư(?: liên tịch)?|kết luận|quy định|kế hoạch|quyết định)(?= số \d{1,4}[-/][A-ZĐ0-9])"
+)
 # An office before a person's name.
 _SMALL_OFFICES = tuple(
     re.compile(rf"(?P<name>{office})(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])")
@@ -111,7 +115,7 @@ def _wrong_capitals(text: str) -> tuple[tuple[int, int], ...]:
     """Return where names stand in wrong capitals in a paragraph."""
     return tuple(
         match.span("name")
-        for pattern in (_NAME, _SMALL_NAME, _AFTER_AGENCY, _PLACE, _PARTY_OR_MEMBER, *_SMALL_OFFICES)
+        for pattern in (_NAME, _SMALL_NAME, _SMALL_DOCUMENT, _AFTER_AGENCY, _PLACE, _PARTY_OR_MEMBER, *_SMALL_OFFICES)
         for match in pattern.finditer(text)
         if _is_wrong(pattern, match)
     )
@@ -312,7 +316,24 @@ def _ends_of_two_words(reading: Reading, field: Field, start: int, second: int, 
     next_word = reading.word_at(field, second)
     if first_word is None or next_word is None or first_word == next_word:
         return False
-    return first_word[0] < start and next_word[1] > end
+    ends_one, begins_other = first_word[0] < start, next_word[1] > end
+    word = field.folded[start : first_word[1]]
+    return (
+        (ends_one and begins_other)
+        or (ends_one and word in _VERBS)
+        or (
+            begins_other
+            and word not in _FUNCTION
+            and _AMOUNT.search(field.folded, max(0, start - 12), start) is not None
+        )
+    )
+
+
+# Verbs that end one word and stand alone as the next: "thừa nhận nhận tiền", "trao đổi đổi ca".
+_VERBS = frozenset(
+    "nhận xử trả giao bán hỏi nói báo bắt giữ đưa gửi đòi khai lấy mang đổi kiểm xét đánh học làm".split()
+)
+_AMOUNT = re.compile(r"\b(?:triệu|tỷ|tỉ|nghìn|ngàn|trăm|\d) $")  # "100 triệu đồng đồng thời …"
 
 
 # Each pattern begins with the marks themselves, so that the search goes from mark to mark; what stands before them is
@@ -324,7 +345,7 @@ _NO_SPACE_AFTER = re.compile(
     r"[,;!?](?=[^\W\d_])(?<=[^\W\d_].)|\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|:(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|,(?=[^\W\d_]{2})(?<=\d.)|,(?=[^\W\d_])(?<=[”\"].)"
 )
 _DOUBLED_MARK = re.compile(
-    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.|\.,(?! ?tr)(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\.;|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
+    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.|\.,(?! ?tr)(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\.;(?<![A-ZĐ]..)|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
 )
 _BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|[)”](?<=\w .)|[)”](?<=  .)")
 _MISSING_BEFORE_BRACKET = re.compile(r"\((?=[^\W\d_]{2,} )(?<=[^\W\d_].)|\)(?=[^\W\d_])")
@@ -413,7 +434,7 @@ def _unbalanced(field: Field) -> list[tuple[int, int]]:
             elif opened and _PAIRS[field.text[opened[-1]]] == mark:
                 opened.pop()
             elif not _close_outer(field, opened, mark) and not _LIST_MARK.search(
-                field.text, max(start, position - 6), position + 1
+                field.text[max(start, position - 6) : position + 1]
             ):
                 alone.append((position, position + 1))
         if len(straight) % 2:  # 14" is a size, unless that leaves a mark without its partner

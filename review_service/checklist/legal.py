@@ -143,6 +143,8 @@ def _fact_dates(text: str) -> list[tuple[int, int, int]]:
     for match in _DATE.finditer(text):
         if _NOT_A_FACT.search(text[max(0, match.start() - 70) : match.start()]):
             continue
+        if text[match.start() - 1 : match.end() + 1] == f"({match.group()})":
+            continue  # "(1977)" after a name: a year of birth
         day, month, year = match.groups()
         dates.append((int(year), int(month or 12), int(day or 31)))
     return dates

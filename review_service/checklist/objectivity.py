@@ -30,6 +30,7 @@ _GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy
 _RULED = re.compile(
     r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì)\b"
 )  # "mỗi trang kẻ năm cột"
+_IS_SOMEONE = re.compile(r" [^\W\d_]")  # "cột tự kẻ:" is a verb
 _UNKNOWN = re.compile(r" (?:thật|thực)\b")  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
 _FIXED_CRIME = re.compile(
     r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
@@ -114,7 +115,9 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     if kind == "person":
         return not (_SEARCHED.search(before) or _UNKNOWN.match(after) or _general(reading, sentence))
     if kind == "someone":
-        return not (_SEARCHED.search(before) or _RULED.match(after) or _general(reading, sentence))
+        return _IS_SOMEONE.match(after) is not None and not (
+            _SEARCHED.search(before) or _RULED.match(after) or _general(reading, sentence)
+        )
     if kind == "gang":
         return _GANG.match(after) is not None and not _general(reading, sentence)
     if kind == "suspect":
@@ -168,7 +171,10 @@ def is_contempt(reading: Reading, hit: Hit) -> bool:
 
 def loaded_language(reading: Reading) -> Iterator[Finding]:
     """Emotive or sensational wording in the writer's own voice; contempt for a person even after conviction."""
+    case = _about_a_case(reading)
     for hit in reading.hits("loaded"):
+        if hit.entry.kind == "case" and not case:
+            continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
         if not (_told_by_another(reading, hit) or _names_a_thing(reading, hit) or _is_a_name(hit)):
             yield Finding(hit.span, hit.entry.replacements)
     for hit in reading.hits("guilt"):
@@ -286,6 +292,8 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
         return False
     if any(hit.start < start for hit in reading.hits_in("aspiration", sentence)) or _reported(reading, sentence):
         return False
+    if reading.draft.genre == "notice":
+        return False  # a notice gives orders: "100% quân số", "tuyệt đối không uống rượu"
     before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
     return not (_BACKED.search(sentence.folded) or _VOTE.search(sentence.folded) or _LEGAL_SUPERLATIVE.search(before))
 

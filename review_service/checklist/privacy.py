@@ -121,7 +121,9 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
 _ACTED = re.compile(r"\b(?:vai|nhân vật)\b[^.;]{0,40}$")
 
 
-_ACTS = re.compile(r"\b(?:đóng|vào|nhận|thủ|sắm|trong) vai\b")
+_ACTS = re.compile(
+    r"\b(?:đóng|vào|nhận|thủ|sắm|trong) vai\b|\blàm (?:luật sư|thẩm phán|chủ tọa|thư ký|kiểm sát viên|hội thẩm|bị cáo|bị hại)\b"
+)
 
 
 def _plays_a_part(sentence: Sentence, person: Person) -> bool:
@@ -145,9 +147,30 @@ def minor(reading: Reading) -> Iterator[Finding]:
             if _identify(details, sentence):
                 span = Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details))
                 yield Finding(span, _initials(person) if person.is_full else ())
+        if not minors:
+            yield from _parent_of_minor(reading, sentence, people)
         unnamed = None if people else _unnamed_minor(sentence.folded)
         if unnamed and _is_involved(reading, sentence):
             yield Finding(sentence.span(*unnamed))
+
+
+_CHILD_BEFORE = re.compile(r"\b(?:em|cháu|bé|con gái|con trai|nạn nhân|bị hại)\b")
+
+
+def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person]) -> Iterator[Finding]:
+    """Yield a parent's full name by which a minor of the case is known: "Mẹ bé, chị Lê Thị Cầm ở tổ 7"."""
+    for person in people:
+        if not person.is_full or not _is_parent(person.field, person, sentence):
+            continue
+        near = sentence.field.sentences[max(0, sentence.index - 3) : sentence.index + 2]
+        told = [other for other in near if other.paragraph == sentence.paragraph]
+        of_a_minor = any(_ABOUT_MINORS.search(other.folded) for other in told)
+        if of_a_minor and _CHILD_BEFORE.search(sentence.folded) and _is_involved(reading, sentence):
+            end = person.end
+            for match in _BELOW_COMMUNE.finditer(person.field.standard, person.end, min(sentence.end, person.end + 80)):
+                end = match.end()
+            yield Finding(Span(sentence.field.name, person.start, end), _initials(person))
+            return
 
 
 def _identify(details: list[tuple[int, int]], sentence: Sentence) -> bool:
@@ -283,6 +306,37 @@ _BYSTANDER = re.compile(
 )
 
 
+_PRIVATE_ADDRESS = frozenset(("chị", "cô", "em", "cháu", "anh", "bà", "ông"))
+# What was done to somebody, as a charge tells it: "theo chân chị …", "đưa chị … về phòng".
+_DONE_TO = re.compile(
+    r"\b(?:theo chân|chặn đường|kéo|lôi|đẩy|đè|khống chế|bóp cổ|trói|ép|ép buộc|dụ|dụ dỗ|rủ|rủ rê|lừa|đưa|chở|dẫn|ôm|sàm sỡ|cưỡng ép|bán|chuốc|"
+    r"đe dọa|đánh|nhốt|giam|hứa|môi giới|tìm|gạ|gạ gẫm|quen|tiếp cận|nhắn tin cho|giao)(?: [^\s,.;]+){0,3} $"
+)
+
+
+def _suffers(sentence: Sentence, person: Person) -> bool:
+    """Whether the sentence tells what was done to the person."""
+    return _DONE_TO.search(_before_address(sentence, person)) is not None
+
+
+def _before_address(sentence: Sentence, person: Person) -> str:
+    """Return the folded words before the person's form of address."""
+    end = person.start - len(person.address) - 1 if person.address else person.start
+    return person.field.folded[max(sentence.start, end - 60) : max(sentence.start, end)]
+
+
+def _is_bystander(reading: Reading, sentence: Sentence, person: Person) -> bool:
+    """Whether the words beside the name make the person a witness or another who only stood by."""
+    said = _about(sentence, person, reading.persons_in(sentence))
+    return _STOOD_BY.search(said) is not None or _STOOD_BY.search(_before_address(sentence, person)[-24:]) is not None
+
+
+_STOOD_BY = re.compile(
+    r"làm chứng|nhân chứng|chủ (?:nhà|quán|trọ|nhà trọ|tiệm|xưởng)|hàng xóm|người thuê|(?:mẹ|cha|vợ|chồng|em gái|chị gái) của|bạn học|giáo viên|bác sĩ|cán bộ|"
+    r"đại diện|giám hộ|bào chữa|bảo vệ quyền"
+)
+
+
 def _has_particulars(sentence: Sentence, person: Person) -> bool:
     """Whether an age or a hamlet follows the name, as where a person is introduced to be recognised."""
     end = min(sentence.end, person.end + 60)
@@ -296,10 +350,13 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     """Whether the sentence, or the one before, says that the person suffered the offence."""
     if person.address in ("bị hại", "nạn nhân", "người bị hại"):
         return True
-    if not person.is_full and not person.address:
+    if (not person.is_full and not person.address) or _is_bystander(reading, sentence, person):
         return False
-    if person.address in ("chị", "cô", "em") and person.is_full and _has_particulars(sentence, person):
-        return _BYSTANDER.search(sentence.folded) is None
+    if person.address in _PRIVATE_ADDRESS and person.is_full:
+        if person.address in ("chị", "cô", "em") and _has_particulars(sentence, person):
+            return _BYSTANDER.search(sentence.folded) is None
+        if _suffers(sentence, person):
+            return True
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     return any(_VICTIM.search(other.folded) for other in near)
 
@@ -323,7 +380,7 @@ _IDENTITY_WORD = (
     r"(?:căn cước(?: công dân)?|cccd|cmnd|chứng minh nhân dân|chứng minh thư|định danh(?: cá nhân)?|số định danh)"
 )
 _IDENTITY = re.compile(
-    rf"{_IDENTITY_WORD}(?:[\s:,]*(?:số|của|mang số|:|là|\w+)){{0,5}}?[\s:]*((?:\d[ .]?){{8,11}}\d)(?!\d|[x*])",
+    rf"{_IDENTITY_WORD}(?:[\s:,]+[^\W\d_]{{1,12}}){{0,8}}?[\s:,]*((?:\d[ .]?){{8,11}}\d)(?!\d|[x*])",
     re.IGNORECASE,
 )
 _BARE_IDENTITY = re.compile(r"(?<![\d.,/-])0(?:0[1-9]|[1-9]\d)[0-3]\d{8}(?!\d)")
@@ -416,10 +473,24 @@ def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
     return match.group().startswith("02") and not re.search(r"nhà riêng|(?:của|ông|bà|anh|chị) [^,;]{0,20}$", before)
 
 
+_PRONOUN = re.compile(r"\b(?:anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)")
+
+
+def _means_somebody(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence speaks of somebody named: here, or before by a pronoun that takes the name up."""
+    people = reading.persons_in(sentence)
+    if people:
+        return any(not person.has_initials for person in people)
+    if not _PRONOUN.search(sentence.folded):
+        return False
+    before = [person for person in reading.persons[sentence.field.name] if person.end <= sentence.start]
+    return bool(before) and not before[-1].has_initials
+
+
 def _health(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     """Yield what tells the illness of a person named in the sentence."""
     illnesses = reading.hits_in("illnesses", sentence)
-    if not illnesses or not any(not person.has_initials for person in reading.persons_in(sentence)):
+    if not illnesses or not _means_somebody(reading, sentence):
         return
     for hit in illnesses:
         before = hit.field.folded[max(sentence.start, hit.start - 50) : hit.start]
@@ -429,16 +500,19 @@ def _health(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
 
 
 _SECRET = re.compile(
-    r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
+    r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
     r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
     r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
+)
+_EXPOSED = re.compile(
+    r"\b(?:giả|giả mạo|mạo danh|lừa|nếu|giả sử|chưa chắc|coi chừng|cảnh giác|cảnh báo|hỏi:|đáp:|thế nào là)(?!\w)"
 )
 _SECRECY_WORDS = ("mật", "công bố", "công khai", "phổ biến")
 _SECRECY_MARK = re.compile(
     r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
 )
 _ABOUT_SECRECY = re.compile(
-    r"quy định|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|điện mật|làm công tác|bảo mật"
+    r"quy định|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|tuyệt đối điện mật|làm công tác|bảo mật"
 )
 
 
@@ -448,7 +522,7 @@ def secrecy(reading: Reading) -> Iterator[Finding]:
         folded = sentence.folded
         if not any(word in folded for word in _SECRECY_WORDS):
             continue
-        if _ABOUT_SECRECY.search(folded):
+        if _ABOUT_SECRECY.search(folded) or _EXPOSED.search(folded) or reading.draft.genre == "legal_education":
             continue
         spans = [match.span() for match in _SECRET.finditer(folded)]
         spans += [

@@ -18,13 +18,17 @@ def misquoted(reading: Reading) -> Iterator[Finding]:
     canon = reading.knowledge.canon
     for field in reading.document.fields.values():
         quoted = [(quotation.start + 1, quotation.end - 1) for quotation in reading.quotations[field.name]]
+        settled = []  # quotations that are a saying, rightly or wrongly
         for start, end in quoted:
-            for saying in canon.slips(field.text[start:end]):
+            slips = canon.slips(field.text[start:end])
+            if slips or canon.holds(field.text[start:end]):
+                settled.append((start, end))
+            for saying in slips:
                 yield _correction(field, start, end, saying)
         announced = {word for word in canon.leads if word in field.folded}
         for saying in canon.quotations if announced else ():
             for start, end in _announced(field, saying, announced.intersection(saying.lead)):
-                inside = any(a <= start and end <= b for a, b in quoted)
+                inside = any(a <= start and end <= b for a, b in settled)
                 if not inside and saying in canon.slips(field.text[start:end]):
                     yield _correction(field, start, end, saying)
 

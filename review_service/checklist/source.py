@@ -62,7 +62,9 @@ _COUNTED = (
 )
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}(?:,\d{1,4})?"
 _SPELLED = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|nửa"
-_SPELLED_FRACTION = rf"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) phần (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|nửa|một nửa|đa phần)"
+_SPELLED_FRACTION = (
+    r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) phần (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|nửa|một nửa|đa phần)"
+)
 _OF_MANY = (
     rf"(?:số |tổng số |các |dân số|lượng )?(?:{_COUNTED}|dân|hộ dân|gia đình|thanh niên|công nhân|phụ nữ|trẻ em|trẻ|nạn nhân|học sinh|sinh viên|"
     r"nông dân|lao động|người lao động|bà con|án|số án|số đơn|khách|thuê bao|tài xế|giáo viên|phạm nhân|bị án|nhân khẩu|dân số|trường)"
@@ -173,9 +175,14 @@ def _percentage(folded: str) -> re.Match[str] | None:
         found = _PERCENT.search(folded)
     if found is None and (any(word in folded for word in _FRACTIONS) or _SO_MANY_IN.search(folded)):
         found = _FRACTION.search(folded)
-        if found is not None and not _MEASURED.search(folded):
+        if found is not None and not _MEASURED.search(folded, _clause_start(folded, found.start()), found.end()):
             return None  # "rẻ hơn một nửa", "dày gần nửa gang tay": a thing, not a statistic
     return found
+
+
+def _clause_start(folded: str, position: int) -> int:
+    """Return where the clause around `position` begins."""
+    return max(folded.rfind(mark, 0, position) for mark in ".;:") + 1
 
 
 def _bare_hundred(text: str) -> bool:
@@ -293,9 +300,19 @@ def _is_speech(reading: Reading, quotation: Quotation) -> bool:
         for hit in reading.hits_in("quoted_names", sentence)
         if hit.end <= quotation.start and field.folded[hit.end : quotation.start].strip(' :,."“”') == ""
     ]
-    if named and not _FIRST_PERSON.search(quotation.words):
+    before = field.folded[sentence.start : max(sentence.start, quotation.start)]
+    if (named or _WRITTEN.search(before)) and not _FIRST_PERSON.search(quotation.words):
+        return False
+    if reading.knowledge.canon.holds(quotation.words):
         return False
     return quotation.looks_spoken or _FIRST_PERSON.search(quotation.words) is not None
+
+
+# What is written, asked or hung up is nobody's speech: "treo một khung gỗ cũ: “…”", "câu hỏi chỉ có một dòng: “…”".
+_WRITTEN = re.compile(
+    r"\b(?:dòng|dòng chữ|hàng chữ|chữ|câu hỏi|câu đố|khẩu hiệu|băng rôn|biểu ngữ|pa nô|áp phích|tấm bảng|bảng|biển|khung|thông điệp|chủ đề|chuyên đề|tiêu đề|nhan đề|tựa đề|mục|"
+    r"nội dung|tin nhắn|tờ giấy|mảnh giấy|bức thư|nội quy|phương châm|tiêu chí|quy tắc|điều luật|điều lệ|đề bài|tên gọi|tên)\b[^.!?“”]{0,40}:? ?$"
+)
 
 
 def has_speaker(reading: Reading, quotation: Quotation) -> bool:
@@ -316,13 +333,19 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
     def outside(start: int, end: int) -> bool:
         return end <= quotation.start or start >= quotation.end
 
-    return any(
-        outside(mark.start, mark.end)
-        for lexicon in ("speech_verbs", "attribution")
-        for mark in reading.hits_in(lexicon, sentence)
-    ) or any(outside(person.start, person.end) for person in reading.persons_in(sentence))
+    voice = _VOICE.search(sentence.folded, 0, max(0, quotation.start - sentence.start))
+    return (
+        voice is not None
+        or any(
+            outside(mark.start, mark.end)
+            for lexicon in ("speech_verbs", "attribution")
+            for mark in reading.hits_in(lexicon, sentence)
+        )
+        or any(outside(person.start, person.end) for person in reading.persons_in(sentence))
+    )
 
 
+_VOICE = re.compile(r"\b(?:giọng|tiếng)(?: [^\s,.;:]+){0,8} ?: ?$")  # "Một giọng nam dõng dạc: “…”"
 _NEAR_OPENING = 60  # code points: where a sentence's subject stands
 
 

@@ -175,6 +175,11 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     return _paragraph_is_past(sentence, limit)
 
 
+_OF_A_DOCUMENT = re.compile(
+    r"\b(?:luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
+)
+
+
 def _paragraph_is_past(sentence: Sentence, limit: tuple[int, int, int]) -> bool:
     """Whether the last date told before the sentence, in its paragraph, lies before the reform."""
     before = [
@@ -182,6 +187,7 @@ def _paragraph_is_past(sentence: Sentence, limit: tuple[int, int, int]) -> bool:
         for other in sentence.field.sentences
         if other.paragraph == sentence.paragraph and other.index < sentence.index
         for match in _YEAR.finditer(other.folded)
+        if not _OF_A_DOCUMENT.search(other.folded, max(0, match.start() - 60), match.start())
     ]
     return bool(before) and _date_key(before[-1]) < limit
 
@@ -228,7 +234,9 @@ def _is_home(reading: Reading) -> bool:
     registry = reading.knowledge.registry
     named = [*reading.declared_units, *reading.units]
     return any(
-        mention.province in registry.home or (mention.level == "province" and mention.place in registry.home)
+        mention.province in registry.home
+        or (mention.level == "province" and mention.place in registry.home)
+        or (mention.level == "district" and not registry.is_elsewhere(mention) and registry.find(mention) is not None)
         for mention in named
     )
 

@@ -282,6 +282,4 @@ class Registry:
 
 def load_registry(folder: Path) -> Registry:
     """Read the registry of units, and the country's districts."""
-    return Registry(
-        read_data(folder / "units.yaml", RegistryFile), read_data(folder / "districts.yaml", DistrictsFile)
-    )
+    return Registry(read_data(folder / "units.yaml", RegistryFile), read_data(folder / "districts.yaml", DistrictsFile))
