@@ -405,7 +405,7 @@ _AGENCY_ADDRESS = re.compile(
     r"trụ sở|cơ quan|công ty|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở"
 )
 _ILLNESS_LEAD = re.compile(
-    r"(?:mắc|bị|nhiễm|có|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
+    r"(?:mắc|mang|bị|nhiễm|có|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
 )
 
 

@@ -154,7 +154,8 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     if percent and (compared or period or not _ONE_CASE.search(folded)):
         if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
             return None
-        if "lãi" in folded or "tổn thương" in folded or "thương tích" in folded or "cổ phần" in folded:
+        before = folded[max(0, percent.start() - 50) : percent.start()]
+        if "lãi" in folded or "cổ phần" in folded or _INJURY.search(before):
             return None
         return percent.span()
     if count and (compared or period) and (_AGGREGATE.search(folded) or not _ONE_CASE.search(folded)):
@@ -163,6 +164,9 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     return None
 
 
+_INJURY = re.compile(
+    r"(?:thương tích|thương tật|tổn thương|tổn hại)(?: [^\s,.;]+){0,6} ?$"
+)  # "thương tích 24%": one victim's
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
 _FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ")
 _SO_MANY_IN = re.compile(rf" (?:trong|trên) (?:số )?(?:{_SPELLED}|\d)")
@@ -456,7 +460,10 @@ def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
 
 
 # "các nghị quyết của Đảng", "các chỉ thị, nghị quyết" mean no one document
-_IN_GENERAL = re.compile(r"\b(?:các|những|nhiều|mọi) (?:[^\s.;:]+,? (?:và )?){0,4}$")
+_IN_GENERAL = re.compile(
+    r"\b(?:các|những|nhiều|mọi) (?:(?:chủ trương|đường lối|chính sách|văn bản|chỉ thị|nghị quyết|nghị định|thông tư|quyết định|quy định|"
+    r"kết luận|kế hoạch|hướng dẫn|luật|pháp luật),? (?:và )?)*$"
+)
 
 
 def _leans_on_unidentified(match: re.Match[str]) -> bool:
