@@ -8,11 +8,15 @@ features that stand inside it, each counted in one span only.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
-from review_service.text import Document
+import numpy as np
+
 from review_service.themes.features import NAME, NUMBER, Sighting
+from review_service.themes.measures import Flags
+from review_service.themes.vectors import Columns, Floats
 
 MOST = 5  # spans shown for a theme
 _SEEDS = 14  # strongest features that spans are laid over
@@ -28,53 +32,80 @@ class Contribution(NamedTuple):
     weight: float
 
 
-def evidence(
-    document: Document, found: Sequence[Sighting], shares: Mapping[str, float], function_words: frozenset[str]
-) -> tuple[Contribution, ...]:
+def evidence(found: Sequence[Sighting], shares: Shares, function_words: frozenset[str]) -> tuple[Contribution, ...]:
     """Return the spans that raised a theme's score most, the strongest first; at most `MOST`.
 
     `found` is what was seen of the document, `shares` what each gram adds to the theme's log-odds.
     """
-    spans = _join(_seeds(found, shares, function_words))
+    spans = _join(_seeds(found, shares.strongest(_SEEDS), function_words))
     counted: set[str] = set()
     weighed = []
     for (field, start, end), grams in zip(spans, _inside(spans, found), strict=True):
         fresh = grams - counted
         counted |= fresh
-        weighed.append(Contribution(field, start, end, sum([shares.get(gram, 0.0) for gram in sorted(fresh)])))
+        weighed.append(Contribution(field, start, end, sum([shares.of(gram) for gram in sorted(fresh)])))
     weighed.sort(key=lambda piece: -piece.weight)
     least = _LEAST_SHARE * weighed[0].weight if weighed else 0.0
     return tuple(piece for piece in weighed[:MOST] if piece.weight > 0 and piece.weight >= least)
 
 
+class Shares:
+    """What each gram of a document adds to a theme's log-odds.
+
+    `vocabulary` are the grams a model knows, sorted; `grams` their places and `gains` what they add, a gram perhaps more
+    than once (in several blocks); `telling` says of each gram of the vocabulary whether it means something by itself.
+    """
+
+    def __init__(self, vocabulary: Sequence[str], grams: Columns, gains: Floats, telling: Flags) -> None:
+        self._vocabulary = vocabulary
+        self._grams, places = np.unique(grams, return_inverse=True)
+        self._shares: Floats = np.bincount(places, gains).astype(np.float64)
+        self._telling = telling
+
+    def strongest(self, most: int) -> set[str]:
+        """Return the telling grams that add most."""
+        fit = np.flatnonzero(self._telling[self._grams] & (self._shares > 0))
+        ranked = fit[np.argsort(-self._shares[fit], kind="stable")[:most]]
+        return {self._vocabulary[gram] for gram in self._grams[ranked].tolist()}
+
+    @cached_property
+    def _by_gram(self) -> dict[str, float]:
+        names = map(self._vocabulary.__getitem__, self._grams.tolist())
+        return dict(zip(names, self._shares.tolist(), strict=True))
+
+    def of(self, gram: str) -> float:
+        """Return what a gram adds; nothing where the model does not know it."""
+        return self._by_gram.get(gram, 0.0)
+
+
 def _inside(spans: list[tuple[str, int, int]], found: Sequence[Sighting]) -> list[set[str]]:
     """Return the grams that stand inside each of `spans`, which are sorted and do not overlap."""
     grams: list[set[str]] = [set() for _ in spans]
-    for gram, _, field, start, end in found:
-        place = bisect_right(spans, (field, start, _ANY_END)) - 1
-        if place >= 0 and spans[place][0] == field and end <= spans[place][2]:
-            grams[place].add(gram)
+    for seen in found:
+        last = bisect_right(spans, (seen.field, seen.end, -1)) - 1
+        while last >= 0 and spans[last][0] == seen.field and spans[last][2] > seen.start:
+            first, end = spans[last][1] - seen.start, spans[last][2] - seen.start
+            places = zip(seen.grams.names, seen.grams.spans, strict=True)
+            grams[last].update([gram for gram, span in places if first <= span[0] and span[1] <= end])
+            last -= 1
     return grams
 
 
-_ANY_END = 1 << 62
-
-
-def _seeds(
-    found: Sequence[Sighting], shares: Mapping[str, float], function_words: frozenset[str]
-) -> list[tuple[str, int, int]]:
+def _seeds(found: Sequence[Sighting], wanted: set[str], function_words: frozenset[str]) -> list[tuple[str, int, int]]:
     """Return where the strongest features first stand."""
-    ranked = sorted((-share, gram) for gram, share in shares.items() if share > 0 and _tells(gram, function_words))
-    wanted = {gram for _, gram in ranked[:_SEEDS]}
     spans = []
-    for gram, _, field, start, end in found:
-        if gram in wanted:
-            wanted.discard(gram)
-            spans.append((field, *_trim(gram, start, end, function_words)))
+    for seen in found:
+        if wanted.isdisjoint(seen.grams.names):
+            continue
+        for gram, (start, end) in zip(seen.grams.names, seen.grams.spans, strict=True):
+            if gram in wanted:
+                wanted.discard(gram)
+                start, end = _trim(gram, start, end, function_words)
+                spans.append((seen.field, seen.start + start, seen.start + end))
     return spans
 
 
-def _tells(gram: str, function_words: frozenset[str]) -> bool:
+def tells(gram: str, function_words: frozenset[str]) -> bool:
     """Whether a gram means something by itself: a concept, a word of two syllables or more, a pair not only of fillers."""
     words = [word for word in gram.split(" ") if word not in function_words and word not in (NAME, NUMBER)]
     return gram[0] == "‹" and gram[-1] == "›" and gram != NAME if not words else len(words) > 1 or "_" in words[0]

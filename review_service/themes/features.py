@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from review_service.text import Document, Field, Sentence
-from review_service.text.normalize import fold_standard
+from review_service.text import Document, remembered
 from review_service.text.phrases import PhraseMatcher
 
 BLOCKS = ("title", "lead", "text", "title concepts", "lead concepts", "text concepts")
@@ -26,13 +26,23 @@ _TITLE, _LEAD, _REST = (0, 2), (1, 2), (2,)  # the blocks that words of each par
 _CONCEPT_BLOCKS = {_TITLE: (3, 5), _LEAD: (4, 5), _REST: (5,)}
 
 
-class Sighting(NamedTuple):
-    """A word, a pair of words or a concept where it stands in a document, and the blocks it counts in.
+@dataclass(frozen=True, eq=False)
+class Grams:
+    """The words, pairs of words or concepts of a sentence: `names`, each with its span there, in code points.
 
-    `start` and `end` are offsets in the field's clean text.
+    `words` are those of `names` that are single words, numbers and names of people and places aside. Sentences recur as a
+    draft is saved again, and with them the very same `Grams`: what is known of one may be remembered.
     """
 
-    gram: str
+    names: tuple[str, ...]
+    spans: tuple[tuple[int, int], ...]
+    words: tuple[str, ...] = ()
+
+
+class Sighting(NamedTuple):
+    """What is seen of a sentence, and the blocks it counts in; `start` and `end` are the sentence's in its field."""
+
+    grams: Grams
     blocks: tuple[int, ...]
     field: str
     start: int
@@ -46,9 +56,10 @@ class Concepts:
         self.phrases = {concept: tuple(listed) for concept, listed in phrases.items()}
         self._grams = [f"‹{concept}›" for concept, listed in self.phrases.items() for _ in listed]
         self._matcher = PhraseMatcher(phrase for listed in self.phrases.values() for phrase in listed)
+        self.find = remembered(self._find)
 
-    def find(self, folded: str) -> list[tuple[int, int, str]]:
-        """Return (start, end, gram) of every concept in `folded`; a phrase inside a longer one of its concept is no more."""
+    def _find(self, folded: str) -> Grams:
+        """Return the concepts in a folded sentence; a phrase inside a longer one of its concept is no more."""
         found = []
         reached: dict[str, int] = {}
         hits = self._matcher.find(folded)
@@ -57,54 +68,51 @@ class Concepts:
             gram = self._grams[phrase]
             if end > reached.get(gram, 0):
                 reached[gram] = end
-                found.append((start, end, gram))
-        return found
+                found.append((gram, (start, end)))
+        return Grams(tuple([gram for gram, _ in found]), tuple([span for _, span in found]))
 
 
 def sightings(document: Document, concepts: Concepts) -> list[Sighting]:
-    """Return every word, word pair (within a sentence) and concept of `document`'s title, summary and body."""
+    """Return the words, word pairs and concepts of each sentence of `document`'s title, summary and body."""
     found: list[Sighting] = []
     lead_left = _LEAD_SENTENCES
     for field in document.prose:
-        sentences = document.words[field.name]
-        lead = 0 if field.name == "title" else min(lead_left, len(sentences))
+        lead = 0 if field.name == "title" else min(lead_left, len(field.sentences))
         lead_left -= lead
-        lead_end = field.sentences[lead - 1].end if lead else 0
-        for number, words in enumerate(sentences):
-            part = _TITLE if field.name == "title" else _LEAD if number < lead else _REST
-            _add_words(found, field, field.sentences[number], words, part)
-        for start, end, gram in concepts.find(field.folded):
-            part = _TITLE if field.name == "title" else _LEAD if start < lead_end else _REST
-            found.append(Sighting(gram, _CONCEPT_BLOCKS[part], field.name, start, end))
+        for sentence, words in zip(field.sentences, document.words[field.name], strict=True):
+            part = _TITLE if field.name == "title" else _LEAD if sentence.index < lead else _REST
+            start, end = sentence.start, sentence.end
+            spans = tuple([(first - start, last - start) for first, last in words])
+            grams = _grams(field.standard[start:end], sentence.folded, spans)
+            found.append(Sighting(grams, part, field.name, start, end))
+            named = concepts.find(sentence.folded)
+            if named.names:
+                found.append(Sighting(named, _CONCEPT_BLOCKS[part], field.name, start, end))
     return found
 
 
-def _add_words(
-    found: list[Sighting], field: Field, sentence: Sentence, words: list[tuple[int, int]], blocks: tuple[int, ...]
-) -> None:
-    """Add the words and pairs of a sentence; `words` are their spans in the field."""
-    offset, name = sentence.start, field.name
-    spans = tuple([(start - offset, end - offset) for start, end in words])
-    for gram, start, end in _grams(field.standard[offset : sentence.end], spans):
-        found.append(Sighting(gram, blocks, name, offset + start, offset + end))
-
-
 @lru_cache(maxsize=8_192)
-def _grams(standard: str, words: tuple[tuple[int, int], ...]) -> tuple[tuple[str, int, int], ...]:
-    """Return the words and pairs of a sentence with their spans in it; sentences recur as a draft is saved again."""
-    folded = fold_standard(standard)
-    grams: list[tuple[str, int, int]] = []
+def _grams(standard: str, folded: str, spans: tuple[tuple[int, int], ...]) -> Grams:
+    """Return the words and pairs of a sentence, given in its two forms and with the spans of its words."""
+    names: list[str] = []
+    places: list[tuple[int, int]] = []
+    words: list[str] = []
     before, before_start = "", 0
-    for start, end in words:
+    for span in spans:
+        start, end = span
         gram = _gram(folded[start:end])
         if "_" in gram and standard[start:end].istitle():
             gram = NAME
         if gram:
-            grams.append((gram, start, end))
+            names.append(gram)
+            places.append(span)
+            if gram is not NUMBER and gram is not NAME:
+                words.append(gram)
             if before:
-                grams.append((f"{before} {gram}", before_start, end))
+                names.append(f"{before} {gram}")
+                places.append((before_start, end))
         before, before_start = gram, start
-    return tuple(grams)
+    return Grams(tuple(names), tuple(places), tuple(words))
 
 
 @lru_cache(maxsize=32_768)
@@ -117,4 +125,4 @@ def _gram(word: str) -> str:
 
 def count(found: Sequence[Sighting]) -> Counter[tuple[int, str]]:
     """Return how often each gram occurs in each block."""
-    return Counter((block, sighting.gram) for sighting in found for block in sighting.blocks)
+    return Counter((block, gram) for seen in found for gram in seen.grams.names for block in seen.blocks)

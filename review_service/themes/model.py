@@ -8,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from review_service.text import Document, SegmenterName
-from review_service.themes.evidence import Contribution, evidence
+from review_service.themes.evidence import Contribution, Shares, evidence, tells
 from review_service.themes.features import Sighting
+from review_service.themes.measures import Flags
 from review_service.themes.vectors import Floats, Vector, Vectorizer
 
 
@@ -95,7 +97,7 @@ class ThemeModel:
                 theme,
                 float(scores.themes[index]),
                 index in chosen,
-                self._evidence(document, found, vector, index) if index in chosen else (),
+                self._evidence(found, vector, index) if index in chosen else (),
             )
             for index, theme in enumerate(self.themes)
         ]
@@ -125,16 +127,15 @@ class ThemeModel:
             reached = [int(np.argmax(scores.themes))]
         return set(reached)
 
-    def _evidence(
-        self, document: Document, found: list[Sighting], vector: Vector, theme: int
-    ) -> tuple[Contribution, ...]:
-        shares: dict[str, float] = {}
-        grams = self.vectorizer.grams
+    def _evidence(self, found: list[Sighting], vector: Vector, theme: int) -> tuple[Contribution, ...]:
         gains = self.slopes[theme] * vector.values * self.weights[vector.columns, theme]
-        for column, gain in zip(vector.columns.tolist(), gains.tolist(), strict=True):
-            gram = grams[column]
-            shares[gram] = shares.get(gram, 0.0) + gain
-        return evidence(document, found, shares, self.function_words)
+        vectorizer = self.vectorizer
+        shares = Shares(vectorizer.vocabulary, vectorizer.gram_of[vector.columns], gains, self._telling)
+        return evidence(found, shares, self.function_words)
+
+    @cached_property
+    def _telling(self) -> Flags:
+        return np.array([tells(gram, self.function_words) for gram in self.vectorizer.vocabulary], dtype=np.bool_)
 
 
 def sigmoid(log_odds: Floats) -> Floats:

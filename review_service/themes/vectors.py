@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from review_service.text import Document
-from review_service.themes.features import BLOCKS, NUMBER, Concepts, Sighting, sightings
+from review_service.themes.features import BLOCKS, Concepts, Grams, Sighting, sightings
 
 Floats = npt.NDArray[np.float64]
 Columns = npt.NDArray[np.intp]
 _WORDS = BLOCKS.index("text")
+_REMEMBERED = 16_384  # sentences, words and concepts apart
 
 
 class Vector(NamedTuple):
@@ -24,6 +25,14 @@ class Vector(NamedTuple):
     columns: Columns
     values: Floats
     coverage: float
+
+
+class _Known(NamedTuple):
+    """What a model knows of a sentence: a column for each known gram and block, and how many words it has and knows."""
+
+    columns: Columns
+    words: int
+    known_words: int
 
 
 @dataclass(frozen=True)
@@ -46,6 +55,17 @@ class Vectorizer:
         return tuple(gram for block in self.features for gram in block)
 
     @cached_property
+    def vocabulary(self) -> tuple[str, ...]:
+        """The distinct grams of all blocks, sorted."""
+        return tuple(sorted(set(self.grams)))
+
+    @cached_property
+    def gram_of(self) -> Columns:
+        """For each column, the place of its gram in `vocabulary`."""
+        places = {gram: place for place, gram in enumerate(self.vocabulary)}
+        return np.array([places[gram] for gram in self.grams], dtype=np.intp)
+
+    @cached_property
     def _columns(self) -> tuple[dict[str, int], ...]:
         starts = np.cumsum([0, *map(len, self.features)])
         return tuple(
@@ -63,23 +83,25 @@ class Vectorizer:
 
     def vector(self, found: Iterable[Sighting]) -> Vector:
         """Return the vector of a document, given what was seen of it."""
-        lookup = self._columns
-        known_words = lookup[_WORDS]
-        columns = []
-        words = known = 0
-        for gram, blocks, *_ in found:
-            for block in blocks:
-                column = lookup[block].get(gram)
-                if column is not None:
-                    columns.append(column)
-            if " " not in gram and gram[0] != "‹" and gram != NUMBER:
-                words += 1
-                known += gram in known_words
-        return self._weigh(columns, known / words if words else 0.0)
+        known = [self._known(seen.grams, seen.blocks) for seen in found]
+        words = sum([one.words for one in known])
+        columns = np.concatenate([one.columns for one in known]) if known else np.zeros(0, np.intp)
+        return self._weigh(columns, sum([one.known_words for one in known]) / words if words else 0.0)
 
-    def _weigh(self, columns: list[int], coverage: float) -> Vector:
+    @cached_property
+    def _known(self) -> Callable[[Grams, tuple[int, ...]], _Known]:
+        return lru_cache(maxsize=_REMEMBERED)(self._look_up)
+
+    def _look_up(self, grams: Grams, blocks: tuple[int, ...]) -> _Known:
+        """Return the columns that a sentence's grams count in, and how many of its words are known."""
+        lookup = self._columns
+        columns = [column for block in blocks for column in map(lookup[block].get, grams.names) if column is not None]
+        known = sum(map(lookup[_WORDS].__contains__, grams.words))
+        return _Known(np.array(columns, dtype=np.intp), len(grams.words), known)
+
+    def _weigh(self, columns: Columns, coverage: float) -> Vector:
         """Weight each feature by 1 + log(count) and idf, and scale each block to its weight."""
-        distinct, counts = np.unique(np.array(columns, dtype=np.intp), return_counts=True)
+        distinct, counts = np.unique(columns, return_counts=True)
         values: Floats = (1.0 + np.log(counts)) * self.idf[distinct]
         blocks = self._block_of[distinct]
         norms = np.sqrt(np.bincount(blocks, values * values, minlength=len(BLOCKS)))
