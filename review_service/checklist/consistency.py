@@ -230,12 +230,22 @@ def _between_fields(reading: Reading) -> Iterator[Finding]:
                 continue
             theirs = {number for number, _, _ in body[noun]}
             for number, start, end in found:
-                if _OF_BOTH.match(field.folded, end):
+                if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, theirs):
                     continue
                 if number not in theirs and number not in _all_numbers(reading.document.body) and len(theirs) == 1:
                     checked.add(noun)
                     yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {noun}"})
                     break
+
+
+_ROUNDED = re.compile(r"\b(?:hơn|trên|gần|khoảng|chừng|ngót|xấp xỉ|hàng) $")
+_ROUGHLY = 0.25  # how far a rounded figure may be from the exact one
+
+
+def _nearly(field: Field, start: int, number: int, theirs: set[int]) -> bool:
+    """Whether the figure is rounded ("hơn 40") and one of `theirs` is what it rounds."""
+    rounded = _ROUNDED.search(field.folded, max(0, start - 8), start) is not None
+    return rounded and any(abs(other - number) <= _ROUGHLY * other for other in theirs)
 
 
 _OF_BOTH = re.compile(

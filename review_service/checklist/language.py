@@ -345,7 +345,7 @@ _NO_SPACE_AFTER = re.compile(
     r"[,;!?](?=[^\W\d_])(?<=[^\W\d_].)|\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|:(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|,(?=[^\W\d_]{2})(?<=\d.)|,(?=[^\W\d_])(?<=[”\"].)"
 )
 _DOUBLED_MARK = re.compile(
-    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.|\.,(?! ?tr)(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\.;(?<![A-ZĐ]..)|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
+    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.(?!\.\.)|\.,(?! ?tr)(?<!\.\.,)(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\.;(?<![A-ZĐ]..)|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
 )
 _BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|[)”](?<=\w .)|[)”](?<=  .)")
 _MISSING_BEFORE_BRACKET = re.compile(r"\((?=[^\W\d_]{2,} )(?<=[^\W\d_].)|\)(?=[^\W\d_])")
@@ -441,6 +441,8 @@ def _unbalanced(field: Field) -> list[tuple[int, int]]:
             straight = [place for place in straight if not field.text[max(0, place - 1) : place].isdigit()]
         if len(straight) % 2:
             alone.append((straight[-1], straight[-1] + 1))
+            if opened and field.text[opened[-1]] == "“":
+                opened.pop()  # “…": two marks of one pair, one slip
         alone.extend((place, place + 1) for place in opened if not _quotes_on(field, number, place))
     return alone
 

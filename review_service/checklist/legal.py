@@ -92,7 +92,7 @@ _LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another of
 
 _NOT_APPLIED = re.compile(
     r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với|quy định cũ|luật cũ|kế thừa|kể từ|trước ngày|ban hành năm|lịch sử|"
-    r"ra đời|khi đó|lúc đó|thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua"
+    r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua"
 )
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
 _NOT_A_FACT = re.compile(

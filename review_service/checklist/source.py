@@ -80,7 +80,7 @@ _FRACTION = re.compile(
     rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$))"
     rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} {_OF_MANY}\b"
     rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:{_SPELLED}|\d{{1,9}}) \w+"
-    rf"|\b(?:{_SPELLED}|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
+    rf"|\b(?:(?!một\b)(?:{_SPELLED})|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
 )
 _MEASURED = re.compile(
     rf"\b(?:số|số lượng|lượng|tỷ lệ|tỉ lệ|tổng số|mức|doanh thu|kim ngạch|tình hình|tình trạng|sản lượng|thiệt hại|dân số)\b|\b{_OF_MANY}\b"
