@@ -9,6 +9,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import ValidationError
@@ -21,7 +22,7 @@ from review_service.errors import DraftError, ModelError
 from review_service.measures import Measures
 from review_service.review import Basis, ChecklistItem, Evidence, Issue, Review, Stats, ThemeScore, status_of
 from review_service.settings import Settings
-from review_service.text import SYLLABLE, Document, Field, Segmenter, fold, load_segmenter
+from review_service.text import SYLLABLE, Document, Field, Segmenter, WordSpans, fold, load_segmenter, remembered
 from review_service.themes import PLAN, Plan, ThemeModel, load_current, load_plan
 
 _CONTEXT = 12  # code points on each side of an issue that tell it from a like one elsewhere
@@ -284,14 +285,25 @@ def _items(issues: tuple[Issue, ...], knowledge: Knowledge, language: Language) 
 
 
 def _stats(document: Document) -> Stats:
-    words = 0
-    for field in document.prose:
-        text = field.text
-        for sentence in document.words[field.name]:
-            words += sum([text[start].isalnum() or any(map(str.isalnum, text[start:end])) for start, end in sentence])
+    segmented = [
+        (sentence.text, words)
+        for field in document.prose
+        for sentence, words in zip(field.sentences, document.segmented[field.name], strict=True)
+    ]
     return Stats(
         characters=sum(len(field.text) for field in document.prose),
-        syllables=sum(len(SYLLABLE.findall(field.text)) for field in document.prose),
-        words=words,
+        syllables=sum(_syllables(text) for text, _ in segmented),
+        words=sum(_written_words(text, words) for text, words in segmented),
         sentences=sum(len(field.sentences) for field in document.prose),
     )
+
+
+@remembered
+def _syllables(text: str) -> int:
+    return len(SYLLABLE.findall(text))
+
+
+@lru_cache(maxsize=8_192)
+def _written_words(text: str, words: WordSpans) -> int:
+    """Return how many of a sentence's words are more than punctuation."""
+    return sum([text[start].isalnum() or any(map(str.isalnum, text[start:end])) for start, end in words])

@@ -31,6 +31,11 @@ class Saying(BaseModel):
         """Its syllables, folded, in order."""
         return syllables(self.words)
 
+    @cached_property
+    def items(self) -> list[str]:
+        """Its parts between marks, and what is put in by mistake, folded."""
+        return [fold(item.strip()) for item in re.split(r"[,;.]", self.words)] + list(self.near)
+
 
 class CanonFile(BaseModel):
     """knowledge/quotations.yaml."""
@@ -45,13 +50,27 @@ class Canon:
 
     def __init__(self, quotations: tuple[Saying, ...]) -> None:
         self.quotations = quotations
-        self.leads = frozenset(word for saying in quotations for word in saying.lead)
+        self._leads = tuple({word for saying in quotations for word in saying.lead})
         self.slips = remembered(self._find_slips)
+        self.announced = remembered(self._find_announced)
 
     def holds(self, text: str) -> bool:
         """Whether `text` is one of the sayings, word for word."""
         words = syllables(text)
         return any(words == saying.syllables for saying in self.quotations)
+
+    def _find_announced(self, folded: str) -> tuple[tuple[int, int, Saying], ...]:
+        """Return the lists, in a folded sentence, that its words announce as a saying: start, end, the saying."""
+        if not any(word in folded for word in self._leads):
+            return ()
+        found = []
+        for saying in self.quotations:
+            if any(word in folded for word in saying.lead):
+                for match in _LIST.finditer(folded):
+                    start, end = _cut_to(saying, match.group())
+                    if end > start:
+                        found.append((match.start() + start, match.start() + end, saying))
+        return tuple(found)
 
     def _find_slips(self, text: str) -> tuple[Saying, ...]:
         """Return the sayings that `text` quotes nearly, but not exactly, right."""
@@ -60,6 +79,19 @@ class Canon:
         words = syllables(text)
         meant = [saying for saying in self.quotations if _means(words, saying)]
         return tuple(sorted(meant, key=lambda saying: abs(len(saying.syllables) - len(words)))[:1])
+
+
+_LIST = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}(?:(?:, | và |; | - )(?:và )?[^\W\d_]+(?: [^\W\d_]+){0,3}){2,7}")
+
+
+def _cut_to(saying: Saying, listed: str) -> tuple[int, int]:
+    """Return the part of a list from the saying's first word to its last one in it; nothing when it has hardly any."""
+    places = [
+        match.span() for item in saying.items for match in re.finditer(rf"(?<!\w){re.escape(item)}(?!\w)", listed)
+    ]
+    if len(places) < 3:
+        return 0, 0
+    return min(start for start, _ in places), max(end for _, end in places)
 
 
 _ALIKE = 0.6  # share of syllables in common, either order, above which words are taken for the saying

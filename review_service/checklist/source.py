@@ -114,7 +114,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
     for field in reading.document.prose:
         for sentence in field.sentences:
-            figure = _statistic(sentence.folded) if _may_count(sentence) else None
+            figure = _statistic(sentence.folded)
             if figure is None or reading.in_byline(field, sentence.start, sentence.end):
                 continue
             if field.name == "title" and _body_repeats(reading, sentence, figure):
@@ -133,18 +133,20 @@ _GOAL = re.compile(
 )
 
 
-def _may_count(sentence: Sentence) -> bool:
-    """Whether a number, in figures or as a fraction, may stand in the sentence: a quick look."""
+def _may_count(folded: str) -> bool:
+    """Whether a number, in figures or as a fraction, may stand in a sentence: a quick look."""
     return (
-        sentence.has_digit
-        or any(word in sentence.folded for word in _FRACTIONS)
-        or _SO_MANY_IN.search(sentence.folded) is not None
+        _DIGIT.search(folded) is not None
+        or any(word in folded for word in _FRACTIONS)
+        or _SO_MANY_IN.search(folded) is not None
     )
 
 
 @remembered
 def _statistic(folded: str) -> tuple[int, int] | None:
     """Return where the statistic of a folded sentence stands, or None."""
+    if not _may_count(folded):
+        return None
     percent = _percentage(folded)
     count = _COUNT.search(folded)
     if not (percent or count) or _AUDIENCE.search(folded):
@@ -168,6 +170,7 @@ _INJURY = re.compile(
     r"(?:thương tích|thương tật|tổn thương|tổn hại)(?: [^\s,.;]+){0,6} ?$"
 )  # "thương tích 24%": one victim's
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
+_DIGIT = re.compile(r"\d")
 _FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ")
 _SO_MANY_IN = re.compile(rf" (?:trong|trên) (?:số )?(?:{_SPELLED}|\d)")
 

@@ -15,7 +15,8 @@ from functools import cached_property
 from review_service.text.markup import Format, clean
 from review_service.text.normalize import fold_standard, standardize
 from review_service.text.offsets import OffsetMap
-from review_service.text.segmenters import Segmenter
+from review_service.text.remembered import remembered
+from review_service.text.segmenters import Segmenter, WordSpans
 from review_service.text.sentences import paragraphs, sentences
 
 SYLLABLE = re.compile(r"[^\W\d_]+")
@@ -70,6 +71,14 @@ class Sentence:
         return Span(self.field.name, self.start, self.end)
 
 
+_standard_line = remembered(standardize)
+
+
+@remembered
+def _folded_line(line: str) -> str:
+    return fold_standard(_standard_line(line))
+
+
 class Field:
     """One text field of a draft: its source string, its clean text, and the structure of that text."""
 
@@ -82,12 +91,12 @@ class Field:
     @cached_property
     def standard(self) -> str:
         """The clean text with one tone placement and soft breaks as spaces; same positions."""
-        return standardize(self.text)
+        return " ".join(map(_standard_line, self.text.split("\n")))
 
     @cached_property
     def folded(self) -> str:
         """The clean text as phrases are matched; same positions."""
-        return fold_standard(self.standard)
+        return " ".join(map(_folded_line, self.text.split("\n")))
 
     @cached_property
     def paragraphs(self) -> list[tuple[int, int]]:
@@ -154,15 +163,20 @@ class Document:
             yield from field.sentences
 
     @cached_property
+    def segmented(self) -> dict[str, list[WordSpans]]:
+        """For each prose field, for each of its sentences, the spans of its words in the sentence."""
+        return {
+            field.name: [self._segmenter(field.standard[sentence.start : sentence.end]) for sentence in field.sentences]
+            for field in self.prose
+        }
+
+    @cached_property
     def words(self) -> dict[str, list[list[tuple[int, int]]]]:
         """For each prose field, for each of its sentences, the spans of its words in the field."""
         return {
             field.name: [
-                [
-                    (sentence.start + start, sentence.start + end)
-                    for start, end in self._segmenter(field.standard[sentence.start : sentence.end])
-                ]
-                for sentence in field.sentences
+                [(sentence.start + start, sentence.start + end) for start, end in words]
+                for sentence, words in zip(field.sentences, self.segmented[field.name], strict=True)
             ]
             for field in self.prose
         }

@@ -14,7 +14,8 @@ from typing import Literal
 from review_service.text.remembered import remembered
 
 SegmenterName = Literal["underthesea", "pyvi"]
-Segmenter = Callable[[str], list[tuple[int, int]]]
+WordSpans = tuple[tuple[int, int], ...]
+Segmenter = Callable[[str], WordSpans]
 
 
 def load_segmenter(name: SegmenterName) -> Segmenter:
@@ -35,7 +36,7 @@ def _load_underthesea() -> Segmenter:
 def _underthesea_itself() -> Segmenter:
     from underthesea import word_tokenize
 
-    def segment(text: str) -> list[tuple[int, int]]:
+    def segment(text: str) -> WordSpans:
         words = word_tokenize(text, use_token_normalize=False)
         return _align(text, (word.split() for word in words))
 
@@ -46,14 +47,14 @@ def _underthesea_itself() -> Segmenter:
 def _load_pyvi() -> Segmenter:
     from pyvi import ViTokenizer
 
-    def segment(text: str) -> list[tuple[int, int]]:
+    def segment(text: str) -> WordSpans:
         words = ViTokenizer.tokenize(text.replace("_", " ")).split()
         return _align(text, (word.split("_") for word in words))
 
     return remembered(segment)
 
 
-def _align(text: str, words: Iterable[list[str]]) -> list[tuple[int, int]]:
+def _align(text: str, words: Iterable[list[str]]) -> WordSpans:
     """Return the span of each word, given as its syllables, walking along `text`.
 
     Characters that a library dropped are stepped over; a syllable that is not where it should be ends its word there,
@@ -71,4 +72,4 @@ def _align(text: str, words: Iterable[list[str]]) -> list[tuple[int, int]]:
             end = position = found + len(syllable)
         if start >= 0:
             spans.append((start, end))
-    return spans
+    return tuple(spans)

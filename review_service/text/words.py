@@ -42,7 +42,7 @@ class EngineError(RuntimeError):
     """The installed underthesea is not the one that the engine knows."""
 
 
-def load_engine() -> Callable[[str], list[tuple[int, int]]]:
+def load_engine() -> Callable[[str], tuple[tuple[int, int], ...]]:
     """Return underthesea's segmenter as spans of words, run by our engine, once it is seen to agree with the original.
 
     Raises:
@@ -61,7 +61,7 @@ def load_engine() -> Callable[[str], list[tuple[int, int]]]:
     return segment
 
 
-def _assemble(folder: Path, patterns: re.Pattern[str]) -> Callable[[str], list[tuple[int, int]]]:
+def _assemble(folder: Path, patterns: re.Pattern[str]) -> Callable[[str], tuple[tuple[int, int], ...]]:
     """Return a segmenter from a model folder of underthesea and its token patterns."""
     try:
         features: Any = joblib.load(folder / "features.bin")
@@ -74,7 +74,7 @@ def _assemble(folder: Path, patterns: re.Pattern[str]) -> Callable[[str], list[t
     tagger = WordTagger(weights, frozenset(dictionary))
     tokens = Tokens(patterns)
 
-    def segment(text: str) -> list[tuple[int, int]]:
+    def segment(text: str) -> tuple[tuple[int, int], ...]:
         words: list[tuple[int, int]] = []
         text, spans = tokens.read(text)
         for (start, end), inside in zip(spans, tagger.tag([text[start:end] for start, end in spans]), strict=True):
@@ -82,7 +82,7 @@ def _assemble(folder: Path, patterns: re.Pattern[str]) -> Callable[[str], list[t
                 words[-1] = (words[-1][0], end)
             else:
                 words.append((start, end))
-        return words
+        return tuple(words)
 
     return segment
 

@@ -79,11 +79,10 @@ def sightings(document: Document, concepts: Concepts) -> list[Sighting]:
     for field in document.prose:
         lead = 0 if field.name == "title" else min(lead_left, len(field.sentences))
         lead_left -= lead
-        for sentence, words in zip(field.sentences, document.words[field.name], strict=True):
+        for sentence, words in zip(field.sentences, document.segmented[field.name], strict=True):
             part = _TITLE if field.name == "title" else _LEAD if sentence.index < lead else _REST
             start, end = sentence.start, sentence.end
-            spans = tuple([(first - start, last - start) for first, last in words])
-            grams = _grams(field.standard[start:end], sentence.folded, spans)
+            grams = _grams(field.standard[start:end], sentence.folded, words)
             found.append(Sighting(grams, part, field.name, start, end))
             named = concepts.find(sentence.folded)
             if named.names:
