@@ -31,10 +31,14 @@ class Kept:
 
 def recall_review(session: Session, review: Review) -> Kept | None:
     """Return what is known of `review` when it is its draft's current one already: then nothing needs writing."""
-    row = session.scalar(select(ReviewRow).where(ReviewRow.review_id == review.review_id, ReviewRow.current))
-    if row is None or row.draft.reduced_at is not None:
-        return None
-    return Kept(row.revision.number, dismissed_in(session, row.draft_key))
+    known = (
+        select(ReviewRow.draft_key, RevisionRow.number)
+        .join(RevisionRow, RevisionRow.id == ReviewRow.revision_key)
+        .join(DraftRow, DraftRow.id == ReviewRow.draft_key)
+        .where(ReviewRow.review_id == review.review_id, ReviewRow.current, DraftRow.reduced_at.is_(None))
+    )
+    row = session.execute(known).one_or_none()
+    return Kept(row.number, dismissed_in(session, row.draft_key)) if row else None
 
 
 def keep_review(session: Session, draft: Draft, review: Review, at: datetime.datetime | None = None) -> Kept:
