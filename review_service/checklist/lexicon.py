@@ -8,25 +8,22 @@ lexicons are matched together, in one pass over a draft.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import islice, product
+from collections.abc import Iterable
+from itertools import islice
 from operator import itemgetter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from review_service.checklist.chains import Chain, Chains, classes_in, follow
 from review_service.data import read_data
-from review_service.text import Document, PhraseMatcher, Sentence, Span, remembered
+from review_service.text import Document, Sentence, Span, remembered
 from review_service.text import Field as TextField
 
-_LONGEST_EXCEPTION = 200
-_GAP = "…"
-_LONGEST_GAP = 42  # code points: about eight syllables
-_CLASS = re.compile(r"\{(\w+)\}")
+_LONGEST_EXCEPTION = 200  # code points
 
 
 def _bare_phrase(value: Any) -> Any:
@@ -56,17 +53,11 @@ class Lexicon(BaseModel):
     @model_validator(mode="after")
     def _classes_are_declared(self) -> Lexicon:
         for entry in self.entries:
-            for name in _CLASS.findall(entry.phrase):
-                if name not in self.classes:
-                    raise ValueError(f"“{entry.phrase}” uses the class {{{name}}}, which the file does not declare")
+            for phrase in (entry.phrase, *entry.exceptions):
+                for name in classes_in(phrase):
+                    if name not in self.classes:
+                        raise ValueError(f"“{phrase}” uses the class {{{name}}}, which the file does not declare")
         return self
-
-    def expand(self, phrase: str) -> Iterator[str]:
-        """Yield `phrase` with each choice of words for its classes."""
-        parts = _CLASS.split(phrase)  # text, class, text, class, … text
-        choices = [self.classes[part] if index % 2 else (part,) for index, part in enumerate(parts)]
-        for choice in product(*choices):
-            yield " ".join("".join(choice).split())
 
 
 class Match(NamedTuple):
@@ -118,12 +109,13 @@ class Hits:
         return here.get(lexicon, []) if here else []
 
 
-class _Use(NamedTuple):
-    """What a phrase is to an entry: `role` is "whole", "first", "second" or "exception"."""
+class _Sought(NamedTuple):
+    """An entry as it is sought: its phrase and its exceptions as chains."""
 
-    role: str
-    entry: int
-    alone: bool  # a whole phrase without exceptions: found is found
+    lexicon: str
+    entry: Entry
+    phrase: Chain
+    exceptions: tuple[Chain, ...]
 
 
 class Lexicons:
@@ -131,24 +123,14 @@ class Lexicons:
 
     def __init__(self, lexicons: dict[str, Lexicon]) -> None:
         self.names = frozenset(lexicons)
-        self._entries = [(name, entry) for name, lexicon in lexicons.items() for entry in lexicon.entries]
-        self._uses: list[_Use] = []  # of each phrase matched
-        phrases: list[str] = []
-
-        def use(name: str, phrase: str, role: str, number: int) -> None:
-            alone = role == "whole" and not self._entries[number][1].exceptions
-            for expanded in lexicons[name].expand(phrase):
-                phrases.append(expanded)
-                self._uses.append(_Use(role, number, alone))
-
-        for number, (name, entry) in enumerate(self._entries):
-            first, _, second = entry.phrase.partition(_GAP)
-            use(name, first, "first" if second else "whole", number)
-            if second:
-                use(name, second, "second", number)
-            for exception in entry.exceptions:
-                use(name, exception, "exception", number)
-        self._matcher = PhraseMatcher(phrases)
+        self._chains = Chains()
+        self._told_by: dict[int, list[_Sought]] = defaultdict(list)  # entries by the telling part of their phrase
+        for name, lexicon in lexicons.items():
+            for entry in lexicon.entries:
+                phrase, *exceptions = (
+                    self._chains.add(words, lexicon.classes, name) for words in (entry.phrase, *entry.exceptions)
+                )
+                self._told_by[phrase.telling].append(_Sought(name, entry, phrase, tuple(exceptions)))
         self._matches = remembered(self._find_matches)
 
     def find(self, document: Document) -> Hits:
@@ -162,50 +144,27 @@ class Lexicons:
 
     def _find_matches(self, text: str) -> tuple[tuple[str, tuple[Match, ...]], ...]:
         """Return what stands in a folded sentence: the matches of each lexicon that has any."""
+        parts = self._chains.find(text)
         found: dict[str, list[Match]] = {}
-        spans: dict[
-            tuple[str, int], list[tuple[int, int]]
-        ] = {}  # by role and entry, where more than the phrase decides
-        for phrase, start, end in self._matcher.find(text):
-            role, number, alone = self._uses[phrase]
-            if alone:
-                lexicon, entry = self._entries[number]
-                found.setdefault(lexicon, []).append(Match(entry, start, end))
-            else:
-                spans.setdefault((role, number), []).append((start, end))
-        for (role, number), places in spans.items():
-            if role == "first":
-                places = _join(text, places, spans.get(("second", number), []))
-            elif role != "whole":
-                continue
-            exceptions = spans.get(("exception", number), [])
-            kept = [place for place in places if not _inside(*place, exceptions)]
-            if kept:
-                lexicon, entry = self._entries[number]
-                found.setdefault(lexicon, []).extend([Match(entry, start, end) for start, end in kept])
+        for part in parts:
+            for lexicon, entry, phrase, exceptions in self._told_by.get(part, ()):
+                places = follow(phrase, parts, text)
+                if places and exceptions:
+                    innocent = [place for exception in exceptions for place in follow(exception, parts, text)]
+                    innocent.sort(key=itemgetter(1))
+                    places = [place for place in places if not _inside(*place, innocent)]
+                if places:
+                    found.setdefault(lexicon, []).extend([Match(entry, start, end) for start, end in places])
         return tuple((lexicon, _longest(matches)) for lexicon, matches in found.items())
 
 
-def _join(text: str, firsts: list[tuple[int, int]], seconds: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the spans from a first part to the nearest second part that follows it in the same clause."""
-    joined: list[tuple[int, int]] = []
-    for start, end in firsts if seconds else ():
-        after = bisect_left(seconds, end, key=itemgetter(0))
-        if after < len(seconds):
-            second_start, second_end = seconds[after]
-            between = text[end:second_start]
-            if second_start - end <= _LONGEST_GAP and not any(mark in between for mark in '.,;:!?\n“”"'):
-                joined.append((start, second_end))
-    return joined
-
-
-def _inside(start: int, end: int, exceptions: list[tuple[int, int]]) -> bool:
-    """Whether one of the exceptions found, sorted by end, holds [start, end)."""
-    first = bisect_left(exceptions, end, key=itemgetter(1))
-    for exception_start, exception_end in islice(exceptions, first, None):
-        if exception_start <= start:
+def _inside(start: int, end: int, places: list[tuple[int, int]]) -> bool:
+    """Whether one of `places`, sorted by end, holds [start, end)."""
+    first = bisect_left(places, end, key=itemgetter(1))
+    for place_start, place_end in islice(places, first, None):
+        if place_start <= start:
             return True
-        if exception_end > end + _LONGEST_EXCEPTION:
+        if place_end > end + _LONGEST_EXCEPTION:
             return False
     return False
 
