@@ -110,7 +110,7 @@ class Reviewer:
         with measures.stage("checklist"):
             reading = Reading(draft, document, self.knowledge, today, self._earlier)
             found, skipped = check_draft(reading, deadline)
-            issues = _issues(found, document, self.knowledge, draft.language)
+            issues = _issues(found, draft, document, self.knowledge)
         if draft.draft_id and reading.signature is not None:
             self._earlier.remember(reading.signature, draft.draft_id)
         in_time = time.monotonic() <= deadline
@@ -207,7 +207,7 @@ def _digest(value: object) -> str:
 
 
 def _issues(
-    found: list[tuple[str, Finding]], document: Document, knowledge: Knowledge, language: Language
+    found: list[tuple[str, Finding]], draft: Draft, document: Document, knowledge: Knowledge
 ) -> tuple[Issue, ...]:
     """Return the findings as issues: whole-draft issues first, then by field and position."""
     order = {name: number for number, name in enumerate(document.fields)}
@@ -225,7 +225,7 @@ def _issues(
         key = _digest([code, *context])
         fingerprint = _digest([key, seen[key]])[:24]
         seen[key] += 1
-        issues.append(_issue(code, finding, document, knowledge, language, fingerprint))
+        issues.append(_issue(code, finding, draft, document, knowledge, fingerprint))
     return tuple(issues)
 
 
@@ -243,7 +243,7 @@ def _context(document: Document, finding: Finding) -> list[str]:
 
 
 def _issue(
-    code: str, finding: Finding, document: Document, knowledge: Knowledge, language: Language, fingerprint: str
+    code: str, finding: Finding, draft: Draft, document: Document, knowledge: Knowledge, fingerprint: str
 ) -> Issue:
     entry = knowledge.catalogue.codes[code]
     span = finding.span
@@ -253,14 +253,16 @@ def _issue(
     text: str | None = None
     if span is not None:
         start, end, text = _located(field, span.start, span.end) if field and span.end > span.start else (0, 0, "")
-    shown = field.text[span.start : span.end] if field and span else ""
+        if span.field == "author":
+            start, end, text = span.start, span.end, (draft.author or "")[span.start : span.end]
+    shown = field.text[span.start : span.end] if field and span else text or ""
     values = {"text": " ".join(shown.split()), **finding.values}
     return Issue(
         id=fingerprint[:16],
         code=code,
         severity=entry.severity,
-        message=entry.message.in_language(language).format_map(values),
-        explanation=entry.explanation.in_language(language),
+        message=entry.message.in_language(draft.language).format_map(values),
+        explanation=entry.explanation.in_language(draft.language),
         field=span.field if span else None,
         start=start,
         end=end,

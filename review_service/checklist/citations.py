@@ -74,9 +74,10 @@ def statute_mentions(field: Field, statutes: Statutes) -> list[StatuteMention]:
             continue
         year = _YEAR.match(field.folded, hit.end)
         end = year.end() if year else hit.end
-        found.append(
-            StatuteMention(field, hit.start, end, tuple(statutes.called(hit.phrase)), int(year.group(1)) if year else 0)
-        )
+        called = tuple(statutes.called(hit.phrase))
+        numbered = re.search(r"/((?:19|20)\d\d)/", field.folded[hit.start : hit.end])
+        told = year or numbered
+        found.append(StatuteMention(field, hit.start, end, called, int(told.group(1)) if told else 0))
     return found
 
 

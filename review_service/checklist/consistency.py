@@ -377,10 +377,21 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
     if (
         told > reading.date
         and reading.draft.date
+        and not _is_timetable(reading)
         and not _FUTURE.search(sentence.folded, *_around(match))
         and _told_as_past(sentence, match)
     ):
         yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
+
+
+_TIMETABLE = re.compile(
+    r"\b(?:lịch|kế hoạch|chương trình|thông báo|thời gian|thể lệ|thời hạn)\b[^.]{0,160}(?:như sau|sau đây)"
+)
+
+
+def _is_timetable(reading: Reading) -> bool:
+    """Whether the draft announces what is to come: a notice, or a list of dates under "như sau"."""
+    return reading.draft.genre == "notice" or _TIMETABLE.search(reading.document.body.folded, 0, 800) is not None
 
 
 _AFTER_THE_DRAFT = {

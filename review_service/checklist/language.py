@@ -81,7 +81,8 @@ _NAME = re.compile(
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(
-    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh))(?![\w])"
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|(?<!cán )(?:bộ công an|bộ tư pháp|bộ quốc phòng|bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|chủ tịch(?= Quốc hội| nước)|"
+    r"đài phát thanh(?= (?:và|-) [Tt]ruyền hình [A-ZĐÂÊÔƠƯ])|đài truyền hình(?= [A-ZĐÂÊÔƠƯ])|đài tiếng nói Việt Nam|mặt trận [Tt]ổ quốc|hội đồng nhân dân(?= (?:tỉnh|huyện|xã|phường|thành phố|thị xã|các cấp))|tỉnh ủy(?= [A-ZĐÂÊÔƠƯ])|huyện ủy(?= [A-ZĐÂÊÔƠƯ]))(?![\w])"
 )
 # A document named with its number.
 _SMALL_DOCUMENT = re.compile(
@@ -153,6 +154,16 @@ _PROPER = {
     "hồ chí minh": "Hồ Chí Minh",
     "tây ninh": "Tây Ninh",
     "hà nội": "Hà Nội",
+    "đài tiếng nói việt nam": "Đài Tiếng nói Việt Nam",
+    "mặt trận tổ quốc": "Mặt trận Tổ quốc",
+    "bộ chính trị": "Bộ Chính trị",
+    "ban bí thư": "Ban Bí thư",
+    "bộ công an": "Bộ Công an",
+    "bộ tư pháp": "Bộ Tư pháp",
+    "bộ quốc phòng": "Bộ Quốc phòng",
+    "bộ nội vụ": "Bộ Nội vụ",
+    "đài phát thanh": "Đài Phát thanh",
+    "đài truyền hình": "Đài Truyền hình",
     "long an": "Long An",
 }
 

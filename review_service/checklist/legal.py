@@ -133,8 +133,13 @@ def _without_statutes(reading: Reading, field: Field) -> str:
     """Return a field's folded text with the names of statutes, and so their years, blanked out."""
     text = field.folded
     for mention in reading.statute_mentions[field.name]:
-        text = text[: mention.start] + " " * (mention.end - mention.start) + text[mention.end :]
+        dated = _DATED.match(text, mention.end)
+        end = dated.end() if dated else mention.end
+        text = text[: mention.start] + " " * (end - mention.start) + text[end:]
     return text
+
+
+_DATED = re.compile(r",? ?ngày \d{1,2}[/.-]\d{1,2}[/.-]\d{4}")  # the date of the law itself
 
 
 def _fact_dates(text: str) -> list[tuple[int, int, int]]:

@@ -38,9 +38,15 @@ _FIXED_CRIME = re.compile(
 
 
 def _told_by_another(reading: Reading, hit: Hit) -> bool:
-    """Whether the words stand in a quotation whose speaker is named."""
+    """Whether the words stand in a quotation: somebody's speech, named or not (that is another issue), or attributed words."""
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
-    return quotation is not None and has_speaker(reading, quotation)
+    if quotation is None:
+        return False
+    spoken = quotation.syllables >= _SPOKEN_SYLLABLES and quotation.looks_spoken
+    return spoken or has_speaker(reading, quotation)
+
+
+_SPOKEN_SYLLABLES = 8
 
 
 def _general(reading: Reading, sentence: Sentence) -> bool:
@@ -218,10 +224,12 @@ _NO_SUPERLATIVE = frozenset(
 _PRAISE = frozenset(
     (
         "tốt giỏi hay đẹp sắc quả mạnh đại tiến nghiệp việt vời tín nhanh cậy yêu mến lượng bản tâm tụy bằng bạch diện vững xịn lớn công thiện "
-        "nghiêm toàn văn đạo cảm huyết hiểm bạo man xấu tệ kém đức quý mực sạch tiếng biểu xa cao chắc"
+        "nghiêm toàn văn đạo cảm huyết hiểm bạo man xấu tệ kém đức quý mực sạch tiếng biểu xa chắc"
     ).split()
 )
-_AWARDED = re.compile(r"được tặng|trao giải|ban tổ chức|giải thưởng|thí sinh|khán giả|bình chọn")
+_AWARDED = re.compile(
+    r"được (?:chọn|bầu|vinh danh|trao|xướng tên|bình)|vô địch|được tặng|trao giải|ban tổ chức|giải thưởng|thí sinh|khán giả|bình chọn"
+)
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(
     r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành)\b|từng|hiện nay|xưa nay|bao giờ|trước nay|nhiều năm"

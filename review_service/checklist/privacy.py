@@ -43,7 +43,7 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
@@ -389,9 +389,12 @@ _ACCOUNT = re.compile(
     r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?: số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|ngân hàng|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
     re.IGNORECASE,
 )
+_AGENCY_ACCOUNT = re.compile(
+    r"\b(?:của|tại|chủ tài khoản:?|tên tài khoản:?|đứng tên) (?:văn phòng|kho bạc|đơn vị|viện|vksnd|cơ quan|công ty|quỹ|ủy ban|ubnd|mặt trận|hội|ban|sở|chi cục|cục|trung tâm|báo|bệnh viện|trường)\b"
+)
 _PLATE = re.compile(r"(?<![\w/.-])\d{2}[ -]?(?:[A-Z]{1,2}\d?|[A-Z]\d)[ -]{1,3}(?:\d{3}\.\d{2}|\d{4,5})(?![\w])")
 _AGENCY_VEHICLE = re.compile(
-    r"công vụ|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe khách (?:của )?(?:công ty|hãng|nhà xe)"
+    r"công vụ|tài sản công|thanh lý|xe công|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe khách (?:của )?(?:công ty|hãng|nhà xe)"
 )
 _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
@@ -447,6 +450,8 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
 
     for pattern in (_IDENTITY, _PASSPORT, _ACCOUNT) if any(word in folded for word in _NUMBER_WORDS) else ():
         for match in pattern.finditer(text):
+            if pattern is _ACCOUNT and _AGENCY_ACCOUNT.search(folded, match.start(), match.end() + 60):
+                continue
             if fresh(*match.span(1)):
                 yield match.span(1)
     long = _LONG_NUMBER.search(text) is not None
@@ -458,7 +463,7 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
         if not _is_agency_phone(folded, match) and fresh(*match.span()):
             yield match.span()
     for match in _PLATE.finditer(text):
-        if not _AGENCY_VEHICLE.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
+        if not _AGENCY_VEHICLE.search(folded[max(0, match.start() - 90) : match.start()]) and fresh(*match.span()):
             yield match.span()
     for match in _HOUSE.finditer(text) if any(word in folded for word in _HOUSE_WORDS) else ():
         if not _AGENCY_ADDRESS.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):

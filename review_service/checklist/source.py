@@ -21,6 +21,7 @@ def missing(reading: Reading) -> Iterator[Finding]:
 
 def hearsay(reading: Reading) -> Iterator[Finding]:
     """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
+    last: Hit | None = None
     for hit in reading.hits("hearsay"):
         sentence = hit.sentence
         if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
@@ -28,7 +29,13 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
         quotation = reading.quotation_at(hit.field, hit.start, hit.end)
         if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
             continue
+        if last is not None and last.sentence is sentence and hit.start - last.end <= _ONE_RUMOUR:
+            continue  # "theo lời một người dân xin giấu tên": one source, one issue
+        last = hit
         yield Finding(hit.span, hit.entry.replacements)
+
+
+_ONE_RUMOUR = 40  # code points between two expressions for one source
 
 
 def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
@@ -44,13 +51,34 @@ _NAMED_AFTER = re.compile(
 
 
 def _names_its_speaker(hit: Hit) -> bool:
+    """Whether the source is named after all ("theo nguồn tin của Công an tỉnh"); "nghe nói công an …" names no source."""
+    words = hit.field.folded[hit.start : hit.end]
+    if not words.startswith("theo") and not words.endswith(("nguồn tin", "thông tin", "nguồn")):
+        return False
     return _NAMED_AFTER.match(hit.field.folded, hit.end, hit.end + 60) is not None
 
 
 def _is_testimony(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
-    """Whether a person of the case tells what they heard ("ông khai nghe đồn …"): their words, not the writer's claim."""
+    """Whether a person of the case tells, or acts on, what they heard ("ông khai nghe đồn …", "ông Hai nghe nói … nên"):
+    their knowledge, not the writer's claim."""
+    folded = sentence.folded
+    start = hit.start - sentence.start
     said = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.start < hit.start <= verb.end + 12]
-    return hit.entry.phrase.startswith("nghe") and bool(said)
+    if said and (folded.startswith("nghe", start) or "khai" in folded[max(0, start - 16) : start]):
+        return True
+    hears = folded.startswith("nghe", start) and _HEARER.search(folded, max(0, start - 40), start) is not None
+    return hears and (_HEARER_NAMED.search(folded, max(0, start - 40), start) is not None or _sees_person(reading, hit))
+
+
+def _sees_person(reading: Reading, hit: Hit) -> bool:
+    """Whether a person's name ends right before the words."""
+    return any(person.end == hit.start - 1 for person in reading.persons_in(hit.sentence))
+
+
+_HEARER = re.compile(r"[^\W\d_] $")
+_HEARER_NAMED = re.compile(
+    r"\b(?:anh|chị|ông|bà|em|cháu|cô|chú|bác|bị can|bị cáo|bị hại|nạn nhân|anh ta|chị ta|người này)(?: (?:này|đã|vì|do))? $"
+)
 
 
 # Statistics: a count over a period, a percentage, a comparison.
@@ -91,7 +119,7 @@ _COUNT = re.compile(
 )
 _ABOUT = re.compile(r"(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) $")
 _COMPARISON = re.compile(
-    r"so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
+    r"(?:nhiều|ít|cao|thấp|tăng|giảm) hơn (?:cùng kỳ|năm|tháng|quý|kỳ)|so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
 )
 _PERIOD = re.compile(
     r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
@@ -106,6 +134,7 @@ _ONE_CASE = re.compile(
 _AUDIENCE = re.compile(
     r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát(?! hiện| sinh))[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
     r"|\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|hội viên|đoàn viên|sinh viên|công nhân|em|bạn|giáo viên|đảng viên|công chức|thành viên|vận động viên|tờ rơi|suất quà|phần quà)[^.;,]{0,30} (?:tham gia|tham dự|dự|có mặt|đến dự|theo dõi|lắng nghe)"
+    r"|số người (?:giơ tay|có mặt|dự|trong (?:phòng|hội trường|sân))|giơ tay"
     r"|giải (?:nhất|nhì|ba|thưởng|khuyến khích)|tiền thưởng|học bổng|suất quà|phần quà|trao tặng|ủng hộ|quyên góp|câu hỏi|tờ rơi"
 )
 
@@ -167,7 +196,7 @@ def _statistic(folded: str) -> tuple[int, int] | None:
 
 
 _INJURY = re.compile(
-    r"(?:thương tích|thương tật|tổn thương|tổn hại)(?: [^\s,.;]+){0,6} ?$"
+    r"(?:thương tích|thương tật|tổn thương|tổn hại)(?: (?:cơ thể|sức khỏe|là|với|khoảng|tỷ lệ|tỉ lệ|từ|đến|trên|dưới|tổng|của|nạn nhân|bị hại|qua giám định|chung|anh|chị|ông|bà|\w))* ?$"
 )  # "thương tích 24%": one victim's
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
 _DIGIT = re.compile(r"\d")
@@ -247,7 +276,11 @@ def _has_agent(reading: Reading, sentence: Sentence) -> bool:
     """Whether whoever did what is counted is named: a unit, a body or a person, as subject or after "của", "do"."""
     if _TELLER.search(sentence.folded):
         return True
-    agents = [hit.start - sentence.start for hit in reading.hits_in("agents", sentence)]
+    agents = [
+        hit.start - sentence.start
+        for hit in reading.hits_in("agents", sentence)
+        if not _COUNTED_BEFORE.search(sentence.folded, 0, hit.start - sentence.start)
+    ]
     agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
     agents.extend(
         mention.start - sentence.start
@@ -264,6 +297,7 @@ def _has_agent(reading: Reading, sentence: Sentence) -> bool:
     return False
 
 
+_COUNTED_BEFORE = re.compile(r"\d(?:[\d.,]{0,14}\d)? $")  # "45 cán bộ bị kỷ luật": counted, not telling
 _TELLER = re.compile(
     r"\b(?:tôi|chúng tôi)(?: (?:đã|mới|chỉ|cũng))? (?:đọc|kiểm sát|thụ lý|giải quyết|tiếp|làm|viết|xử|nhận|ký|nghiên cứu)\b"
 )
@@ -370,6 +404,10 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     """Whether the sentence after says whose words they were."""
     if sentence.paragraph > quoted.paragraph + 1:
         return False
+    if any(hit.start - sentence.start <= 2 for hit in reading.hits_in("addresses", sentence)) and _says(
+        reading, sentence
+    ):
+        return True
     says = (
         any(
             verb.entry.kind == "say" and verb.start - sentence.start < _NEAR_OPENING
@@ -407,13 +445,13 @@ _DOCUMENT_KINDS = (
 )
 # These speak for themselves: named with the body that issued them, they are leaned on whatever the verb.
 _NORM = re.compile(
-    r"\b(?P<type>nghị quyết|chỉ thị|thông tư liên (?:tịch|ngành)|thông tư|nghị định)(?P<rest>(?: [^\s.,;:]+){1,40})"
+    r"\b(?P<type>nghị quyết|chỉ thị|thông tư liên (?:tịch|ngành)|thông tư|nghị định|quyết định(?= của (?:viện trưởng|thủ tướng|bộ trưởng|ban bí thư|bộ chính trị) [^.;:]{0,30}(?:ban hành|phê duyệt|quy định)))(?P<rest>(?: [^\s.,;:]+){1,40})"
 )
 _BY_BODY = re.compile(
     r"^(?: (?!của\b|sẽ|đã|theo|là|để|và|có)[^\s.,;:]+){0,6} của (?!(?:đảng|nhà nước|cấp trên|địa phương|đơn vị)\b)"
 )
 _MAKING = re.compile(
-    r"\b(?:thông qua|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|thảo luận|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
+    r"\b(?:thông qua|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
 )
 _OF_BODY = re.compile(
     r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"

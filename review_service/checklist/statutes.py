@@ -34,8 +34,8 @@ class Statute(BaseModel):
 
     @property
     def full_name(self) -> str:
-        """The name with its year, as cited."""
-        return f"{self.name} năm {self.year}"
+        """The name with its year, as cited; a decree's number holds the year already."""
+        return self.name if f"/{self.year}/" in self.name else f"{self.name} năm {self.year}"
 
 
 class Offence(BaseModel):

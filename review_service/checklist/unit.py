@@ -9,7 +9,7 @@ from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.spelling_distance import distance
 from review_service.checklist.units import UnitMention, declared
-from review_service.text import Sentence, fold
+from review_service.text import Sentence, Span, fold
 
 
 def missing(reading: Reading) -> Iterator[Finding]:
@@ -260,6 +260,10 @@ def conflict(reading: Reading) -> Iterator[Finding]:
     named = declared(reading.draft.unit)
     if not named:
         return
+    for mention in declared(reading.draft.author or ""):
+        if _differ(named[0], mention):
+            yield Finding(Span("author", mention.start, mention.end), values={"unit": reading.draft.unit})
+            return
     for byline in reading.bylines:
         for mention in reading.units:
             inside = mention.field is byline.field and byline.start <= mention.start and mention.end <= byline.end

@@ -201,11 +201,15 @@ def _place(field: Field, position: int, prefix: str) -> tuple[int, str]:
 def _regional(field: Field, start: int, end: int, department: str) -> UnitMention:
     number = _REGION_NUMBER.match(field.folded, end)
     if number is None:
+        named_end, named = _place(field, end, prefix=r" ")
+        place, _, province = named.partition(" - ")
+        if province:  # "VKSND khu vực Bến Lức - Tây Ninh": regions have numbers, not names
+            return UnitMention(field, start, named_end, "region", place, province, department)
         return UnitMention(field, start, end, "region", "", "", department)
-    province = _PLACE_RE.match(field.standard, number.end())
-    if province and number.end() > number.end(1):
+    after = _PLACE_RE.match(field.standard, number.end())
+    if after and number.end() > number.end(1):
         return UnitMention(
-            field, start, province.end(), "region", number.group(1).lstrip("0"), fold(province.group(1)), department
+            field, start, after.end(), "region", number.group(1).lstrip("0"), fold(after.group(1)), department
         )
     return UnitMention(field, start, number.end(1), "region", number.group(1).lstrip("0"), "", department)
 
