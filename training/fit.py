@@ -31,7 +31,7 @@ class Options:
     `editor_weight`: how much a draft counts whose labels an editor confirmed, where a machine-made or written one is 1.
     """
 
-    regularization: float = 0.5
+    regularization: float = 1.0
     min_groups: int = 3
     max_features: int = 60_000
     max_themes: int = 4
