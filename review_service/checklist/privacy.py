@@ -282,15 +282,17 @@ def victim(reading: Reading) -> Iterator[Finding]:
                 )
 
 
+_LED_UP_TO = re.compile(r"(?:bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$")
+
+
 def _accused(reading: Reading) -> set[str]:
     """Return the given names (lower case) of those the draft calls accused."""
     names = set()
     for people in reading.persons.values():
         for person in people:
             before = person.field.folded[max(0, person.start - 40) : person.start]
-            if person.address in _ACCUSED_ADDRESS or re.search(
-                r"(?:bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$", before
-            ):
+            led_up_to = person.address not in ("chị", "cô", "em", "cháu") and _LED_UP_TO.search(before)
+            if person.address in _ACCUSED_ADDRESS or led_up_to:
                 names.add(person.given.lower())
             listed = re.search(
                 r"(?:bị can|bị cáo|đối tượng)[^.;]{0,120}$",

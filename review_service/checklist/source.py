@@ -131,6 +131,7 @@ _AGGREGATE = re.compile(
 _ONE_CASE = re.compile(
     r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|hóa đơn|mái tôn|diện tích|bữa|giấc|chặng|quãng"
 )
+_SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
     r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát(?! hiện| sinh))[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
     r"|\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|hội viên|đoàn viên|sinh viên|công nhân|em|bạn|giáo viên|đảng viên|công chức|thành viên|vận động viên|tờ rơi|suất quà|phần quà)[^.;,]{0,30} (?:tham gia|tham dự|dự|có mặt|đến dự|theo dõi|lắng nghe)"
@@ -182,11 +183,12 @@ def _statistic(folded: str) -> tuple[int, int] | None:
         return None
     compared = _COMPARISON.search(folded) is not None
     period = _PERIOD.search(folded) is not None
-    if percent and (compared or period or not _ONE_CASE.search(folded)):
+    several = _SEVERAL_CASES.search(folded) is not None
+    if percent and (compared or period or several or not _ONE_CASE.search(folded)):
         if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
             return None
         before = folded[max(0, percent.start() - 50) : percent.start()]
-        if "lãi" in folded or "cổ phần" in folded or _INJURY.search(before):
+        if "lãi" in folded or "cổ phần" in folded or ("%" in percent.group() and _INJURY.search(before)):
             return None
         return percent.span()
     if count and (compared or period) and (_AGGREGATE.search(folded) or not _ONE_CASE.search(folded)):
