@@ -129,7 +129,7 @@ _AGGREGATE = re.compile(
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|hóa đơn|mái tôn|diện tích|bữa|giấc|chặng|quãng"
+    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|bữa|giấc|chặng|quãng"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
@@ -151,9 +151,9 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if field.name == "summary" and _body_repeats(reading, sentence, figure):
                 continue
-            if _GOAL.search(sentence.folded[: figure[0]]):
+            if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
                 continue
-            if not _has_source(reading, sentence) and not _has_agent(reading, sentence):
+            if not _has_source(reading, sentence) and not _has_agent(reading, sentence, figure[0]):
                 yield Finding(sentence.span(*figure))
 
 
@@ -169,6 +169,18 @@ def _may_count(folded: str) -> bool:
         _DIGIT.search(folded) is not None
         or any(word in folded for word in _FRACTIONS)
         or _SO_MANY_IN.search(folded) is not None
+    )
+
+
+_LIMIT = re.compile(
+    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức)(?: [^\s,.;]+){0,2} $"
+)
+
+
+def _is_limit(folded: str, start: int, end: int) -> bool:
+    """Whether a figure is a rule's limit ("không quá 15%", "từ 50 triệu đồng trở lên"), which counts nothing."""
+    return _LIMIT.search(folded, max(0, start - 40), start) is not None or folded.startswith(
+        (" trở lên", " trở xuống"), end
     )
 
 
@@ -274,8 +286,8 @@ _DOCUMENT_TELLS = re.compile(
 )
 
 
-def _has_agent(reading: Reading, sentence: Sentence) -> bool:
-    """Whether whoever did what is counted is named: a unit, a body or a person, as subject or after "của", "do"."""
+def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
+    """Whether whoever did what is counted is named: a unit, a body or a person, as subject before the figure or after "của", "do"."""
     if _TELLER.search(sentence.folded):
         return True
     agents = [
@@ -293,7 +305,7 @@ def _has_agent(reading: Reading, sentence: Sentence) -> bool:
     for start in agents:
         before = sentence.folded[max(0, start - 80) : start]
         if _OWNER_BEFORE.search(before) or (
-            not _PLACE_BEFORE.search(before) and (measured is None or start < measured.start())
+            start < figure and not _PLACE_BEFORE.search(before) and (measured is None or start < measured.start())
         ):
             return True
     return False
