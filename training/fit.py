@@ -333,7 +333,7 @@ def _calibrate(margins: Floats, labels: Flags) -> tuple[Floats, Floats]:
     return slopes, offsets
 
 
-_LEAST, _SURE = 0.4, 0.8
+_LEAST, _SURE = 0.5, 0.8
 _STRANGEST_SHARE = 0.005  # of on-plan drafts, given up as strange
 
 

@@ -208,16 +208,18 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
 
 
 _BACKED = re.compile(
-    r"\d{1,9}\s?(?:/|trên)\s?\d{1,9}|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)"
+    r"(?<![\d,.])(?!100 ?%)\d{1,3}(?:,\d{1,2})? ?%|\d{1,9}\s?(?:/|trên)\s?\d{1,9}|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)"
 )
-_VOTE = re.compile(r"nhất trí|tán thành|phiếu|biểu quyết|đại biểu|bầu|trúng cử|đồng ý")
+_VOTE = re.compile(
+    r"nhất trí|tán thành|phiếu|biểu quyết|đại biểu|bầu (?:ra|chọn|vào|ban|bí thư|cử với)|trúng cử|đồng ý"
+)
 _SUPERLATIVE = re.compile(
     r"\b([^\W\d_]+) nhất\b(?! (?:trí|quán|định|thời|thiết|là|loạt|nguyên|thống|cử|nhì|thể|hạng|tề|mực|đẳng))"
 )
 _NO_SUPERLATIVE = frozenset(
     (
         "thống hợp thứ giải hạng đồng duy loại đệ bậc bất ít gần mới sớm muộn lần ngày chủ cờ hội nhất là người "
-        "thời khóa trước đồng"
+        "thời khóa trước đồng trang"
     ).split()
 )
 # Words that judge; others ("nhiều nhất", "lâu nhất") compare, and claim something of the world only with a scope.
@@ -232,7 +234,7 @@ _AWARDED = re.compile(
 )
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(
-    r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành)\b|từng|hiện nay|xưa nay|bao giờ|trước nay|nhiều năm"
+    r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành)\b|hiện nay|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
 )
 _SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|được coi là|đạt|có|được)\b[^,;]*$")
 _LEGAL_SUPERLATIVE = re.compile(
@@ -298,12 +300,19 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     quotation = reading.quotation_at(sentence.field, start, end)
     if quotation is not None and has_speaker(reading, quotation):
         return False
-    if any(hit.start < start for hit in reading.hits_in("aspiration", sentence)) or _reported(reading, sentence):
+    aims = any(
+        hit.end <= start and ";" not in sentence.field.folded[hit.end : start]
+        for hit in reading.hits_in("aspiration", sentence)
+    )
+    if aims or _reported(reading, sentence):
         return False
     if reading.draft.genre == "notice":
         return False  # a notice gives orders: "100% quân số", "tuyệt đối không uống rượu"
     before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
-    return not (_BACKED.search(sentence.folded) or _VOTE.search(sentence.folded) or _LEGAL_SUPERLATIVE.search(before))
+    superlative = sentence.field.folded.endswith("nhất", start, end)
+    if _BACKED.search(sentence.folded) or _VOTE.search(sentence.folded):
+        return False
+    return not (superlative and _LEGAL_SUPERLATIVE.search(before))
 
 
 def _reported(reading: Reading, sentence: Sentence) -> bool:
@@ -327,7 +336,11 @@ def opinion(reading: Reading) -> Iterator[Finding]:
 def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
     """Whether the word stands at the head of its clause ("Rõ ràng, …"), where it judges the whole of it."""
     before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start].rstrip()
-    return not before or before[-1] in ',;:–-(“"' or before.endswith((" và", " nhưng", " song", "thì"))
+    return (
+        not before
+        or before[-1] in ',;:–-(“"'
+        or before.endswith((" và", " nhưng", " song", "thì", " mà", " vì", " bởi", " nên", " vậy", " do đó"))
+    )
 
 
 _AFTER_MODAL = re.compile(r" (?:sẽ|là|phải|đã|không|rằng|có|chưa|còn|cũng|vẫn)\b")
@@ -340,8 +353,23 @@ def _is_modal(hit: Hit) -> bool:
 
 def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether somebody named is said to hold the opinion (`Hội đồng xét xử nhận định …`)."""
-    before = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.end <= hit.start and verb.entry.kind]
-    return bool(before) or any(mark.end <= hit.start for mark in reading.hits_in("attribution", sentence))
+    folded, start = sentence.folded, hit.start - sentence.start
+    said = any(
+        verb.end <= hit.start and verb.entry.kind and not _NOUN_OF_SAYING.search(folded, 0, verb.start - sentence.start)
+        for verb in reading.hits_in("speech_verbs", sentence)
+    )
+    if said or any(mark.end <= hit.start for mark in reading.hits_in("attribution", sentence)):
+        return True
+    return _HELD_BY.search(folded, 0, start) is not None or _HELD_BY_AFTER.search(folded, start) is not None
+
+
+_NOUN_OF_SAYING = re.compile(r"\b(?:việc|cách|lời|câu|sự|bản|nói như|chậm) $")  # "cách giải thích ấy": nobody speaks
+_HELD_BY = re.compile(
+    r"\b(?:kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận|theo ý kiến|viện dẫn|nêu lý do|nêu)\b"
+)
+_HELD_BY_AFTER = re.compile(
+    r", (?:theo (?:nhận định|lời|ý kiến|đánh giá|cách nói) (?:của )?|[^,;]{0,30}(?:nhận định|đánh giá|bộc bạch|chia sẻ)$)"
+)
 
 
 CHECKS = (

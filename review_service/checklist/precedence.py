@@ -13,6 +13,7 @@ PRECEDENCE: tuple[tuple[str, str], ...] = (
     ("objectivity.absolute_claim", "source.unattributed_figure"),
     ("objectivity.presumption", "objectivity.loaded_language"),
     ("objectivity.opinion", "objectivity.absolute_claim"),
+    ("objectivity.opinion", "objectivity.loaded_language"),  # the contract is silent; a verdict is more than its tone
     ("source.hearsay", "source.unattributed_figure"),
     ("privacy.minor", "privacy.victim"),
     ("privacy.minor", "privacy.personal_data"),
