@@ -17,6 +17,7 @@ _ARTICLES = r"(?:các )?(?:điều|đ\.) ?(?P<articles>\d{1,3}[a-z]?(?![\w/])(?:
 _REVERSED = r"(?P<tail>,? ?khoản (?P<tail_clause>\d{1,2})(?:,? ?điểm (?P<tail_point>[a-zđ])(?!\w))?)?"
 _CITATION = re.compile(rf"\b(?:{_POINTS})?(?:{_CLAUSES})?{_ARTICLES}{_REVERSED}")
 _YEAR = re.compile(r" (?:số \S+ ?)?(?:(?:năm )?((?:19|20)\d\d))")
+_SAME_LAW = re.compile(r" (?:của |tại )?(?:bộ )?luật (?:này|đó|trên|nói trên|nêu trên)\b| của bộ luật(?= *[.,;]|$)")
 _BETWEEN = re.compile(r"^[\s,;]*(?:(?:của|và|theo|thuộc|các|điều|khoản|điểm|[a-zđ]|\d{1,9}[a-z]?)[\s,;]+)*\(?$")
 
 
@@ -99,6 +100,8 @@ def citations(sentence: Sentence, named: list[StatuteMention]) -> Iterator[Citat
                 ),
                 None,
             )
+        if law is None and _SAME_LAW.match(field.folded, end):
+            law = next((mention for mention in reversed(named) if mention.end <= start), None)
         tail_clause, tail_point = match.group("tail_clause"), match.group("tail_point")
         yield Citation(
             field,

@@ -73,7 +73,7 @@ _PARTY_OR_MEMBER = re.compile(
     r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân|Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?!\w)"
 )
 _NAME = re.compile(
-    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|"
+    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|Chi cục Trưởng|Chi Cục [Tt]rưởng|Cục Trưởng|Trưởng Phòng|Phó Trưởng Phòng|Giám Đốc|Phó Giám Đốc|Phó giám Đốc|Bí Thư|Phó Bí Thư|Hiệu Trưởng|Phó Hiệu Trưởng|"
     r"Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
     r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
     r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
@@ -81,7 +81,7 @@ _NAME = re.compile(
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(
-    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|(?<!cán )(?:bộ công an|bộ tư pháp|bộ quốc phòng|bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|chủ tịch(?= Quốc hội| nước)|"
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|(?:ủy|uỷ) ban nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|(?<!cán )(?:bộ công an|bộ tư pháp|bộ quốc phòng|bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|chủ tịch(?= Quốc hội| nước)|"
     r"đài phát thanh(?= (?:và|-) [Tt]ruyền hình [A-ZĐÂÊÔƠƯ])|đài truyền hình(?= [A-ZĐÂÊÔƠƯ])|đài tiếng nói Việt Nam|mặt trận [Tt]ổ quốc|hội đồng nhân dân(?= (?:tỉnh|huyện|xã|phường|thành phố|thị xã|các cấp))|tỉnh ủy(?= [A-ZĐÂÊÔƠƯ])|huyện ủy(?= [A-ZĐÂÊÔƠƯ]))(?![\w])"
 )
 # A document named with its number.

@@ -43,7 +43,7 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
@@ -308,6 +308,7 @@ _BYSTANDER = re.compile(
 )
 
 
+_CALLED_VICTIM = re.compile(r"\b(?:bị hại|nạn nhân)(?: khác| thứ (?:hai|ba)| còn lại| nữa)?(?:,| là) $")
 _PRIVATE_ADDRESS = frozenset(("chị", "cô", "em", "cháu", "anh", "bà", "ông"))
 # What was done to somebody, as a charge tells it: "theo chân chị …", "đưa chị … về phòng".
 _DONE_TO = re.compile(
@@ -351,6 +352,8 @@ def _has_particulars(sentence: Sentence, person: Person) -> bool:
 def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     """Whether the sentence, or the one before, says that the person suffered the offence."""
     if person.address in ("bị hại", "nạn nhân", "người bị hại"):
+        return True
+    if person.address and _CALLED_VICTIM.search(_before_address(sentence, person)):
         return True
     if (not person.is_full and not person.address) or _is_bystander(reading, sentence, person):
         return False

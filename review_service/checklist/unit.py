@@ -110,6 +110,8 @@ _PARTICULAR = re.compile(
 )
 
 
+_ITS_PEOPLE = re.compile(r"\b(?:đại diện|lãnh đạo|phía) $")
+_CASE_GOES_TO = re.compile(r"\b(?:hồ sơ|vụ án|vụ việc|kết luận điều tra)(?: [^\s,.;]+){0,5} (?:cho|sang|đến|tới|qua) $")
 _NEAR = 400  # code points beside a name that tell what it means; longer sentences are lists
 _TIER = re.compile(r"các cấp|cấp trên|cấp dưới|ba cấp|3 cấp|03 cấp|(?P<one>cấp (?:huyện|tỉnh|khu vực))")
 # The tiers spoken of as such, where the law makes or moves them.
@@ -130,6 +132,9 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     if mention.level:
         before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
         return _SEVERAL.search(before) is not None or _REORGANISED.search(near) is not None
+    before = mention.field.folded[max(sentence.start, mention.start - 40) : mention.start]
+    if _ITS_PEOPLE.search(before) or _CASE_GOES_TO.search(before):
+        return False
     particular = _PARTICULAR.search(near) is not None or bool(reading.persons_in(sentence))
     if _INSTITUTION.search(near) and not (acting and particular):
         return True
@@ -166,7 +171,7 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     reform = registry.file.reform_date
     limit = (reform.year, reform.month, reform.day)
     acts = _ACTING.match(mention.field.folded[mention.end : min(sentence.end, mention.end + 60)])
-    if acts and years and min(years) >= limit:
+    if acts and ((years and min(years) >= limit) or (not years and _THIS_YEAR.search(sentence.folded))):
         return False  # "Sáng 14/8/2025, VKSND thị xã … tổ chức bàn giao": handing over does not make it history
     if reading.hits_in("history", sentence) or _TOLD_AS_PAST.search(sentence.folded):
         return True
@@ -175,6 +180,7 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     return _paragraph_is_past(sentence, limit)
 
 
+_THIS_YEAR = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) (?:ngày )?\d{1,2}/\d{1,2}(?![/\d])")
 _OF_A_DOCUMENT = re.compile(
     r"\b(?:luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
 )
