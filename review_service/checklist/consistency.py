@@ -223,6 +223,7 @@ def _between_fields(reading: Reading) -> Iterator[Finding]:
     body = _figures(reading.document.body, 3) | _figures(reading.document.body) if heads else {}
     checked: set[str] = set()
     for field in heads:
+        yield from _sums_of_two(field, body)
         yield from _rates(field, reading.document.body)
         yield from _lists(field, reading.document.body)
         for noun, found in (_figures(field, 3) | _figures(field)).items():
@@ -238,14 +239,30 @@ def _between_fields(reading: Reading) -> Iterator[Finding]:
                     break
 
 
-_ROUNDED = re.compile(r"\b(?:hơn|trên|gần|khoảng|chừng|ngót|xấp xỉ|hàng) $")
+_ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
 _ROUGHLY = 0.25  # how far a rounded figure may be from the exact one
 
 
 def _nearly(field: Field, start: int, number: int, theirs: set[int]) -> bool:
-    """Whether the figure is rounded ("hơn 40") and one of `theirs` is what it rounds."""
-    rounded = _ROUNDED.search(field.folded, max(0, start - 8), start) is not None
-    return rounded and any(abs(other - number) <= _ROUGHLY * other for other in theirs)
+    """Whether the figure is rounded ("hơn 40") and one of `theirs` is what it rounds, on the side that it says."""
+    rounded = _ROUNDED.search(field.folded, max(0, start - 8), start)
+    if rounded is None:
+        return False
+    least = number if rounded.group("word") in ("hơn", "trên") else number * (1 - _ROUGHLY)
+    most = number if rounded.group("word") in ("gần", "ngót") else number * (1 + _ROUGHLY)
+    return any(least <= other <= most for other in theirs)
+
+
+_TWO_KINDS = re.compile(r"(?P<number>\d(?<!\d\d)\d{0,4}) (?P<one>tập thể)(?:,| và) (?P<other>cá nhân)\b")
+
+
+def _sums_of_two(field: Field, body: dict[str, list[tuple[int, int, int]]]) -> Iterator[Finding]:
+    """Yield "14 tập thể, cá nhân" where the body tells 4 of the one and 11 of the other."""
+    for match in _TWO_KINDS.finditer(field.folded):
+        kinds = [{number for number, _, _ in body.get(match.group(name), ())} for name in ("one", "other")]
+        if all(len(numbers) == 1 for numbers in kinds) and sum(map(min, kinds)) != _value(match.group("number")):
+            other = f"{min(kinds[0])} {match.group('one')}, {min(kinds[1])} {match.group('other')}"
+            yield Finding(Span(field.name, *match.span()), values={"other": other})
 
 
 _OF_BOTH = re.compile(
