@@ -133,13 +133,15 @@ def test_hostile_items_are_named_and_skipped(tmp_path: Path) -> None:
     folder.mkdir()
     Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text("Tin.", encoding="utf-8")
     (folder / "deep.json").write_text("[" * 200_000, encoding="utf-8")
-    (folder / "half.json").write_text('{"body": "K\\ud800", "\\udfff": 1}', encoding="utf-8")
+    (folder / "half.json").write_text('{"body": "K\\ud800"}', encoding="utf-8")
+    (folder / "name.json").write_text('{"body": "K", "\\udfff": 1}', encoding="utf-8")
     run(folder, tmp_path / "out.jsonl")
     found = {result["place"]: result.get("error") for result in results(tmp_path / "out.jsonl")}
-    assert set(found) == {"?.txt", "deep.json", "half.json"}
+    assert set(found) == {"?.txt", "deep.json", "half.json", "name.json"}
     assert found["?.txt"] is None
     assert str(found["deep.json"]).startswith("not JSON")
-    assert "body: " in str(found["half.json"])
+    assert str(found["half.json"]).startswith("body: ")
+    assert found["name.json"]
 
 
 def test_a_cell_of_json_too_deep_is_named(tmp_path: Path) -> None:
