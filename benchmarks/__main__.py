@@ -48,8 +48,7 @@ def _measure(part: str, rounds: int) -> Any:
         return service.overload()
     if part == "archive":
         return archives.measure(drafts=rounds * 20)
-    body = text(600)
-    return {"textlint, 300 terms, ms": rivals.textlint(body, rounds), "proselint, ms": rivals.proselint(body, rounds)}
+    return rivals.measure(text(600), rounds)
 
 
 def _show(part: str, figures: dict[str, Any]) -> None:
@@ -63,10 +62,16 @@ def _show(part: str, figures: dict[str, Any]) -> None:
             table.add_row(name, *(_timing(sizes[name]) for sizes in figures.values()))
     else:
         table.add_column("what")
-        table.add_column("value", justify="right")
+        table.add_column("milliseconds (ratio)" if part == "rivals" else "value", justify="right")
         for name, value in figures.items():
-            table.add_row(name, f"{value:.2f}" if isinstance(value, float) else str(value))
+            table.add_row(name, _value(value))
     Console(width=120).print(table)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, Timing):
+        return _timing(value)
+    return f"{value:.2f}" if isinstance(value, float) else str(value)
 
 
 def _timing(timing: Timing) -> str:

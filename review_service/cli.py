@@ -94,7 +94,7 @@ def _read(file: Path, options: dict[str, str | None]) -> dict[str, Any]:
     if file.suffix == ".json" or (str(file) == "-" and text.lstrip().startswith("{")):
         try:
             data = json.loads(text)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise click.UsageError(f"{file}: not JSON: {error}") from None
         if not isinstance(data, dict):
             raise click.UsageError(f"{file}: a draft is a JSON object")

@@ -6,13 +6,14 @@ import datetime
 import re
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 Genre = Literal["news", "feature", "legal_education", "profile", "notice"]
 Language = Literal["vi", "en"]
 
 
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
 
 
 def _blank_is_absent(value: object) -> object:
@@ -28,8 +29,16 @@ def _iso_date(value: object) -> object:
     return value
 
 
+def _unicode(value: str) -> str:
+    """Refuse half of a surrogate pair: JSON can escape one, but no answer in UTF-8 could quote it."""
+    if not value.isascii() and _HALF_PAIR.search(value):
+        raise ValueError("not Unicode text: it holds half of a surrogate pair")
+    return value
+
+
 IsoDate = Annotated[datetime.date, BeforeValidator(_iso_date)]
-OptionalText = Annotated[str | None, BeforeValidator(_blank_is_absent)]
+Text = Annotated[str, AfterValidator(_unicode)]
+OptionalText = Annotated[Text | None, BeforeValidator(_blank_is_absent)]
 
 
 class Image(BaseModel):
@@ -37,9 +46,9 @@ class Image(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    url: str | None = Field(None, description="Where the picture is; never fetched.", max_length=2048)
-    caption: str | None = Field(None, description="The caption under the picture.")
-    credit: str | None = Field(None, description="Who made the picture or supplied it.")
+    url: Text | None = Field(None, description="Where the picture is; never fetched.", max_length=2048)
+    caption: Text | None = Field(None, description="The caption under the picture.")
+    credit: Text | None = Field(None, description="Who made the picture or supplied it.")
 
 
 class Draft(BaseModel):
@@ -47,12 +56,12 @@ class Draft(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    draft_id: str | None = Field(
+    draft_id: Text | None = Field(
         None, description="The CMS's own id; the same id again is a new revision.", max_length=200
     )
-    title: str | None = Field(None, description="The title.")
-    summary: str | None = Field(None, description="The sapo: the paragraph under the title.")
-    body: str = Field(description="The text.")
+    title: Text | None = Field(None, description="The title.")
+    summary: Text | None = Field(None, description="The sapo: the paragraph under the title.")
+    body: Text = Field(description="The text.")
     format: Literal["text", "html", "markdown"] = Field("text", description="Of `summary` and `body`.")
     author: OptionalText = Field(None, description="Who wrote it.")
     unit: OptionalText = Field(None, description="The procuracy unit that contributes it.")

@@ -67,7 +67,13 @@ def test_fail_on() -> None:
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"{", "not JSON"), (b"[1]", "JSON object"), (b'{"title": "a"}', "body"), (b"\xff\xfe", "UTF-8")],
+    [
+        (b"{", "not JSON"),
+        (b"[" * 200_000, "not JSON"),
+        (b"[1]", "JSON object"),
+        (b'{"title": "a"}', "body"),
+        (b"\xff\xfe", "UTF-8"),
+    ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(tmp_path: Path, content: bytes, said: str) -> None:
     path = tmp_path / "bad.json"

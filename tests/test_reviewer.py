@@ -95,6 +95,9 @@ def test_without_a_date_the_day_of_the_review_counts(reviewer: Reviewer) -> None
         ({"body": "a", "genre": "poem"}, "genre"),
         ({"body": "a", "colour": "red"}, "colour"),
         ({"body": "a", "images": [{"link": "x"}]}, "images.0.link"),
+        ({"body": "Nghe nói \ud800 vậy."}, "body"),
+        ({"body": "a", "draft_id": "\udfff"}, "draft_id"),
+        ({"body": "a", "images": [{"caption": "\ud83d"}]}, "images.0.caption"),
     ],
 )
 def test_a_bad_draft_is_refused_by_field(reviewer: Reviewer, draft: dict[str, object], field: str) -> None:

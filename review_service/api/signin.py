@@ -33,7 +33,7 @@ def sign_in(response: Response, who: Holder) -> str:
     """
     if not request.is_secure and not is_loopback(urlsplit(f"//{request.host}").hostname or ""):
         raise Forbidden("Signing in needs HTTPS. Behind a proxy that ends TLS, set REVIEW_PROXIES=1.")
-    lasts = datetime.timedelta(hours=context().settings.session_hours)
+    lasts = _lasts()
     with context().database.writing() as session:
         token = open_session(session, who, lasts)
     response.set_cookie(COOKIE, token, max_age=lasts, httponly=True, secure=request.is_secure, samesite="Lax", path="/")
@@ -55,7 +55,11 @@ def signed_in() -> Holder | None:
     if not token:
         return None
     with context().database.reading() as session:
-        return session_holder(session, token)
+        return session_holder(session, token, _lasts())
+
+
+def _lasts() -> datetime.timedelta:
+    return datetime.timedelta(hours=context().settings.session_hours)
 
 
 def csrf_token() -> str | None:

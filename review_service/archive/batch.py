@@ -20,7 +20,7 @@ from typing import Any, BinaryIO, NamedTuple
 import joblib
 import orjson
 
-from review_service.archive.items import Item, read_items
+from review_service.archive.items import Item, printable, read_items
 from review_service.archive.summary import Brief, Summary, brief_of
 from review_service.checklist.duplicates import NoEarlierDrafts
 from review_service.errors import ArchiveError, DraftError
@@ -144,5 +144,5 @@ def _review(item: Item, reviewer: Reviewer) -> dict[str, Any]:
     try:
         review = reviewer.review(item.request)
     except DraftError as error:
-        return {"place": item.place, "error": str(error)}
+        return {"place": item.place, "error": printable(str(error))}  # it names fields as they were sent
     return {"place": item.place, "unit": item.request.get("unit"), "review": review.to_dict()}

@@ -24,6 +24,11 @@ class Item(NamedTuple):
     problem: str = ""
 
 
+def printable(text: str) -> str:
+    """Return `text` as UTF-8 can carry it: a file's name that is not UTF-8, or half of a surrogate pair, has "?" in it."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def read_items(path: Path) -> Iterator[Item]:
     """Yield the items of `path` in order: lines of a .jsonl file, rows of a .csv file, files of a folder by name.
 
@@ -114,7 +119,7 @@ def _row(place: str, row: dict[str | Any, Any]) -> Item:
         if name in request:
             try:
                 request[name] = json.loads(request[name])
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 return Item(place, None, f"{name}: not JSON: {error}")
     return Item(place, request)
 
@@ -126,7 +131,7 @@ def _paths(folder: Path) -> Iterator[Path]:
 
 def _files(folder: Path) -> Iterator[Item]:
     for path in _paths(folder):
-        place = path.relative_to(folder).as_posix()
+        place = printable(path.relative_to(folder).as_posix())
         if path.stat().st_size > _LARGEST_ITEM:
             yield Item(place, None, f"larger than {_LARGEST_ITEM} bytes")
         elif path.suffix.lower() == ".json":

@@ -23,12 +23,21 @@ def open_session(session: Session, who: Holder, lasts: datetime.timedelta) -> st
     return token
 
 
-def session_holder(session: Session, token: str) -> Holder | None:
-    """Return who is signed in with `token`; None when nobody is, no longer, or the key was revoked."""
+def session_holder(session: Session, token: str, lasts: datetime.timedelta) -> Holder | None:
+    """Return who is signed in with `token`; None when nobody is, no longer, or the key was revoked.
+
+    A session that ends later than one opened now would was opened under a clock that was ahead: it is over too.
+    """
+    moment = now()
     row = session.scalar(
         select(KeyRow)
         .join(SessionRow)
-        .where(SessionRow.digest == digest_of(token), SessionRow.expires_at > now(), KeyRow.revoked_at.is_(None))
+        .where(
+            SessionRow.digest == digest_of(token),
+            SessionRow.expires_at > moment,
+            SessionRow.expires_at <= moment + lasts,
+            KeyRow.revoked_at.is_(None),
+        )
     )
     return holder(row) if row else None
 

@@ -130,7 +130,7 @@ def _tag_end(source: str, position: int, limit: int) -> int:
 
 
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
-_LINE_MARKS = re.compile(r"(?:[ \t]*(?:>|#{1,6}(?=[ \t]|$)|[-+*](?=[ \t])))*[ \t]*")
+_LINE_MARKS = re.compile(r"(?:[ \t]*+(?:>|#{1,6}+(?=[ \t]|$)|[-+*](?=[ \t])))*+[ \t]*")
 _RULE = re.compile(r"[ \t]*(?:[-*_=][ \t]*){3,}|[-: \t]*\|[-:| \t]*+")
 _INLINE = re.compile(
     r"\\[!-/:-@\[-`{-~]"  # an escaped mark

@@ -14,7 +14,11 @@ from review_service.text.offsets import OffsetMap, Rewriter
 # Characters that show nothing: zero-width spaces and joiners, direction marks, soft hyphen, byte-order mark.
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
-_LENGTH_CHANGING = re.compile(f"[{_INVISIBLE}]+|\r(?=\n)|[^{_COMBINING}]?[{_COMBINING}{_INVISIBLE}]*[{_COMBINING}]+")
+# A letter is composed with at most 30 marks, as Unicode's stream-safe form has it (UAX #15): putting marks in order takes
+# the square of their number.
+_LENGTH_CHANGING = re.compile(
+    f"[{_INVISIBLE}{_COMBINING}]{{1,30}}|\r(?=\n)|[^{_INVISIBLE}{_COMBINING}](?:[{_INVISIBLE}]*[{_COMBINING}]){{1,30}}"
+)
 _MAY_CHANGE_LENGTH = re.compile(f"[{_INVISIBLE}{_COMBINING}]|\r\n")
 _SINGLE = str.maketrans(
     dict.fromkeys(

@@ -57,7 +57,7 @@ class Rewriter:
     def replace(self, start: int, end: int, text: str) -> None:
         """Write `text` for source[start:end]."""
         if text:
-            self._add(text, start, end, verbatim=len(text) == end - start)
+            self._add(text, start, end, verbatim=text == self._source[start:end])
 
     def _add(self, text: str, start: int, end: int, *, verbatim: bool) -> None:
         self._pieces.append((self._length, start, end, verbatim))

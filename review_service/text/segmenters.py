@@ -7,11 +7,17 @@ pyvi splits numbers and drops white space), so their tokens are aligned: walked 
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Callable, Iterable
 from typing import Literal
 
 from review_service.text.remembered import remembered
+
+# Characters without white space that are read at once: no word or address is longer, and both libraries' patterns cost
+# the square of it.
+_LONGEST = 512
+_LONG = re.compile(rf"(\S{{{_LONGEST}}})")
 
 SegmenterName = Literal["underthesea", "pyvi"]
 WordSpans = tuple[tuple[int, int], ...]
@@ -27,10 +33,10 @@ def _load_underthesea() -> Segmenter:
     from review_service.text.words import EngineError, load_engine
 
     try:
-        return remembered(load_engine())
+        return remembered(_in_pieces(load_engine()))
     except EngineError as error:
         warnings.warn(f"segmenting with underthesea itself, which is slower: {error}", stacklevel=2)
-    return remembered(_underthesea_itself())
+    return remembered(_in_pieces(_underthesea_itself()))
 
 
 def _underthesea_itself() -> Segmenter:
@@ -51,7 +57,23 @@ def _load_pyvi() -> Segmenter:
         words = ViTokenizer.tokenize(text.replace("_", " ")).split()
         return _align(text, (word.split("_") for word in words))
 
-    return remembered(segment)
+    return remembered(_in_pieces(segment))
+
+
+def _in_pieces(segment: Segmenter) -> Segmenter:
+    """Return `segment` for texts with runs of any length: what is longer than any word is cut."""
+
+    def segmented(text: str) -> list[tuple[int, int]]:
+        if _LONG.search(text) is None:
+            return segment(text)
+        found: list[tuple[int, int]] = []
+        offset = 0
+        for piece in _LONG.split(text):
+            found.extend((offset + start, offset + end) for start, end in segment(piece))
+            offset += len(piece)
+        return found
+
+    return segmented
 
 
 def _align(text: str, words: Iterable[list[str]]) -> WordSpans:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from review_service.text.remembered import remembered
 
 _LINE = re.compile(r"[^\n]+")
-_END = re.compile(r"(?:[.!?…]+|[:;](?=\s*\n))[\"”’»')\]]*(?=\s|$)")
-_WORD_BEFORE = re.compile(r"[^\s(“\"'‘«]+$")
+_END = re.compile(r"(?:(?<![.!?…])[.!?…]++|[:;](?=\s*\n))[\"”’»')\]]*(?=\s|$)")
+_WORD_BEFORE = re.compile(r"[^\s(“\"'‘«]{1,16}$")
 _ABBREVIATIONS = frozenset(
     (
         "tp tx tt tt. đ/c đc đ.c ths th.s ts pgs gs bs ks cn lm kts nxb q p h x t tr st stt kt tm tl ths. gs.ts "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import subprocess
 import sys
@@ -124,6 +125,30 @@ def test_a_folder(tmp_path: Path) -> None:
     assert [item.place for item in items] == ["a.txt", "b/x.html", "c.json"]
     assert items[0].problem.startswith("not UTF-8")
     assert items[1].request == {"body": "<p>Tin</p>", "format": "html"}
+
+
+def test_hostile_items_are_named_and_skipped(tmp_path: Path) -> None:
+    """Each once ended the run: JSON too deep, half a surrogate pair, a file's name that is not UTF-8."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text("Tin.", encoding="utf-8")
+    (folder / "deep.json").write_text("[" * 200_000, encoding="utf-8")
+    (folder / "half.json").write_text('{"body": "K\\ud800"}', encoding="utf-8")
+    (folder / "name.json").write_text('{"body": "K", "\\udfff": 1}', encoding="utf-8")
+    run(folder, tmp_path / "out.jsonl")
+    found = {result["place"]: result.get("error") for result in results(tmp_path / "out.jsonl")}
+    assert set(found) == {"?.txt", "deep.json", "half.json", "name.json"}
+    assert found["?.txt"] is None
+    assert str(found["deep.json"]).startswith("not JSON")
+    assert str(found["half.json"]).startswith("body: ")
+    assert found["name.json"]
+
+
+def test_a_cell_of_json_too_deep_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "drafts.csv"
+    path.write_text('body,images\nTin.,"' + "[" * 100_000 + '"\nHai.,\n', encoding="utf-8")
+    items = list(read_items(path))
+    assert [bool(item.problem) for item in items] == [True, False]
 
 
 @pytest.mark.parametrize("name", ["none.jsonl", "drafts.docx"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import unicodedata
 
 import pytest
@@ -99,6 +100,23 @@ def test_invisible_characters_and_crlf_do_not_shift_positions() -> None:
     field = Field("body", source)
     assert field.text == "một\nhai ba"
     assert quoted(source, "hai", "text") == "h\u200bai"
+
+
+def test_a_letter_whose_marks_change_places_is_one_place() -> None:
+    assert quoted("nh\u00e0\u0323 anh", "nhạ", "text") == "nh\u00e0\u0323"  # both forms have two characters
+
+
+def test_a_letter_with_marks_without_end_is_read_in_time() -> None:
+    start = time.monotonic()
+    field = Field("body", "a" + "\u0301\u0323" * 100_000 + " Va\u0306n.")
+    assert field.text.endswith(" Văn.")
+    assert time.monotonic() - start < 10  # it was more than a minute
+
+
+def test_a_long_row_of_full_stops_is_read_in_time() -> None:
+    start = time.monotonic()
+    assert len(Field("body", "." * 100_000 + "x").sentences) == 1
+    assert time.monotonic() - start < 10  # it was more than a minute
 
 
 def test_old_and_new_tone_placement_fold_alike() -> None:

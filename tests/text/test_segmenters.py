@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -40,3 +43,11 @@ def test_spans_are_ordered_and_lose_no_letter(segmenter: Segmenter, text: str) -
         covered.update(range(start, end))
         position = end
     assert all(index in covered for index, character in enumerate(text) if character.isalnum())
+
+
+@pytest.mark.parametrize("text", ["'http://' + '!' * 200", "'1.' * 100_000", "'a.' * 100_000"])
+def test_what_looks_like_an_address_is_read_in_time(text: str) -> None:
+    """underthesea's own patterns take the square of the length, and the first of these for ever."""
+    program = f"from review_service.text import load_segmenter; print(len(load_segmenter('underthesea')({text})))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, timeout=60)
+    assert int(done.stdout) > 10

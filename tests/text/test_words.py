@@ -54,6 +54,17 @@ odd = st.text(
 )
 
 
+addresses = st.lists(
+    st.sampled_from(["http://", "https:", "ftp:", "a", "b.vn", "/", ".", "!", "?", "(", ")", "(a)", "«", "@", "-", ":", "1", " "]), max_size=12
+).map("".join)  # fmt: skip
+
+
+@given(addresses)
+def test_the_same_tokens_in_what_looks_like_an_address(text: str) -> None:
+    _, spans = Tokens(patterns).read(text)
+    assert [text[start:end] for start, end in spans] == tokenize(text, use_token_normalize=False)
+
+
 @given(odd)
 def test_the_same_tokens_in_odd_text(text: str) -> None:
     _, spans = Tokens(patterns).read(text)
