@@ -81,7 +81,8 @@ class Canon:
         return tuple(sorted(meant, key=lambda saying: abs(len(saying.syllables) - len(words)))[:1])
 
 
-_LIST = re.compile(r"[^\W\d_]+(?: [^\W\d_]+){0,3}(?:(?:, | và |; | - )(?:và )?[^\W\d_]+(?: [^\W\d_]+){0,3}){2,7}")
+_WORD = r"[^\W\d_]{1,12}"
+_LIST = re.compile(rf"{_WORD}(?: {_WORD}){{0,3}}(?:(?:, | và |; | - )(?:và )?{_WORD}(?: {_WORD}){{0,3}}){{2,7}}")
 
 
 def _cut_to(saying: Saying, listed: str) -> tuple[int, int]:

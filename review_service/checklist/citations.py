@@ -11,8 +11,8 @@ from review_service.checklist.statutes import Offence, Statute, Statutes
 from review_service.text import Field, Sentence, Span
 
 _POINT = r"[a-zđ](?![\w])"
-_POINTS = rf"(?:các )?điểm (?P<points>{_POINT}(?:(?:,| và|;|,? điểm) ?(?:điểm )?{_POINT})*),? ?(?:của )?"
-_CLAUSES = r"(?:các )?khoản (?P<clauses>\d{1,2}(?:(?:,| và| đến|-|,? khoản) ?(?:khoản )?\d{1,2}(?!\d))*),? ?(?:của )?"
+_POINTS = rf"(?:các )?điểm (?P<points>{_POINT}(?:(?:,| và|;|,? điểm) ?(?:điểm )?{_POINT})*+),? ?(?:của )?"
+_CLAUSES = r"(?:các )?khoản (?P<clauses>\d{1,2}(?:(?:,| và| đến|-|,? khoản) ?(?:khoản )?\d{1,2}(?!\d))*+),? ?(?:của )?"
 _ARTICLES = r"(?:các )?(?:điều|đ\.) ?(?P<articles>\d{1,3}[a-z]?(?![\w/])(?:(?:,| và| đến| hoặc|-|,? điều) ?(?:điều )?\d{1,3}[a-z]?(?![\w/]))*)"
 _REVERSED = r"(?P<tail>,? ?khoản (?P<tail_clause>\d{1,2})(?:,? ?điểm (?P<tail_point>[a-zđ])(?!\w))?)?"
 _CITATION = re.compile(rf"\b(?:{_POINTS})?(?:{_CLAUSES})?{_ARTICLES}{_REVERSED}")

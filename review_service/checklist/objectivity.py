@@ -23,7 +23,7 @@ _PARTICULAR_CASE = (
     *("bắt giữ", "bắt được", "bắt khẩn cấp", "tóm", "khống chế", "truy nã", "hiện trường", "khai nhận"),
 )
 _ACCUSED_OF = re.compile(
-    r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố)\b[^.;]*$"
+    r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố)\b[^.;]{0,120}$"
 )
 # Narrower: words that tell of crime whatever the draft is about ("bắt được" may be said of fish).
 _CRIMINAL_CASE = (

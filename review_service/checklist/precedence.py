@@ -15,6 +15,7 @@ PRECEDENCE: tuple[tuple[str, str], ...] = (
     ("objectivity.opinion", "objectivity.absolute_claim"),
     ("objectivity.opinion", "objectivity.loaded_language"),  # the contract is silent; a verdict is more than its tone
     ("source.hearsay", "source.unattributed_figure"),
+    ("source.hearsay", "objectivity.loaded_language"),  # "dư luận xì xào": the rumour is the fault
     ("privacy.minor", "privacy.victim"),
     ("privacy.minor", "privacy.personal_data"),
     ("privacy.victim", "privacy.personal_data"),  # the contract is silent; one cause, one issue

@@ -483,7 +483,9 @@ def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
     return match.group().startswith("02") and not re.search(r"nhà riêng|(?:của|ông|bà|anh|chị) [^,;]{0,20}$", before)
 
 
-_PRONOUN = re.compile(r"\b(?:anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)")
+_PRONOUN = re.compile(
+    r"\b(?:người này|người ấy|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
+)
 
 
 def _means_somebody(reading: Reading, sentence: Sentence) -> bool:
@@ -515,7 +517,7 @@ _SECRET = re.compile(
     r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
 )
 _EXPOSED = re.compile(
-    r"\b(?:giả|giả mạo|mạo danh|lừa|nếu|giả sử|chưa chắc|coi chừng|cảnh giác|cảnh báo|hỏi:|đáp:|thế nào là)(?!\w)"
+    r"\b(?:(?:văn bản|tài liệu|công văn|con dấu|lệnh|quyết định|giấy)(?: [^\s,.;]+){0,2} giả|giả mạo|mạo danh|lừa|nếu|giả sử|chưa chắc|coi chừng|cảnh giác|cảnh báo|hỏi:|đáp:|thế nào là)(?!\w)"
 )
 _SECRECY_WORDS = ("mật", "công bố", "công khai", "phổ biến")
 _SECRECY_MARK = re.compile(

@@ -102,7 +102,7 @@ _OF_MANY = (
     rf"(?:số |tổng số |các |dân số|lượng )?(?:{_COUNTED}|dân|hộ dân|gia đình|thanh niên|công nhân|phụ nữ|trẻ em|trẻ|nạn nhân|học sinh|sinh viên|"
     r"nông dân|lao động|người lao động|bà con|án|số án|số đơn|khách|thuê bao|tài xế|giáo viên|phạm nhân|bị án|nhân khẩu|dân số|trường)"
 )
-_SPELLED_PERCENT = rf"(?:{_SPELLED})(?: (?:mươi|mốt|lăm|rưỡi|{_SPELLED}))* phần trăm"
+_SPELLED_PERCENT = rf"(?:{_SPELLED})(?: (?:mươi|mốt|lăm|rưỡi|{_SPELLED})){{0,5}} phần trăm"
 _PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)|\b{_SPELLED_PERCENT}")
 _CHANGE = re.compile(
     rf"\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
@@ -216,7 +216,7 @@ def _statistic(folded: str) -> tuple[int, int] | None:
 
 
 _INJURY = re.compile(
-    r"(?:thương tích|thương tật|tổn thương|tổn hại)(?: (?:cơ thể|sức khỏe|là|với|khoảng|tỷ lệ|tỉ lệ|từ|đến|trên|dưới|tổng|của|nạn nhân|bị hại|qua giám định|chung|anh|chị|ông|bà|\w))* ?$"
+    r"(?:thương tích|thương tật|tổn thương|tổn hại)(?: (?:cơ thể|sức khỏe|là|với|khoảng|tỷ lệ|tỉ lệ|từ|đến|trên|dưới|tổng|của|nạn nhân|bị hại|qua giám định|chung|anh|chị|ông|bà|\w)){0,6} ?$"
 )  # "thương tích 24%": one victim's
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
 _DIGIT = re.compile(r"\d")
@@ -455,7 +455,7 @@ def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:
 
 _DOCUMENT = re.compile(
     r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
-    r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ))*"
+    r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ)){0,6}"
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+){1,40})"
 )

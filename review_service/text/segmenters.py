@@ -63,7 +63,7 @@ def _load_pyvi() -> Segmenter:
 def _in_pieces(segment: Segmenter) -> Segmenter:
     """Return `segment` for texts with runs of any length: what is longer than any word is cut."""
 
-    def segmented(text: str) -> list[tuple[int, int]]:
+    def segmented(text: str) -> WordSpans:
         if _LONG.search(text) is None:
             return segment(text)
         found: list[tuple[int, int]] = []
@@ -71,7 +71,7 @@ def _in_pieces(segment: Segmenter) -> Segmenter:
         for piece in _LONG.split(text):
             found.extend((offset + start, offset + end) for start, end in segment(piece))
             offset += len(piece)
-        return found
+        return tuple(found)
 
     return segmented
 

@@ -101,10 +101,13 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     try:
         manifest = json.loads(_read(folder / MANIFEST_FILE, folder))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"{folder / MANIFEST_FILE} is not JSON: {error}") from None
     if not isinstance(manifest, dict):
         raise ModelError(f"{folder / MANIFEST_FILE} is not a JSON object")
+    for part in ("files", "libraries"):
+        if not isinstance(manifest.get(part, {}), dict):
+            raise ModelError(f"{folder / MANIFEST_FILE}: {part} is not a JSON object")
     return manifest
 
 
