@@ -213,7 +213,11 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
         return False
     before = hit.field.folded[max(0, quotation.start - 30) : quotation.start]
     return (
-        re.search(r"(?:tình tiết|điểm|tội|phim|sách|bài|chuyên đề|chủ đề|tên|tội danh|phiên tòa giả định|tiểu phẩm|vở|kịch|truyện|chuyên án|đại án|vụ)[^.]{0,20}$", before) is not None
+        re.search(
+            r"(?:tình tiết|điểm|tội|phim|sách|bài|chuyên đề|chủ đề|tên|tội danh|phiên tòa giả định|tiểu phẩm|vở|kịch|truyện|chuyên án|đại án|vụ)[^.]{0,20}$",
+            before,
+        )
+        is not None
     )
 
 
