@@ -49,10 +49,10 @@ def check(text: str, format: Format) -> None:
     review = _reviewer().review(draft, _TODAY)
     json.dumps(review.to_dict(), ensure_ascii=False).encode()
     assert len({issue.id for issue in review.issues}) == len(review.issues), "two issues have one id"
-    sources = {"title": text[:200], "summary": text[-500:], "body": text, "images[0].caption": text[:120]}
+    sources = {**request, "images[0].caption": text[:120]}
     pieces = zip(_pieces(review), _pieces(with_utf16_offsets(review, draft)), strict=True)
     for (field, start, end, words), (_, start16, end16, _) in pieces:
-        source = sources.get(field, "")
+        source = str(sources.get(field, ""))
         assert 0 <= start <= end <= len(source), f"a span leaves {field}"
         assert source[start:end] == words, f"a span of {field} is not the text it says"
         units = source.encode("utf-16-le")

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from flask import Flask
+from io import BytesIO
+from typing import IO
+
+from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from review_service import api, pages
 from review_service.reviewer import Reviewer
 from review_service.settings import Settings
 from review_service.store import Database, open_database
+
+
+class _Request(Request):
+    """A request whose files stay in memory: they are bounded, and no draft is written where nobody looks after it."""
+
+    def _get_file_stream(self, *_: object, **__: object) -> IO[bytes]:
+        return BytesIO()
 
 
 def create_app(
@@ -23,6 +33,7 @@ def create_app(
     """
     settings = settings or Settings.from_environment()
     app = Flask("review_service", static_folder=None)
+    app.request_class = _Request
     app.config["MAX_CONTENT_LENGTH"] = settings.max_body_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.max_body_bytes
     if settings.proxies:

@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 import review_service
-from review_service.archive.items import FORMATS
 from review_service.commands import keeping
 from review_service.commands.demo import demo
 from review_service.commands.keys import keys
 from review_service.commands.models import models
-from review_service.errors import ReviewServiceError
+from review_service.draft_file import ENDINGS, draft_fields, utf8_text
+from review_service.errors import DraftError, ReviewServiceError
 from review_service.reviewer import Reviewer, parse_draft
 from review_service.settings import Settings
 
@@ -52,8 +52,8 @@ def main() -> None:
 
 @main.command()
 @click.argument("file", type=click.Path(dir_okay=False, allow_dash=True, path_type=Path))
-@click.option("--title", help="The title, for a .txt, .html or .md file.")
-@click.option("--summary", help="The sapo, for a .txt, .html or .md file.")
+@click.option("--title", help="The title, of a file that is not .json.")
+@click.option("--summary", help="The sapo, of a file that is not .json.")
 @click.option("--author", help="Who wrote it.")
 @click.option("--unit", help="The procuracy unit that contributes it.")
 @click.option("--source", help="Where it comes from.")
@@ -66,7 +66,7 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the review as JSON.")
 @click.option("--fail-on", type=click.Choice(["error", "warning"]), help="Exit with 1 when such an issue exists.")
 def review(file: Path, as_json: bool, fail_on: str | None, **options: str | None) -> None:
-    """Review FILE: a draft as .json, or a text as .txt, .html or .md; - reads stdin.
+    """Review FILE: a draft as .json, or a file as .docx, .txt, .html or .md; - reads stdin.
 
     Exit code 0; 1 when --fail-on finds such an issue; 2 when the input is not a draft.
     """
@@ -86,20 +86,26 @@ def _read(file: Path, options: dict[str, str | None]) -> dict[str, Any]:
     """Return the draft in `file` as the contract's object, options laid over it."""
     given = {name.rstrip("_"): value for name, value in options.items() if value is not None}
     try:
-        text = sys.stdin.buffer.read().decode() if str(file) == "-" else file.read_text(encoding="utf-8")
+        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
     except OSError as error:
         raise click.UsageError(f"{file}: {error.strerror or error}") from None
-    except UnicodeDecodeError as error:
-        raise click.UsageError(f"{file}: not UTF-8 text (byte {error.start})") from None
-    if file.suffix == ".json" or (str(file) == "-" and text.lstrip().startswith("{")):
-        try:
-            data = json.loads(text)
-        except (ValueError, RecursionError) as error:
-            raise click.UsageError(f"{file}: not JSON: {error}") from None
-        if not isinstance(data, dict):
-            raise click.UsageError(f"{file}: a draft is a JSON object")
-        return {**data, **given}
-    return {"body": text, "format": FORMATS.get(file.suffix.lower(), "text"), **given}
+    try:
+        if file.suffix == ".json" or (str(file) == "-" and content.lstrip().startswith(b"{")):
+            return {**_json_object(file, utf8_text(content)), **given}
+        name = file.name if file.suffix.lower() in ENDINGS else f"{file.name}.txt"  # any other name is a text's
+        return {**draft_fields(name, content), **given}
+    except DraftError as error:
+        raise click.UsageError(f"{file}: {'; '.join(reason for _, reason in error.problems)}") from None
+
+
+def _json_object(file: Path, text: str) -> dict[str, Any]:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise click.UsageError(f"{file}: not JSON: {error}") from None
+    if not isinstance(data, dict):
+        raise click.UsageError(f"{file}: a draft is a JSON object")
+    return data
 
 
 @main.command()

@@ -96,6 +96,9 @@ class Settings(BaseModel):
     )
     read_seconds: int = Field(10, ge=1, le=60, description="Seconds in which a request must have arrived whole.")
     max_body_bytes: int = Field(1_048_576, ge=1024, description="The largest request accepted, in bytes.")
+    max_file_bytes: int = Field(
+        8 * 1_048_576, ge=1024, description="The largest request that sends a file; pictures are in a .docx."
+    )
     max_field_characters: int = Field(200_000, ge=100, description="The longest field accepted, in characters.")
     max_batch_drafts: int = Field(100, ge=1, description="The most drafts in one batch request.")
     max_waiting_reviews: int = Field(

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from docx import Document
 
 from review_service.cli import main
 
@@ -63,6 +64,16 @@ def test_fail_on() -> None:
         ).exit_code
         == 0
     )
+
+
+def test_a_file_of_word(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("Nghe nói tên trộm đã bị bắt giữ.")
+    document.save(str(tmp_path / "tin.docx"))
+    result = run("review", "--json", "--title", "Tin", str(tmp_path / "tin.docx"))
+    assert "source.hearsay" in {issue["code"] for issue in json.loads(result.stdout)["issues"]}
+    (tmp_path / "tin.docx").write_bytes(b"PK")
+    assert "not a .docx file" in run("review", str(tmp_path / "tin.docx")).stderr
 
 
 @pytest.mark.parametrize(

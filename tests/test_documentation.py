@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx import Document
 
 from review_service import Settings
 from review_service.cli import main
@@ -61,7 +62,9 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_command_line_examples_run(line: str, tmp_path: Path, data: Path) -> None:
     words = shlex.split(line)
     (tmp_path / "draft.json").write_bytes((ROOT / "examples" / "draft.json").read_bytes())
-    (tmp_path / "article.html").write_text("<p>Tin ngắn.</p>", encoding="utf-8")
+    document = Document()
+    document.add_paragraph("Tin ngắn.")
+    document.save(str(tmp_path / "article.docx"))
     (tmp_path / "drafts.jsonl").write_text(
         '{"id": "a", "request": {"body": "Tin."}, "themes": [], "issues": []}\n', encoding="utf-8"
     )

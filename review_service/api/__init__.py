@@ -48,7 +48,9 @@ def register(app: Flask, settings: Settings, reviewer: Reviewer, database: Datab
             _log.warning("the database does not answer: %s", error)
 
     metrics = Metrics()
-    capacity = Capacity(settings.max_waiting_reviews, settings.max_body_bytes, metrics.turned_away)
+    capacity = Capacity(
+        settings.max_waiting_reviews, settings.max_body_bytes, settings.max_file_bytes, metrics.turned_away
+    )
     app.extensions[EXTENSION] = Context(
         settings, Engine(reviewer, settings.models, note), database, metrics, Limiter(settings), capacity, RecentKeys()
     )

@@ -18,45 +18,43 @@ from prometheus_client import Counter
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-_PATHS = ("/review", "/review/batch")
-_PROBLEM = {
-    "type": "about:blank",
-    "title": "Service Unavailable",
-    "status": 503,
-    "detail": "All places for reviews are taken; come again shortly.",
-    "errors": [],
-}
+FILE_PATH = "/review/file"
+_PATHS = ("/review", "/review/batch", FILE_PATH)
+_NO_PLACE = ("503 Service Unavailable", "All places for reviews are taken; come again shortly.", [("Retry-After", "1")])
+_CUT_SHORT: tuple[str, str, list[tuple[str, str]]] = (
+    "400 Bad Request",
+    "The body ended before the whole of it had come.",
+    [],
+)
 
 
 class Capacity:
     """The places of one worker: one for the review that runs, `waiting` for those that wait.
 
-    A request takes its place when its body (at most `max_body_bytes`) is there, so that a slow client holds none.
+    A request takes its place when its body (at most `max_body_bytes`, of a file `max_file_bytes`) is there, so that a
+    slow client holds none.
     """
 
-    def __init__(self, waiting: int, max_body_bytes: int, turned_away: Counter) -> None:
+    def __init__(self, waiting: int, max_body_bytes: int, max_file_bytes: int, turned_away: Counter) -> None:
         self._places = threading.BoundedSemaphore(1 + waiting)
-        self._max_body_bytes = max_body_bytes
+        self._max_bytes = dict.fromkeys(_PATHS, max_body_bytes) | {FILE_PATH: max_file_bytes}
         self._running = threading.Lock()
         self._turned_away = turned_away
 
     def guard(self, application: WSGIApplication) -> WSGIApplication:
         """Return `application` behind the gate: reviews find a place or are turned away before anything else is done."""
-        body = json.dumps(_PROBLEM).encode()
-        headers = [
-            ("Content-Type", "application/problem+json"),
-            ("Content-Length", str(len(body))),
-            ("Retry-After", "1"),
-        ]
 
         def guarded(environment: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
             if environment["REQUEST_METHOD"] != "POST" or environment["PATH_INFO"] not in _PATHS:
                 return application(environment, start_response)
-            environment["wsgi.input"] = io.BytesIO(environment["wsgi.input"].read(self._length(environment)))
+            length, told = self._length(environment)
+            body = environment["wsgi.input"].read(length)
+            if told and len(body) < length:
+                return _refuse(start_response, *_CUT_SHORT)
+            environment["wsgi.input"] = io.BytesIO(body)
             if not self._places.acquire(blocking=False):
                 self._turned_away.inc()
-                start_response("503 Service Unavailable", headers)
-                return [body]
+                return _refuse(start_response, *_NO_PLACE)
             try:
                 return application(environment, start_response)  # the answer is whole by then, not streamed
             finally:
@@ -64,14 +62,23 @@ class Capacity:
 
         return guarded
 
-    def _length(self, environment: WSGIEnvironment) -> int:
-        """Return how many bytes to read: what is told, and no more than shows that a body is too long."""
+    def _length(self, environment: WSGIEnvironment) -> tuple[int, bool]:
+        """Return how many bytes to read, no more than shows that a body is too long, and whether it is told."""
         told = environment.get("CONTENT_LENGTH") or ""
-        most = self._max_body_bytes + 1
-        return min(int(told), most) if told.isdecimal() else most
+        most = self._max_bytes[environment["PATH_INFO"]] + 1
+        return (min(int(told), most), True) if told.isdecimal() else (most, False)
 
     @contextmanager
     def turn(self) -> Iterator[None]:
         """Wait for this request's turn to compute."""
         with self._running:
             yield
+
+
+def _refuse(start_response: StartResponse, status: str, detail: str, headers: list[tuple[str, str]]) -> Iterable[bytes]:
+    code, _, title = status.partition(" ")
+    problem = {"type": "about:blank", "title": title, "status": int(code), "detail": detail, "errors": []}
+    body = json.dumps(problem).encode()
+    length = ("Content-Length", str(len(body)))
+    start_response(status, [("Content-Type", "application/problem+json"), length, *headers])
+    return [body]

@@ -18,13 +18,13 @@ from review_service.api.problems import MEDIA_TYPE, Problem
 blueprint = Blueprint("documentation", __name__, template_folder="templates")
 _REFERENCE = "#/components/schemas/{model}"
 _REASONS = {
-    400: "The body is not JSON.",
+    400: "The body cannot be read.",
     401: "No key, or one that is not valid.",
     403: "The key's role does not allow it.",
     404: "There is no such thing.",
     409: "It is not the time for it.",
     413: "The body is too large.",
-    415: "Not JSON.",
+    415: "The body is not of the type that is asked for.",
     422: "A field is not valid.",
     429: "Too many requests; `Retry-After` says how long to wait.",
     503: "The database does not answer; nothing was changed.",
@@ -91,7 +91,7 @@ def _describe(operation: Operation, references: Any, roles: frozenset[str]) -> d
         described["parameters"] = parameters
     if operation.body:
         schema = references[operation.body, "validation"]
-        described["requestBody"] = {"required": True, "content": {"application/json": {"schema": schema}}}
+        described["requestBody"] = {"required": True, "content": {operation.body_type: {"schema": schema}}}
     return described
 
 

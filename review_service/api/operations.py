@@ -10,7 +10,7 @@ from review_service.api.catalogue import ChecklistCatalogue, Themes
 from review_service.api.decisions import Decided, DecisionRequest, Finished, ThemesRequest
 from review_service.api.maintenance import AuditQuery, AuditTrail, Dismissals, DismissalsQuery
 from review_service.api.monitoring import Health, Ready
-from review_service.api.reviews import Batch, BatchReviews
+from review_service.api.reviews import Batch, BatchReviews, DraftFile, FileReview
 from review_service.api.session import SignedIn, SignInRequest
 from review_service.draft import Draft
 from review_service.review import AnsweredReview
@@ -32,6 +32,7 @@ class Operation(NamedTuple):
     errors: tuple[int, ...] = ()
     status: int = 200
     media_type: str = "application/json"
+    body_type: str = "application/json"
 
 
 _OFFSETS = {
@@ -58,6 +59,10 @@ _DECISION = "/reviews/{review_id}/issues/{issue_id}/decision"
 OPERATIONS = (
     Operation("post", "/review", "Review one draft.", AnsweredReview, Draft, (_OFFSETS, _STORE), _BODY),
     Operation("post", "/review/batch", "Review several drafts.", BatchReviews, Batch, (_OFFSETS, _STORE), _BODY),
+    Operation(
+        "post", "/review/file", "Review a draft that is sent as a file.",
+        FileReview, DraftFile, (_OFFSETS, _STORE), _BODY, body_type="multipart/form-data",
+    ),
     Operation("get", "/reviews", "List drafts by their current review.", Page, None, Filters, (422, 503)),
     Operation(
         "get", "/reviews/{review_id}", "Show a kept review with its draft and the decisions on it.",

@@ -1,17 +1,20 @@
-"""POST /review and POST /review/batch: drafts in, reviews out."""
+"""POST /review, /review/batch and /review/file: drafts in, reviews out."""
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass, fields
+from typing import Annotated, Any
 
-from flask import Blueprint, Response
-from pydantic import BaseModel, ConfigDict, Field
+from flask import Blueprint, Response, request
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from werkzeug.exceptions import UnsupportedMediaType
 
 from review_service.api.access import ANY_ROLE, identity, requires
 from review_service.api.context import context, json_response
 from review_service.api.keeping import answer_and_keep, answer_only
 from review_service.api.requests import OFFSETS, json_object, one_of
 from review_service.draft import Draft
+from review_service.draft_file import draft_fields
 from review_service.errors import DraftError
 from review_service.measures import Measures
 from review_service.offsets16 import with_utf16_offsets
@@ -36,6 +39,29 @@ class BatchReviews(BaseModel):
     reviews: list[AnsweredReview]
 
 
+# What a form says beside the file: a draft's fields but those that the file gives, and pictures, which no form can hold.
+_BESIDE = {name: field for name, field in Draft.model_fields.items() if name not in ("body", "format", "images")}
+DraftFile = create_model(
+    "DraftFile",
+    __config__=ConfigDict(extra="forbid"),
+    __doc__="A draft as a file, with what the file does not say.",
+    file=(
+        Annotated[
+            bytes, Field(json_schema_extra={"format": "binary"}, description="A .docx, .html, .md or .txt file.")
+        ],
+        ...,
+    ),
+    **{name: (field.rebuild_annotation(), field) for name, field in _BESIDE.items()},  # type: ignore[call-overload]
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileReview(AnsweredReview):
+    """The review of a file, with the draft that was read from it: positions are those of its fields."""
+
+    draft: Draft
+
+
 @blueprint.post("/review")
 @requires(*ANY_ROLE)
 def review() -> Response:
@@ -49,6 +75,31 @@ def review() -> Response:
 def review_batch() -> Response:
     """Review several drafts."""
     return json_response({"reviews": _answers(_read_batch())})
+
+
+@blueprint.post("/review/file")
+@requires(*ANY_ROLE)
+def review_file() -> Response:
+    """Review a draft that is sent as a file."""
+    draft = _read_file()
+    (made,) = _answers([draft])
+    values = {field.name: getattr(made, field.name) for field in fields(AnsweredReview)}
+    return json_response(FileReview(**values, draft=draft))
+
+
+def _read_file() -> Draft:
+    """Return the draft of a form; what it says beside the file stands over what the file says."""
+    if request.mimetype != "multipart/form-data":
+        raise UnsupportedMediaType("Send the file as multipart/form-data, in the field `file`.")
+    request.max_content_length = request.max_form_memory_size = context().settings.max_file_bytes
+    sent = request.files.getlist("file")
+    if len(sent) != 1 or set(request.files) != {"file"} or not sent[0].filename:
+        raise DraftError([("file", "one file is sent in the field `file`, with its name")])
+    unknown = set(request.form) - set(_BESIDE)
+    if unknown:
+        raise DraftError([(name, "not a field that goes with a file") for name in sorted(unknown)])
+    beside = {name: value for name, value in request.form.items() if value}
+    return read_draft({**draft_fields(sent[0].filename, sent[0].read()), **beside}, context().settings)
 
 
 def _read_batch() -> list[Draft]:

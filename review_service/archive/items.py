@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from review_service.draft import Draft
-from review_service.errors import ArchiveError
+from review_service.draft_file import ENDINGS, draft_fields
+from review_service.errors import ArchiveError, DraftError
 
-FORMATS = {".txt": "text", ".html": "html", ".htm": "html", ".md": "markdown"}
 _LARGEST_ITEM = 4 * 1_048_576  # bytes: a line or file beyond it is no draft
+_LARGEST_DOCX = 16 * 1_048_576  # bytes: pictures are in it
 _JSON_COLUMNS = ("images",)
 
 
@@ -125,24 +126,24 @@ def _row(place: str, row: dict[str | Any, Any]) -> Item:
 
 
 def _paths(folder: Path) -> Iterator[Path]:
-    kinds = {".json", *FORMATS}
+    kinds = {".json", *ENDINGS}
     return (path for path in sorted(folder.rglob("*")) if path.suffix.lower() in kinds and path.is_file())
 
 
 def _files(folder: Path) -> Iterator[Item]:
     for path in _paths(folder):
         place = printable(path.relative_to(folder).as_posix())
-        if path.stat().st_size > _LARGEST_ITEM:
-            yield Item(place, None, f"larger than {_LARGEST_ITEM} bytes")
+        largest = _LARGEST_DOCX if path.suffix.lower() == ".docx" else _LARGEST_ITEM
+        if path.stat().st_size > largest:
+            yield Item(place, None, f"larger than {largest} bytes")
         elif path.suffix.lower() == ".json":
             yield _parsed(place, path.read_bytes())
         else:
-            yield _text(place, path)
+            yield _file(place, path)
 
 
-def _text(place: str, path: Path) -> Item:
+def _file(place: str, path: Path) -> Item:
     try:
-        body = path.read_text(encoding="utf-8")
-    except UnicodeDecodeError as error:
-        return Item(place, None, f"not UTF-8 text (byte {error.start})")
-    return Item(place, {"body": body, "format": FORMATS[path.suffix.lower()]})
+        return Item(place, draft_fields(path.name, path.read_bytes()))
+    except DraftError as error:
+        return Item(place, None, "; ".join(reason for _, reason in error.problems))

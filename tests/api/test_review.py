@@ -1,11 +1,13 @@
-"""POST /review and POST /review/batch."""
+"""POST /review, /review/batch and /review/file."""
 
 from __future__ import annotations
 
 import json
 import logging
+from io import BytesIO
 
 import pytest
+from docx import Document
 from flask.testing import FlaskClient
 
 from review_service import Reviewer, Settings, create_app
@@ -121,3 +123,48 @@ def test_a_date_in_another_form_is_refused(client: FlaskClient, date: object) ->
     assert [error["field"] for error in answer.json["errors"]] == ["date"]
     if isinstance(date, str):
         assert client.get(f"/reviews?until={date}").status_code == 422
+
+
+def _file(name: str, content: bytes, **beside: str) -> dict[str, object]:
+    return {"data": {"file": (BytesIO(content), name), **beside}, "content_type": "multipart/form-data"}
+
+
+def test_a_file(client: FlaskClient) -> None:
+    document = Document()
+    document.add_heading("Tin", 0)
+    document.add_paragraph(DRAFT["body"])
+    out = BytesIO()
+    document.save(out)
+    sent = _file("tin.docx", out.getvalue(), unit=DRAFT["unit"], date=DRAFT["date"])
+    answer = client.post("/review/file?store=no", **sent).get_json()  # type: ignore[arg-type]
+    plain = client.post("/review?store=no", json=DRAFT).get_json()
+    assert {name: answer["draft"][name] for name in DRAFT} == DRAFT
+    assert answer["issues"] == plain["issues"]
+    assert answer["content_hash"] == plain["content_hash"]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "field"),
+    [
+        ({"json": DRAFT}, 415, None),
+        ({"data": {"unit": "VKSND"}, "content_type": "multipart/form-data"}, 422, "file"),
+        (_file("tin.pdf", b"%PDF"), 422, "file"),
+        (_file("tin.docx", b"%PDF"), 422, "file"),
+        (_file("tin.txt", b"Tin", body="khác"), 422, "body"),
+        (_file("tin.txt", b"Tin", date="hôm qua"), 422, "date"),
+        (_file("tin.txt", b"a" * 200_001), 422, "body"),
+    ],
+)
+def test_a_file_that_is_no_draft(client: FlaskClient, sent: dict[str, object], status: int, field: str | None) -> None:
+    answer = client.post("/review/file", **sent)  # type: ignore[arg-type]
+    assert answer.status_code == status
+    assert answer.mimetype == "application/problem+json"
+    assert [error["field"] for error in answer.get_json()["errors"]] == ([field] if field else [])
+
+
+def test_a_file_may_be_larger_than_other_requests_within_its_own_limit(reviewer: Reviewer) -> None:
+    client = create_app(Settings(access="open", max_body_bytes=1024, max_file_bytes=4096), reviewer).test_client()
+    for size, status in ((3000, 200), (5000, 413)):
+        sent = _file("tin.txt", b"a " * (size // 2))
+        assert client.post("/review/file?store=no", **sent).status_code == status  # type: ignore[arg-type]
+    assert client.post("/review?store=no", json={"body": "a " * 1500}).status_code == 413

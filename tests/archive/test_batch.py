@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 
 from review_service.archive import Summary, read_items, review_archive
 from review_service.errors import ArchiveError
@@ -120,11 +121,17 @@ def test_a_folder(tmp_path: Path) -> None:
     (tmp_path / "b" / "x.html").write_text("<p>Tin</p>", encoding="utf-8")
     (tmp_path / "a.txt").write_bytes(b"\xff\xfe")
     (tmp_path / "c.json").write_text('{"body": "Tin"}', encoding="utf-8")
+    (tmp_path / "d.docx").write_bytes(b"PK")
+    document = Document()
+    document.add_paragraph("Tin")
+    document.save(str(tmp_path / "e.docx"))
     (tmp_path / "skip.pdf").write_bytes(b"%PDF")
     items = list(read_items(tmp_path))
-    assert [item.place for item in items] == ["a.txt", "b/x.html", "c.json"]
+    assert [item.place for item in items] == ["a.txt", "b/x.html", "c.json", "d.docx", "e.docx"]
     assert items[0].problem.startswith("not UTF-8")
     assert items[1].request == {"body": "<p>Tin</p>", "format": "html"}
+    assert items[3].problem.startswith("not a .docx file")
+    assert items[4].request == {"body": "Tin", "format": "text"}
 
 
 def test_hostile_items_are_named_and_skipped(tmp_path: Path) -> None:

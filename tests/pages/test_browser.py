@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from tests.serving import ROOT, Running, serving
 
@@ -165,6 +166,13 @@ def test_a_text_is_reviewed_as_one_types_and_a_file_as_it_is_dropped(page: sync_
     dropped.write_text("<p>Nghe đồn có chuyện ở chợ.</p>", encoding="utf-8")
     page.locator("#file").set_input_files(dropped)
     sync_api.expect(page.locator("#behind .mark", has_text="Nghe đồn")).to_have_count(1)
+    document = Document()
+    document.add_heading("Tin của huyện", 0)
+    document.add_paragraph("Nghe phong phanh có vụ cháy ở chợ.")
+    document.save(str(tmp_path / "bai.docx"))
+    page.locator("#file").set_input_files(tmp_path / "bai.docx")
+    sync_api.expect(page.locator("#behind .mark", has_text="Nghe phong phanh")).to_have_count(1)
+    sync_api.expect(page.locator("[name=title]")).to_have_value("Tin của huyện")
 
 
 @pytest.fixture

@@ -63,6 +63,13 @@ function mark(issues) {
   behind.scrollTop = body.scrollTop;
 }
 
+async function ask(path, sent) {
+  const answer = await fetch(path, { method: "POST", headers: csrf ? { "X-CSRF-Token": csrf } : {}, body: sent });
+  const found = await answer.json();
+  if (!answer.ok) throw new Error(found.detail);
+  return found;
+}
+
 async function review() {
   const turn = ++latest;
   if (!body.value.trim()) {
@@ -75,15 +82,8 @@ async function review() {
   const draft = { body: body.value, format, language: data.language };
   for (const name of ["title", "author", "unit"]) if (form.elements[name].value.trim()) draft[name] = form.elements[name].value;
   try {
-    const answer = await fetch("/review?store=no&offsets=utf16", {
-      method: "POST",
-      headers: { "Content-Type": "application/json", ...(csrf && { "X-CSRF-Token": csrf }) },
-      body: JSON.stringify(draft),
-    });
-    const found = await answer.json();
-    if (turn !== latest) return; // something newer was typed
-    if (!answer.ok) throw new Error(found.detail);
-    show(found);
+    const found = await ask("/review?store=no&offsets=utf16", new Blob([JSON.stringify(draft)], { type: "application/json" }));
+    if (turn === latest) show(found); // otherwise something newer was typed
   } catch (error) {
     if (turn === latest) status.textContent = status.dataset.failed.replace("#", error.message);
   }
@@ -96,11 +96,23 @@ function later() {
 
 async function take(file) {
   if (!file) return;
-  const text = await file.text();
-  if (text.length > Number(form.dataset.longest)) return void (status.textContent = form.dataset.long);
-  format = FORMATS[file.name.split(".").pop().toLowerCase()] ?? "text";
-  body.value = text;
-  later();
+  const ending = file.name.split(".").pop().toLowerCase();
+  try {
+    const draft = ending === "docx" ? await ofWord(file) : { body: await file.text(), format: FORMATS[ending] ?? "text" };
+    if (draft.body.length > Number(form.dataset.longest)) return void (status.textContent = form.dataset.long);
+    format = draft.format;
+    body.value = draft.body;
+    if (draft.title) form.elements.title.value = draft.title;
+    later();
+  } catch (error) {
+    status.textContent = status.dataset.failed.replace("#", error.message);
+  }
+}
+
+async function ofWord(file) {
+  const sent = new FormData();
+  sent.append("file", file);
+  return (await ask("/review/file?store=no", sent)).draft;
 }
 
 form.addEventListener("submit", (event) => event.preventDefault());
