@@ -22,7 +22,7 @@ ENTRIES = [
     for entry in json.loads(path.read_text(encoding="utf-8"))
 ]
 # Characters of a pattern that is repeated: how the cost of a review grows is for the benchmark to say.
-SHORT, LONG = 5_000, 200_000
+SHORT, LONG = 3_000, 200_000
 AT_LENGTH = {"markup": ("html", "markdown"), "unicode": ("text",), "language": ("text",)}
 
 
