@@ -18,8 +18,8 @@ from prometheus_client import Counter
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-FILE_PATH = "/review/file"
-_PATHS = ("/review", "/review/batch", FILE_PATH)
+_FILE_PATH = "/review/file"
+_PATHS = ("/review", "/review/batch", _FILE_PATH)
 _NO_PLACE = ("503 Service Unavailable", "All places for reviews are taken; come again shortly.", [("Retry-After", "1")])
 _CUT_SHORT: tuple[str, str, list[tuple[str, str]]] = (
     "400 Bad Request",
@@ -37,7 +37,7 @@ class Capacity:
 
     def __init__(self, waiting: int, max_body_bytes: int, max_file_bytes: int, turned_away: Counter) -> None:
         self._places = threading.BoundedSemaphore(1 + waiting)
-        self._max_bytes = dict.fromkeys(_PATHS, max_body_bytes) | {FILE_PATH: max_file_bytes}
+        self._max_bytes = dict.fromkeys(_PATHS, max_body_bytes) | {_FILE_PATH: max_file_bytes}
         self._running = threading.Lock()
         self._turned_away = turned_away
 
