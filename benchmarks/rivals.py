@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
+import ryaml
 from underthesea import word_tokenize
 
 from benchmarks.measure import Contender, Timing, interleaved
@@ -64,7 +64,7 @@ def _textlint(body: str) -> Iterator[Contender]:
     """Install textlint into a folder of its own and keep it running: it lints `body` for each line it is sent."""
     if shutil.which("npm") is None:
         raise _AbsentError("npm is not installed")
-    entries = yaml.safe_load(_KNOWLEDGE.read_text(encoding="utf-8"))["entries"]
+    entries = ryaml.loads(_KNOWLEDGE.read_text(encoding="utf-8"))["entries"]
     terms = [[entry["phrase"], entry["replace"][0]] for entry in entries if isinstance(entry, dict)][:_TERMS]
     with tempfile.TemporaryDirectory() as folder:
         install = ["npm", "install", "--silent", "--no-audit", "--no-fund", *_PACKAGES]

@@ -37,6 +37,8 @@ DAMAGE = {
     "empty": b"",
     "a list": b"- 1\n",
     "no YAML": b"a: [\n",
+    "nested": b"[" * 100_000,
+    "a key twice": b"about: a\nabout: b\nentries: []\n",
     "no text": b"\xff\xfe\x00",
     "zeros": b"\0" * 512,
 }
@@ -50,6 +52,8 @@ DAMAGE = {
         ("checklist.yaml", "empty"),
         ("checklist.yaml", "a list"),
         ("statutes.yaml", "no YAML"),
+        ("offences.yaml", "nested"),
+        ("lexicons/loaded.yaml", "a key twice"),
         ("lexicons/misspellings.yaml", "no text"),
     ],
 )

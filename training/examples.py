@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 import numpy as np
-import yaml
+import ryaml
 from tqdm import tqdm
 
 from review_service.reviewer import read_document
@@ -65,8 +65,8 @@ def read_language(concepts: Path = CONCEPTS, function_words: Path = FUNCTION_WOR
     Raises:
         click.ClickException: a file is not in its form.
     """
-    phrases = yaml.safe_load(concepts.read_text(encoding="utf-8")) or {}
-    words = yaml.safe_load(function_words.read_text(encoding="utf-8"))["function_words"]
+    phrases = ryaml.loads(concepts.read_text(encoding="utf-8")) or {}
+    words = ryaml.loads(function_words.read_text(encoding="utf-8"))["function_words"]
     for concept, listed in phrases.items():
         if not isinstance(listed, list) or not all(isinstance(phrase, str) and phrase.strip() for phrase in listed):
             raise click.ClickException(f"{concepts}: concept {concept!r} is not a list of phrases")

@@ -123,6 +123,9 @@ def _after_gap(firsts: Spans, seconds: Spans, text: str) -> Spans:
 
 def _cut(stretch: str, classes: Classes) -> Iterator[str]:
     """Yield a stretch without gaps as parts of few wordings, cut at its spaces."""
+    if "{" not in stretch:  # most are plain words
+        yield " ".join(stretch.split())
+        return
     part, size = "", 1
     for words in stretch.split():
         wordings = 1
@@ -140,6 +143,8 @@ def _cut(stretch: str, classes: Classes) -> Iterator[str]:
 
 def _wordings(words: str, classes: Classes) -> list[str]:
     """Return `words` with each choice for their classes."""
+    if "{" not in words:
+        return [words]
     pieces = _CLASS.split(words)  # text, class, text, class, … text
     choices = [classes[piece] if index % 2 else (piece,) for index, piece in enumerate(pieces)]
     return list(dict.fromkeys(" ".join("".join(choice).split()) for choice in product(*choices)))

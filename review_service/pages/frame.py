@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+import ryaml
 from flask import (
     Blueprint,
     Response,
@@ -106,7 +106,7 @@ def grouped(value: float, chosen: Language) -> str:
 
 @cache
 def _wording() -> dict[str, dict[str, str]]:
-    loaded: dict[str, dict[str, str]] = yaml.safe_load((_HERE / "wording.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, dict[str, str]] = ryaml.loads((_HERE / "wording.yaml").read_text(encoding="utf-8"))
     return loaded
 
 

@@ -14,8 +14,6 @@ from review_service.api.context import context
 from review_service.api.requests import query_as
 from review_service.draft import IsoDate
 from review_service.pages.frame import language, page, render
-from review_service.pages.report_docx import write_docx
-from review_service.pages.report_xlsx import write_xlsx
 from review_service.store.statistics import Statistics, statistics_of
 
 blueprint = page("report")
@@ -81,6 +79,8 @@ def show() -> str:
 @requires(*EDITORS)
 def docx() -> Response:
     """Download the report as a document, laid out as an administrative report."""
+    from review_service.pages.report_docx import write_docx  # here: the library would slow every start
+
     return _download(write_docx(_figures(), context().reviewer.plan), "docx", "wordprocessingml.document")
 
 
@@ -88,6 +88,8 @@ def docx() -> Response:
 @requires(*EDITORS)
 def xlsx() -> Response:
     """Download the report's figures as a workbook."""
+    from review_service.pages.report_xlsx import write_xlsx
+
     return _download(write_xlsx(_figures(), context().reviewer.plan), "xlsx", "spreadsheetml.sheet")
 
 

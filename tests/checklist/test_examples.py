@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+import ryaml
 
 from review_service.checklist import CHECKS, Reading, check_draft, load_knowledge
 from review_service.checklist.duplicates import DraftsInMemory, signature_of
@@ -29,7 +29,7 @@ REQUEST_FIELDS = ("title", "summary", "body", "author", "unit", "source", "date"
 
 
 def table(code: str) -> dict[str, Any]:
-    return yaml.safe_load((EXAMPLES / f"{code}.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return ryaml.loads((EXAMPLES / f"{code}.yaml").read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
 def cases(kind: str) -> list[Any]:
