@@ -29,7 +29,6 @@ UNPROVEN = {
     "review_service/checklist/consistency.py (?P<of>[^\\W\\d_]+ [^\\W\\d_]+) (?:là |lên tới |lên đến |tới |đế",
     "review_service/checklist/consistency.py (?P<years>\\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|k",
     "review_service/checklist/consistency.py \\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\\b[,\\s]",
-    "review_service/checklist/language.py ([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $",
     "review_service/checklist/language.py \\S+\\s*$",
     "review_service/checklist/legal.py (?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^",
     "review_service/checklist/objectivity.py \\b(?:là|trở thành|được coi là|đạt|có|được)\\b[^,;]*$",

@@ -30,6 +30,11 @@ _COLLECTIVE = re.compile(
     r"^\W{0,3}(?:p\.?v\.?|bbt|b\.b\.t|ban biên tập|nhóm (?:pv|phóng viên|tác giả|cộng tác viên)|tổ (?:công tác )?tuyên truyền|ctv|btv|tòa soạn|phóng viên|cộng tác viên|ban tuyên truyền|văn phòng tổng hợp)"
     r"(?:(?:\W| của ).{0,60})?$"
 )
+# An office that signs alone, as notices are signed: "Văn phòng VKSND tỉnh Tây Ninh".
+_OFFICE_LINE = re.compile(
+    r"^\W{0,3}(?:(?:văn phòng|phòng [^\s,]+(?: [^\s,]+){0,4}|ban [^\s,]+(?: [^\s,]+){0,3}),? )?(?:vksnd|viện kiểm sát nhân dân|viện ksnd)"
+    r"(?: (?!đã|sẽ|và|là|trong|cho|có|tại|ngày|được)[^\s.,;:!?]+){0,9}\W{0,3}$"
+)
 _NAME_LINE = re.compile(rf"^\W{{0,3}}(?P<names>{_NAMES})\W{{0,4}}$")
 _NAME_UNIT = re.compile(rf"^\W{{0,3}}(?P<names>{_NAMES})\s*(?:[-–—,(/|:;]|\s)\s*(?P<unit>.{{3,110}})$")
 _UNIT_WORD = re.compile(
@@ -78,6 +83,8 @@ def bylines(field: Field) -> Iterator[Byline]:
         found = None
         for line_start, line_end in _lines(field, start, end):
             found = _byline(field, line_start, line_end)
+            if not found and index == len(spans) - 1 > 0 and _OFFICE_LINE.match(field.folded[line_start:line_end]):
+                found = Byline(field, line_start, line_end, unit_start=line_start)
             if found:
                 yield found
         if (not found and index == len(spans) - 1 and index > 0) or len(spans) == 1:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
@@ -47,6 +48,8 @@ def figure(reading: Reading) -> Iterator[Finding]:
                 yield from _done_and_left(sentence)
             if "%" in sentence.folded:
                 yield from _percentages(sentence)
+            if "tổng" in sentence.folded and "đồng" in sentence.folded:
+                yield from _sum_of_money(sentence)
         yield from _all_of_them(field)
     yield from _between_fields(reading)
 
@@ -217,15 +220,22 @@ def _percentages(sentence: Sentence) -> Iterator[Finding]:
 _DIGIT = re.compile(r"\d")
 
 
+def _counts(field: Field) -> bool:
+    """Whether a field may count something, in figures or in words."""
+    return _DIGIT.search(field.text) is not None or " người " in field.folded
+
+
 def _between_fields(reading: Reading) -> Iterator[Finding]:
     """Yield figures of the title or summary that the body gives otherwise for the same noun."""
-    heads = [field for field in reading.document.prose if field.name != "body" and _DIGIT.search(field.text)]
+    heads = [field for field in reading.document.prose if field.name != "body" and _counts(field)]
     body = _figures(reading.document.body, 3) | _figures(reading.document.body) if heads else {}
     checked: set[str] = set()
     for field in heads:
         yield from _sums_of_two(field, body)
         yield from _rates(field, reading.document.body)
         yield from _lists(field, reading.document.body)
+        yield from _by_act(field, reading.document.body)
+        yield from _casualties(field, reading.document.body)
         for noun, found in (_figures(field, 3) | _figures(field)).items():
             if noun in checked or noun not in body or any(noun.startswith(f"{other} ") for other in checked):
                 continue
@@ -233,12 +243,14 @@ def _between_fields(reading: Reading) -> Iterator[Finding]:
             for number, start, end in found:
                 if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, theirs):
                     continue
-                if number not in theirs and number not in _all_numbers(reading.document.body) and len(theirs) == 1:
+                elsewhere = noun in _COUNTED_ALONE or number not in _all_numbers(reading.document.body)
+                if number not in theirs and elsewhere and len(theirs) == 1:
                     checked.add(noun)
                     yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {noun}"})
                     break
 
 
+_COUNTED_ALONE = frozenset(("cá nhân", "tập thể"))  # no other word stands for these
 _ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
 _ROUGHLY = 0.25  # how far a rounded figure may be from the exact one
 
@@ -319,6 +331,87 @@ def _figures(field: Field, syllables: int = 2) -> dict[str, list[tuple[int, int,
     return table
 
 
+_ACTS = (
+    r"khởi tố|truy tố|xét xử|thụ lý|giải quyết|đình chỉ|tạm đình chỉ|ban hành|phê chuẩn|tiếp nhận|kiểm sát|kháng nghị|kiến nghị|"
+    r"phát hiện|bắt giữ|thi hành|hòa giải|trả hồ sơ|thu hồi|tuyên truyền"
+)
+_ACT = re.compile(
+    rf"\b(?P<act>{_ACTS})\b(?: (?!\d|{_ACTS})[^\s,.;:]+){{0,3}} (?P<number>\d(?<![\d/.,:-].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}))"
+    r"(?![\d/.,:%-]) (?P<noun>vụ|bị can|bị cáo|đơn|tin|nguồn tin|kháng nghị|kiến nghị|vụ án|vụ việc|người|hồ sơ)\b"
+)
+
+
+def _acts(field: Field) -> dict[tuple[str, str], list[re.Match[str]]]:
+    """Return the figures of a field by what was done with how many of what: ("khởi tố", "bị can")."""
+    table: dict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
+    for match in _ACT.finditer(field.folded):
+        table[match.group("act"), match.group("noun")].append(match)
+    return table
+
+
+def _by_act(field: Field, body: Field) -> Iterator[Finding]:
+    """Yield the figures of a title or summary that the body, where it tells the same act once, gives otherwise."""
+    told = _acts(body)
+    for key, found in _acts(field).items():
+        theirs = {_value(match.group("number")) for match in told.get(key, ())}
+        number = _value(found[0].group("number"))
+        if len(found) == 1 and len(theirs) == 1 and number not in _all_numbers(body):
+            start, end = found[0].start("number"), found[0].end("noun")
+            if not _nearly(field, start, number, theirs):
+                yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {key[1]}"})
+
+
+_HURT = re.compile(
+    rf"\b(?P<number>\d{{1,3}}|một|{'|'.join(_SPELLED)}) người (?:đã )?(?P<how>tử vong|thiệt mạng|chết|bị thương|mất tích)\b"
+)
+
+
+def _casualties(field: Field, body: Field) -> Iterator[Finding]:
+    """Yield the dead or the injured of a title or summary whom the body, in figures or in words, counts otherwise."""
+    told = _hurt(body)
+    for how, found in _hurt(field).items():
+        theirs = {number for number, _, _ in told.get(how, ())}
+        for number, start, end in found:
+            if len(theirs) == 1 and number not in theirs:
+                yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} người {how}"})
+
+
+def _hurt(field: Field) -> dict[str, list[tuple[int, int, int]]]:
+    table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for match in _HURT.finditer(field.folded) if "người" in field.folded else ():
+        word = match.group("number")
+        number = int(word) if word.isdigit() else _SPELLED.get(word, 1)
+        table[match.group("how")].append((number, *match.span()))
+    return table
+
+
+_MONEY_SUM = re.compile(
+    r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
+)
+_UNITS = {"đồng": 1, "nghìn đồng": 1_000, "ngàn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000}
+_SUM_TOLD = re.compile(r"\btổng (?:cộng|số|số tiền)(?: là| tiền là|:)? $")
+_ROUNDING = 0.02  # of the sum
+
+
+def _sum_of_money(sentence: Sentence) -> Iterator[Finding]:
+    """Yield a sum of money that the amounts listed before it do not make: "410 triệu …, 690 triệu …, tổng cộng 1,9 tỷ"."""
+    found = list(_MONEY_SUM.finditer(sentence.folded))
+    for index, match in enumerate(found):
+        clause = max(sentence.folded.rfind(mark, 0, match.start()) for mark in ".;:")
+        parts = [part for part in found[:index] if part.start() > clause]
+        if len(parts) < 2 or not _SUM_TOLD.search(sentence.folded, clause + 1, match.start()):
+            continue
+        wanted, given = _amount(match), sum(map(_amount, parts))
+        if abs(wanted - given) > _ROUNDING * wanted:
+            yield Finding(sentence.span(*match.span()), values={"other": " + ".join(part.group() for part in parts)})
+        return
+
+
+def _amount(match: re.Match[str]) -> float:
+    """Return an amount of money in đồng."""
+    return float(match.group("number").rstrip(".").replace(".", "").replace(",", ".")) * _UNITS[match.group("unit")]
+
+
 def _all_numbers(field: Field) -> set[int]:
     return {_value(number) for number in re.findall(rf"(?<![\d.,])(?:{_NUMBER})(?![\d,])", field.folded)}
 
@@ -330,7 +423,7 @@ _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5"
 _WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _WEEKDAY = re.compile(r"\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\b[,\s]*(?:\(|ngày|ngày:|,|-|–)*\s*$")
 _FUTURE = re.compile(
-    r"\b(?:sẽ|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|hạn|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|đưa vụ án ra xét xử)(?!\w)"
+    r"\b(?:sẽ|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|(?<!thời )(?<!gia )hạn(?! kháng)|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|đưa vụ án ra xét xử)(?!\w)"
 )
 _ANNIVERSARY = re.compile(
     r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)"
@@ -394,11 +487,17 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
     if (
         told > reading.date
         and reading.draft.date
+        and not _ends_anniversary(sentence, match)
         and not _is_timetable(reading)
         and not _FUTURE.search(sentence.folded, *_around(match))
         and _told_as_past(sentence, match)
     ):
         yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
+
+
+def _ends_anniversary(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the date is the later one of "(26/7/1960 - 26/7/2026)"."""
+    return re.search(r"\d{4}\s?[-–]\s?$", sentence.folded[max(0, match.start() - 8) : match.start()]) is not None
 
 
 _TIMETABLE = re.compile(
@@ -494,6 +593,31 @@ def name(reading: Reading) -> Iterator[Finding]:
             rare, usual = (one, other) if len(spelled[one]) < len(spelled[other]) else (other, one)
             reported.add(rare)
             yield Finding(spelled[rare][0].span, (usual,), {"other": usual})
+    yield from _given_names(reading)
+
+
+_HOOK_AND_TILDE = str.maketrans({"\u0309": "\u0303"})
+
+
+def _tone_kept_apart(name: str) -> str:
+    """Return a folded name with hỏi and ngã made one: what a slip between them leaves the same."""
+    return unicodedata.normalize("NFD", fold(name)).translate(_HOOK_AND_TILDE)
+
+
+def _given_names(reading: Reading) -> Iterator[Finding]:
+    """Yield given names that differ from that of somebody named in full by hỏi or ngã alone: "chị Diểm" for Diễm."""
+    full = {
+        person.given for field in reading.document.prose for person in reading.persons[field.name] if person.is_full
+    }
+    like = {_tone_kept_apart(name): name for name in full}
+    reported: set[str] = set()
+    for field in reading.document.prose:
+        for person in reading.persons[field.name]:
+            alone = person.address and not person.is_full and not person.has_initials and " " not in person.name
+            usual = like.get(_tone_kept_apart(person.name)) if alone and person.name not in full | reported else None
+            if usual and not reading.in_byline(field, person.start, person.end):
+                reported.add(person.name)
+                yield Finding(person.span, (usual,), {"other": usual})
 
 
 def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> bool:

@@ -10,7 +10,7 @@ from review_service.checklist import encodings
 from review_service.checklist.encodings import LEGACY
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Span, fold, remembered
+from review_service.text import UPPER, Field, Span, fold, remembered
 from review_service.text.syllables import is_syllable
 
 
@@ -73,11 +73,12 @@ _PARTY_OR_MEMBER = re.compile(
     r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân|Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?!\w)"
 )
 _NAME = re.compile(
-    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|Chi cục Trưởng|Chi Cục [Tt]rưởng|Cục Trưởng|Trưởng Phòng|Phó Trưởng Phòng|Giám Đốc|Phó Giám Đốc|Phó giám Đốc|Bí Thư|Phó Bí Thư|Hiệu Trưởng|Phó Hiệu Trưởng|"
+    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|Chi cục Trưởng|Chi Cục [Tt]rưởng|Cục Trưởng|Trưởng Phòng(?! \d)|Phó Trưởng Phòng(?! \d)|Giám Đốc|Phó Giám Đốc|Phó giám Đốc|Bí Thư|Phó Bí Thư|Hiệu Trưởng|Phó Hiệu Trưởng|"
     r"Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
     r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
     r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
     r"Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
+    r"Quy Chế|Kế Hoạch|Nghị Quyết|Chỉ Thị|Thông Tư|Hướng Dẫn(?= số)|Kết Luận(?= số)|Quyết Định(?= (?:số|của))|Nghị Định|"
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(
@@ -87,6 +88,11 @@ _SMALL_NAME = re.compile(
 # A document named with its number.
 _SMALL_DOCUMENT = re.compile(
     r"(?P<name>nghị quyết|chỉ thị|nghị định|thông tư(?: liên tịch)?|kết luận|quy định|kế hoạch|quyết định)(?= số \d{1,4}[-/][A-ZĐ0-9])"
+)
+# An article cited of a law (Appendix II, V.7), and a numbered department.
+_SMALL_ARTICLE = re.compile(
+    r"(?P<name>điều(?= \d{1,3}[a-z]?,? (?:của )?(?:Bộ luật|Luật|Nghị (?:quyết|định)|Thông tư|Hiến pháp|BL[A-Z]{2,4})\b)"
+    r"|phòng(?= (?:1[0-5]|[1-9]) (?:(?:của )?VKSND|chủ trì|theo dõi|tham mưu|phối hợp)\b))"
 )
 # An office before a person's name.
 _SMALL_OFFICES = tuple(
@@ -116,7 +122,16 @@ def _wrong_capitals(text: str) -> tuple[tuple[int, int], ...]:
     """Return where names stand in wrong capitals in a paragraph."""
     return tuple(
         match.span("name")
-        for pattern in (_NAME, _SMALL_NAME, _SMALL_DOCUMENT, _AFTER_AGENCY, _PLACE, _PARTY_OR_MEMBER, *_SMALL_OFFICES)
+        for pattern in (
+            _NAME,
+            _SMALL_NAME,
+            _SMALL_DOCUMENT,
+            _SMALL_ARTICLE,
+            _AFTER_AGENCY,
+            _PLACE,
+            _PARTY_OR_MEMBER,
+            *_SMALL_OFFICES,
+        )
         for match in pattern.finditer(text)
         if _is_wrong(pattern, match)
     )
@@ -132,6 +147,9 @@ def _is_wrong(pattern: re.Pattern[str], match: re.Match[str]) -> bool:
     return not (before[-1:].isalnum() or before.endswith("_"))
 
 
+_ARTICLE_BEFORE = re.compile(r"\bđiều \d{1,3}[a-z]?,? (?:của )?$")
+
+
 def _wrong_statute_names(reading: Reading, field: Field) -> list[tuple[int, int]]:
     """Return the statutes' names that are not in their capitals, as "Luật đất đai năm 2013" for "Luật Đất đai"."""
     wrong = []
@@ -139,6 +157,7 @@ def _wrong_statute_names(reading: Reading, field: Field) -> list[tuple[int, int]
         name = mention.statutes[0].name
         written = field.standard[mention.start : mention.start + len(name)]
         cited = mention.year or written[:1].isupper() or name.startswith("Bộ luật")
+        cited = cited or _ARTICLE_BEFORE.search(field.folded[max(0, mention.start - 16) : mention.start]) is not None
         if (
             fold(written) == fold(name)
             and written != name
@@ -199,7 +218,9 @@ def _right_case(reading: Reading, words: str) -> str:
     return lower if lower.startswith(_SMALL) else lower.capitalize()
 
 
-_ABBREVIATION = re.compile(r"[A-ZĐÂÊÔƠƯ](?<![\w./-].)[A-ZĐÂÊÔƠƯ&]{1,9}(?:-[A-ZĐ]{2,6})?(?![\w]|[./-]\w|\.\w)")
+_ABBREVIATION = re.compile(
+    r"P[ACX]\d\d(?<![\w./-]....)(?![\w]|[./-]\w)|[A-ZĐÂÊÔƠƯ](?<![\w./-].)[A-ZĐÂÊÔƠƯ&]{1,9}(?:-[A-ZĐ]{2,6})?(?![\w]|[./-]\w|\.\w)"
+)
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 
 
@@ -231,16 +252,18 @@ def _mostly_capitals(text: str) -> bool:
     return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
 
 
+_CAPITALS_BEFORE = re.compile(rf"[{UPPER}]{{2}} $")
+_CAPITALS_AFTER = re.compile(rf" [{UPPER}]{{2,}}(?!\w)")
+
+
 def _in_capitals(field: Field, start: int, end: int) -> bool:
     """Whether the word stands in a stretch of capitals, such as a heading or a name in capitals."""
     if _mostly_capitals(field.sentence_at(start).text):
         return True
     text = field.text
     around = re.findall(r"[^\W\d_]{2,}", text[max(0, start - 16) : end + 16])
-    others = [word for word in around if word != text[start:end]]
-    beside = re.search(r"([A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}) $", text[max(0, start - 24) : start]) or re.match(
-        r" [A-ZĐÂÊÔƠƯÀ-Ỹ]{2,}(?![a-zà-ỹ])", text[end : end + 24]
-    )
+    others = [word for word in around if word not in text[start:end]]
+    beside = _CAPITALS_BEFORE.search(text[max(0, start - 24) : start]) or _CAPITALS_AFTER.match(text[end : end + 24])
     return beside is not None and sum(map(str.isupper, others)) >= 2
 
 
@@ -273,6 +296,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                 if (
                     words in allowed
                     or _is_passive(field, end, words)
+                    or _flies_low(field, start, words)
                     or _ends_of_two_words(reading, field, start, second, end)
                 ):
                     continue
@@ -285,6 +309,14 @@ _PARTY = re.compile(r" (?:can|cáo|hại|đơn)\b")
 def _is_passive(field: Field, end: int, words: str) -> bool:
     """Whether a passive stands before a party to the case ("bị bị can đe dọa")."""
     return words == "bị" and _PARTY.match(field.folded, end) is not None
+
+
+_LOW = re.compile(r"\b(?:bay|lượn|sà|trôi|lướt|tỏa|lan|khói|sương|mây|thấp)(?: [^\s,.;]+){0,2} $")
+
+
+def _flies_low(field: Field, start: int, words: str) -> bool:
+    """Whether "là là" is the word for close to the ground ("khói bay là là mặt ruộng") and not the verb written twice."""
+    return words == "là" and _LOW.search(field.folded, max(0, start - 40), start) is not None
 
 
 @remembered
@@ -342,7 +374,7 @@ def _ends_of_two_words(reading: Reading, field: Field, start: int, second: int, 
 
 # Verbs that end one word and stand alone as the next: "thừa nhận nhận tiền", "trao đổi đổi ca".
 _VERBS = frozenset(
-    "nhận xử trả giao bán hỏi nói báo bắt giữ đưa gửi đòi khai lấy mang đổi kiểm xét đánh học làm".split()
+    "nhận xử trả giao bán hỏi nói báo bắt giữ đưa gửi đòi khai lấy mang đổi kiểm xét đánh học làm tiếp vụ tố cáo dân công phục".split()
 )
 _AMOUNT = re.compile(r"\b(?:triệu|tỷ|tỉ|nghìn|ngàn|trăm|\d) $")  # "100 triệu đồng đồng thời …"
 

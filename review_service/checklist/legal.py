@@ -19,8 +19,24 @@ def _statute_of(reading: Reading, citation: Citation) -> Statute | None:
         return citation.statute.at(reading.date)
     article = citation.articles[0]
     same = (other.statute for other in reading.citations if other.statute is not None and article in other.articles)
-    named = next(same, None)
+    named = next(same, None) or _goes_on(reading, citation)
     return named.at(reading.date) if named else None
+
+
+def _goes_on(reading: Reading, citation: Citation) -> StatuteMention | None:
+    """Return the law cited last in the paragraph, when it is the only one there and has the article."""
+    field = citation.field
+    start, end = field.paragraphs[field.sentence_at(citation.start).paragraph]
+    laws = [mention for mention in reading.statute_mentions[field.name] if start <= mention.start < end]
+    cited = [
+        other.statute
+        for other in reading.citations
+        if other.field is field and other.statute is not None and start <= other.start < citation.start
+    ]
+    if not cited or len({law.statutes for law in laws}) != 1:
+        return None
+    statute = cited[-1].at(reading.date)
+    return cited[-1] if statute and reading.knowledge.statutes.has(statute, citation.articles[0]) else None
 
 
 def citation_invalid(reading: Reading) -> Iterator[Finding]:
@@ -91,7 +107,7 @@ _LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another of
 
 
 _NOT_APPLIED = re.compile(
-    r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với|quy định cũ|luật cũ|kế thừa|kể từ|trước ngày|ban hành năm|lịch sử|"
+    r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời)|trước ngày|ban hành năm|lịch sử|"
     r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua"
 )
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
@@ -169,15 +185,17 @@ _CHARGED = re.compile(
 )
 _SENTENCED = re.compile(
     r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
+    r"|(?:tuyên phạt|xử phạt)(?: [^\W\d_]+){0,2}[: ]+(?P<at>phạm nhân)\b"
 )
 _AT_TRIAL = re.compile(
     r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
-    r"(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
+    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
 )
 _INDICTED = re.compile(
     r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b(?! buộc)"
+    r"|(?:giao|tống đạt|trao)(?: [^\s,.;]+){0,2} cáo trạng cho (?:các |hai |ba |bốn )?(?P<at>bị cáo)\b(?! buộc)"
 )
 _DEFENDANT_EARLY = re.compile(
     r"(?P<title>\bbị cáo\b(?! buộc))(?: (?!khi\b|trước\b|sau\b|từ\b)[^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))"

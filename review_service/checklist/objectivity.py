@@ -9,7 +9,7 @@ from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.reading import Reading
 from review_service.checklist.source import has_speaker, reports
-from review_service.text import Sentence, Span
+from review_service.text import UPPER, Field, Sentence, Span
 
 _NEAR = 300  # code points beside a word that its meaning may depend on
 _VERB_AFTER_PRONOUN = re.compile(
@@ -91,6 +91,7 @@ def presumption(reading: Reading) -> Iterator[Finding]:
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)
     yield from _numbered(reading)
+    yield from _called_ten(reading)
     for hit in reading.hits("captures"):
         captured = next((person for person in reading.persons[hit.field.name] if person.start == hit.end + 1), None)
         if captured and _presumed_innocent(reading, hit.sentence) and not _told_by_another(reading, hit):
@@ -116,6 +117,28 @@ def _numbered(reading: Reading) -> Iterator[Finding]:
             if reading.quoted(field, *match.span()) or _general(reading, sentence):
                 continue
             if _presumed_innocent(reading, sentence):
+                yield Finding(span)
+
+
+_TEN = re.compile(
+    rf"(?:^|[.,;:–-]\s|\b(?:bắt|giữ|với|cùng|do|của|và|khi) )(?P<ten>[Tt]ên (?P<name>[{UPPER}][^\W\d_]*))(?! [{UPPER}])",
+    re.MULTILINE,
+)
+
+
+def _called_ten(reading: Reading) -> Iterator[Finding]:
+    """Yield "tên Út" for somebody whom the draft names in full (Cao Văn Út): the title is one for criminals."""
+    known = [hit.span for hit in reading.hits("guilt")]
+    for field in reading.document.prose:
+        if "tên " not in field.folded:
+            continue
+        given = {person.given for person in reading.persons[field.name] if person.is_full}
+        for match in _TEN.finditer(field.text):
+            span = Span(field.name, *match.span("ten"))
+            sentence = field.sentence_at(span.start)
+            if match.group("name") not in given or any(span.overlaps(other) for other in known):
+                continue
+            if _presumed_innocent(reading, sentence) and not reading.quoted(field, *match.span()):
                 yield Finding(span)
 
 
@@ -189,9 +212,15 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
     """Emotive or sensational wording in the writer's own voice; contempt for a person even after conviction."""
     case = any(word in field.folded for field in reading.document.prose for word in _CRIMINAL_CASE)
     for hit in reading.hits("loaded"):
+        if any(rumour.start < hit.start for rumour in reading.hits_in("hearsay", hit.sentence)):
+            continue  # what is rumoured: the rumour is the fault
         if hit.entry.kind == "case" and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
-        if not (_told_by_another(reading, hit) or _names_a_thing(reading, hit) or _is_a_name(hit)):
+        if not (
+            _told_by_another(reading, hit)
+            or _names_a_thing(reading, hit)
+            or _is_name(hit.field, hit.sentence, hit.start, hit.end)
+        ):
             yield Finding(hit.span, hit.entry.replacements)
     for hit in reading.hits("guilt"):
         if hit.entry.kind != "pronoun" or _presumed_innocent(reading, hit.sentence) or not is_contempt(reading, hit):
@@ -200,10 +229,10 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
             yield Finding(hit.span)
 
 
-def _is_a_name(hit: Hit) -> bool:
+def _is_name(field: Field, sentence: Sentence, start: int, end: int) -> bool:
     """Whether the words are capitalized within a sentence: the pass Ngoạn Mục, a person, a firm."""
-    words = hit.field.text[hit.start : hit.end].split()
-    return hit.start > hit.sentence.start and len(words) > 1 and all(word.istitle() for word in words)
+    words = field.text[start:end].split()
+    return start > sentence.start and len(words) > 1 and all(word.istitle() for word in words)
 
 
 def _names_a_thing(reading: Reading, hit: Hit) -> bool:
@@ -265,7 +294,7 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
                 span for span in _superlatives(sentence) if not any(a < span[1] and span[0] < b for a, b in claims)
             )
             for start, end in _joined_claims(claims, field.folded):
-                if _is_bare_claim(reading, sentence, start, end):
+                if not _is_name(field, sentence, start, end) and _is_bare_claim(reading, sentence, start, end):
                     yield Finding(Span(field.name, start, end))
 
 
@@ -334,17 +363,41 @@ def _reported(reading: Reading, sentence: Sentence) -> bool:
 
 
 def opinion(reading: Reading) -> Iterator[Finding]:
-    """The writer's own judgment passed off as fact."""
+    """The writer's own judgment passed off as fact; one a clause, whatever number of words express it."""
+    judged: list[Hit] = []
     for hit in reading.hits("opinion"):
-        sentence = hit.sentence
-        if _told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence):
+        if not _is_opinion(reading, hit):
             continue
-        if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
-            continue
-        named = any(not person.has_initials for person in reading.persons_in(sentence))
-        if reading.draft.genre == "feature" and reading.draft.author and not named:
-            continue
-        yield Finding(hit.span)
+        if judged and not _same_clause(judged[-1], hit):
+            yield _judgment(judged)
+            judged = []
+        judged.append(hit)
+    if judged:
+        yield _judgment(judged)
+
+
+def _judgment(hits: list[Hit]) -> Finding:
+    return Finding(Span(hits[0].field.name, hits[0].start, hits[-1].end))
+
+
+def _is_opinion(reading: Reading, hit: Hit) -> bool:
+    """Whether the words judge, and nobody else is said to do so."""
+    sentence = hit.sentence
+    if _told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence):
+        return False
+    if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
+        return False
+    named = any(not person.has_initials for person in reading.persons_in(sentence))
+    return not (reading.draft.genre == "feature" and reading.draft.author and not named)
+
+
+def _same_clause(one: Hit, other: Hit) -> bool:
+    """Whether two expressions stand in one clause, and so pass one judgment."""
+    between = one.field.folded[one.end : other.start]
+    return one.sentence is other.sentence and _CLAUSE_BREAK.search(between) is None
+
+
+_CLAUSE_BREAK = re.compile(r"[,;:–]| (?:và|nhưng|song|mà|còn) ")
 
 
 def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
@@ -374,7 +427,27 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     )
     if said or any(mark.end <= hit.start for mark in reading.hits_in("attribution", sentence)):
         return True
-    return _HELD_BY.search(folded, 0, start) is not None or _HELD_BY_AFTER.search(folded, start) is not None
+    return (
+        _HELD_BY.search(folded, 0, start) is not None
+        or _HELD_BY_AFTER.search(folded, start) is not None
+        or _reasons_go_on(sentence)
+    )
+
+
+def _reasons_go_on(sentence: Sentence) -> bool:
+    """Whether the sentence before, in the same paragraph, begins to give a protest's or a court's reasons."""
+    before = sentence.field.sentences[sentence.index - 1] if sentence.index else None
+    return (
+        before is not None
+        and before.paragraph == sentence.paragraph
+        and _GIVES_REASONS.search(before.folded) is not None
+    )
+
+
+_GIVES_REASONS = re.compile(
+    r"\b(?:kháng nghị|kháng cáo|bản án|cáo trạng|luận tội|hội đồng xét xử|kiểm sát viên|viện kiểm sát|vksnd|luật sư)\b[^.;]{0,40} "
+    r"(?:nêu|lập luận|nhận định|cho rằng|phân tích|chỉ ra|viện dẫn)\b"
+)
 
 
 _NOUN_OF_SAYING = re.compile(r"\b(?:việc|cách|lời|câu|sự|bản|nói như|chậm) $")  # "cách giải thích ấy": nobody speaks

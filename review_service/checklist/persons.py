@@ -82,7 +82,7 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
     starts = {start for start, _ in known}
     for hit in addresses:
         short = _SHORT_NAME.match(field.standard, hit.end)
-        if short and short.start(1) not in starts:
+        if short and short.start(1) not in starts and not _PLACE_HEAD.search(field.folded, hit.start - 14, hit.start):
             end = short.start(1) + len(short.group(1).rstrip())
             taken.append(Person(field, short.start(1), end, hit.entry.phrase))
     taken.extend(_given_names(field, taken))

@@ -14,6 +14,7 @@ PRECEDENCE: tuple[tuple[str, str], ...] = (
     ("objectivity.presumption", "objectivity.loaded_language"),
     ("objectivity.opinion", "objectivity.absolute_claim"),
     ("objectivity.opinion", "objectivity.loaded_language"),  # the contract is silent; a verdict is more than its tone
+    ("objectivity.absolute_claim", "objectivity.loaded_language"),  # "tuyệt vời nhất": the claim is the fault
     ("source.hearsay", "source.unattributed_figure"),
     ("source.hearsay", "objectivity.loaded_language"),  # "dư luận xì xào": the rumour is the fault
     ("privacy.minor", "privacy.victim"),

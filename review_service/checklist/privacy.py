@@ -37,13 +37,13 @@ _SCHOOL = re.compile(
     r"|(?:học sinh )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non)" + _SCHOOL_NAME
 )
 _PARENT = re.compile(
-    r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên|,)?(?: (?:ông|bà|anh|chị))?) "
+    r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung)){0,2}(?: (?:duy nhất|độc nhất|một))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên|,)?(?: (?:ông|bà|anh|chị))?) "
 )
 _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
@@ -113,9 +113,23 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         return age < _ADULT
     if _PUPIL.search(before) or _PUPIL.search(own):
         return "sinh viên" not in before + own
+    if _CHILD_OF.match(own) and _among_minors(sentence):
+        return True
     if person.address in ("cháu", "bé"):
         return True
     return person.address == "em" and _ABOUT_MINORS.search(sentence.field.folded) is not None
+
+
+# Introduced as somebody's child, where children are told of: "Lê Gia Khiêm, con trai duy nhất của vợ chồng anh …".
+_CHILD_OF = re.compile(
+    r",? ?(?:là )?con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu lòng|duy nhất|một)){0,3} (?:của )?(?:vợ chồng |anh |chị |ông |bà )"
+)
+
+
+def _among_minors(sentence: Sentence) -> bool:
+    """Whether the sentence or one of the two before it, in its paragraph, tells of pupils or children."""
+    near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
+    return any(other.paragraph == sentence.paragraph and _ABOUT_MINORS.search(other.folded) for other in near)
 
 
 _ACTED = re.compile(r"\b(?:vai|nhân vật)\b[^.;]{0,40}$")
@@ -126,11 +140,21 @@ _ACTS = re.compile(
 )
 
 
+# A pupil who speaks up at a session of legal education is no party to a case.
+_ASKS = re.compile(
+    r"[^.;“”]{0,90}?\b(?:hỏi|thắc mắc|đặt câu hỏi|giơ tay|xung phong|phát biểu|chia sẻ|bày tỏ|trả lời)\b"
+)
+_SESSION = re.compile(
+    r"phiên tòa giả định|buổi (?:tuyên truyền|nói chuyện|ngoại khóa|sinh hoạt)|hỏi đáp|phần giao lưu|câu hỏi"
+)
+
+
 def _plays_a_part(sentence: Sentence, person: Person) -> bool:
     """Whether the person is, or plays, a part in a mock trial or a sketch ("trong vai bị cáo là em Nam")."""
     folded = sentence.field.folded
     return (
         _ACTED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
+        or (_ASKS.match(folded, person.end) is not None and _SESSION.search(folded) is not None)
         or _ACTS.search(folded[person.end : min(sentence.end, person.end + 60)]) is not None
     )
 
@@ -308,7 +332,9 @@ _BYSTANDER = re.compile(
 )
 
 
-_CALLED_VICTIM = re.compile(r"\b(?:bị hại|nạn nhân)(?: khác| thứ (?:hai|ba)| còn lại| nữa)?(?:,| là) $")
+_CALLED_VICTIM = re.compile(
+    r"\b(?:bị hại|nạn nhân|người (?:tố giác|tố cáo|trình báo|bị xâm hại|làm đơn|gửi đơn|viết đơn))(?: khác| thứ (?:hai|ba)| còn lại| nữa)?(?:,| là) $"
+)
 _PRIVATE_ADDRESS = frozenset(("chị", "cô", "em", "cháu", "anh", "bà", "ông"))
 # What was done to somebody, as a charge tells it: "theo chân chị …", "đưa chị … về phòng".
 _DONE_TO = re.compile(
@@ -340,6 +366,18 @@ _STOOD_BY = re.compile(
 )
 
 
+_KIN = r"(?:mẹ|cha|bố|ba|má|chồng|anh trai|chị gái|em gái|em trai|con gái|con trai)(?: ruột| đẻ)?(?: của)? (?:chị|cô|nạn nhân|bị hại)\b"
+_KIN_BEFORE = re.compile(_KIN + r"(?: [^\s,.;]+){0,2},? (?:là )?(?:ông |bà |anh |chị )?$")
+_KIN_AFTER = re.compile(r",? ?(?:[-–—(]|là)? ?" + _KIN)
+
+
+def _is_kin_of_victim(sentence: Sentence, person: Person) -> bool:
+    """Whether a name in full is that of the victim's kin, by whom she is known: "chồng chị, anh Phạm Gia Huấn"."""
+    before = person.field.folded[max(sentence.start, person.start - 60) : person.start]
+    after = person.field.folded[person.end : min(sentence.end, person.end + 60)]
+    return _KIN_BEFORE.search(before) is not None or _KIN_AFTER.match(after) is not None
+
+
 def _has_particulars(sentence: Sentence, person: Person) -> bool:
     """Whether an age or a hamlet follows the name, as where a person is introduced to be recognised."""
     end = min(sentence.end, person.end + 60)
@@ -355,6 +393,8 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
         return True
     if person.address and _CALLED_VICTIM.search(_before_address(sentence, person)):
         return True
+    if person.is_full and _is_kin_of_victim(sentence, person):
+        return True
     if (not person.is_full and not person.address) or _is_bystander(reading, sentence, person):
         return False
     if person.address in _PRIVATE_ADDRESS and person.is_full:
@@ -362,8 +402,16 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
             return _BYSTANDER.search(sentence.folded) is None
         if _suffers(sentence, person):
             return True
+    if _SUFFERED.match(person.field.folded, person.end, min(sentence.end, person.end + 160)):
+        return True
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     return any(_VICTIM.search(other.folded) for other in near)
+
+
+_SUFFERED = re.compile(
+    r"[^.;]{0,90}?\bbị (?:(?:một |hai |ba )?(?:người|kẻ|nhóm|đối tượng|thanh niên|gã|tên)(?: [^\s,.;]+){0,3} )?"
+    r"(?:chặn|khống chế|kéo|lôi|đè|ép|sàm sỡ|hiếp|tấn công|bóp cổ|ôm|theo dõi|xâm hại|giở trò|khóa trái)"
+)
 
 
 def _victim_details(sentence: Sentence, person: Person, people: list[Person]) -> Iterator[tuple[int, int]]:
@@ -405,13 +453,14 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|căn hộ (?:số )?) ?"
+    r"(?:(?:căn )?nhà (?:(?:mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|căn hộ (?:số )?) ?"
     r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )
 _AGENCY_ADDRESS = re.compile(
-    r"trụ sở|cơ quan|công ty|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở"
+    r"trụ sở|cơ quan|công ty|gửi (?:thư|đơn|về|bài|hồ sơ)|liên hệ|bạn đọc|phản ánh|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở"
 )
+_CASES = re.compile(r"\b(?:ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$")
 _ILLNESS_LEAD = re.compile(
     r"(?:mắc|mang|bị|nhiễm|có|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
 )
@@ -484,7 +533,7 @@ def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
 
 
 _PRONOUN = re.compile(
-    r"\b(?:người này|người ấy|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
+    r"\b(?:người này|người ấy|cụ|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
 )
 
 
@@ -506,14 +555,19 @@ def _health(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
         return
     for hit in illnesses:
         before = hit.field.folded[max(sentence.start, hit.start - 50) : hit.start]
+        if _CASES.search(before):
+            continue  # "địa bàn có ca nhiễm COVID-19"
         lead = _ILLNESS_LEAD.search(before)
         if lead:
             yield Finding(Span(hit.field.name, hit.start - len(before) + lead.start(), hit.end))
+        elif hit.entry.kind == "treatment":  # "chị phải chạy thận": it tells the illness by itself
+            yield Finding(hit.span)
 
 
 _SECRET = re.compile(
     r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
     r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
+    r"|(?:bản ghi|lời khai|bút lục|biên bản|tài liệu)(?: [^\s,.;]+){0,5}? (?:trong |thuộc )?hồ sơ chưa (?:được )?(?:công (?:bố|khai)|phép công bố)"
     r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
 )
 _EXPOSED = re.compile(

@@ -31,6 +31,11 @@ class Quotation:
         """The quoted words, folded, without the marks."""
         return self.field.folded[self.start + 1 : self.end - 1]
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether it has its closing mark; one left open takes in what follows, its speaker too."""
+        return self.field.text[self.end - 1] in "”\"»’'"
+
     def holds(self, start: int, end: int) -> bool:
         """Whether [start, end) of the same field lies inside."""
         return self.start <= start and end <= self.end

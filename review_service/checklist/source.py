@@ -26,8 +26,12 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
         sentence = hit.sentence
         if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
             continue
+        if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
+            continue
         quotation = reading.quotation_at(hit.field, hit.start, hit.end)
         if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
+            continue
+        if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start) or _is_question(hit):
             continue
         if _PARTICIPANTS.search(sentence.folded):
             continue  # "chị em trả lời rôm rả, có người nói …": those present speak
@@ -35,6 +39,24 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
             continue  # "theo lời một người dân xin giấu tên": one source, one issue
         last = hit
         yield Finding(hit.span, hit.entry.replacements)
+
+
+def _opens_unsourced(reading: Reading, hit: Hit) -> bool:
+    """Whether "Được biết, …" opens its sentence, and the sentence names nobody from whom it is known."""
+    sentence = hit.sentence
+    told = reading.hits_in("attribution", sentence) or reading.hits_in("agents", sentence) or reports(reading, sentence)
+    return hit.start == sentence.start and not told
+
+
+_CONDITION = re.compile(
+    r"\b(?:nếu|dù|đừng|chớ|khi|hễ)(?: (?:chỉ|có|cũng|lỡ|bạn|ai)){0,3} (?:[“\"][^”\"]{0,16})?$"
+)  # "nếu chỉ nghe kể thì …"
+
+
+def _is_question(hit: Hit) -> bool:
+    """Whether the words stand in a reader's question ("Hỏi: … Hàng xóm bảo …"): told by the reader, and asked about."""
+    start, _ = hit.field.paragraphs[hit.sentence.paragraph]
+    return hit.field.folded.startswith("hỏi:", start)
 
 
 _PARTICIPANTS = re.compile(
@@ -47,7 +69,15 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
     """Whether this sentence, the next two or the one before say that the rumour is false or warn against it."""
     sentences = sentence.field.sentences
     near = sentences[max(0, sentence.index - 1) : sentence.index + 3]
+    following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
+    if following is not None and _SHORT_DENIAL.match(following.folded):
+        return True
     return any(reading.hits_in("refutation", other) for other in near)
+
+
+_SHORT_DENIAL = re.compile(
+    r"\W*(?:(?:điều|chuyện|tin) (?:này|đó|ấy) )?(?:là )?(?:hoàn toàn )?(?:không đúng|không phải(?: vậy| thế)?|sai|nhầm)\W*$"
+)
 
 
 _NAMED_AFTER = re.compile(
@@ -91,9 +121,10 @@ _COUNTED = (
     r"vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
     r"đối tượng|nạn nhân|phiên tòa|tin, bài|tin bài|bài|hộ|cuộc|văn bản|bản án|quyết định|phạm nhân|ca|cơ sở|doanh nghiệp|"
     r"học sinh|thanh niên|cán bộ|công chức|kg|tấn|lít|ha|héc-ta|tỷ đồng|triệu đồng|đồng|tỷ|usd|lần|vi phạm|thanh thiếu niên|"
-    r"người dân|lượt người|lượt truy cập|thông báo|yêu cầu|buổi|giao dịch|điểm|tụ điểm|băng nhóm|phương tiện|xe|tài khoản|cuộc gọi"
+    r"người dân|khách|du khách|lượt người|lượt truy cập|thông báo|yêu cầu|buổi|giao dịch|điểm|tụ điểm|băng nhóm|phương tiện|xe|tài khoản|cuộc gọi"
 )
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}(?:,\d{1,4})?"
+_TIMES = r"(?:(?:nghìn|ngàn|vạn|triệu|tỷ) )?"  # "2,1 triệu lượt khách"
 _SPELLED = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|nửa"
 _SPELLED_FRACTION = (
     r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) phần (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|nửa|một nửa|đa phần)"
@@ -111,7 +142,7 @@ _CHANGE = re.compile(
 _FRACTION = re.compile(
     rf"\b(?:tăng|giảm|chiếm|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
     rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$))"
-    rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} {_OF_MANY}\b"
+    rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} (?!buổi|điểm|kg|tấn|lít|ha|héc|đồng|tỷ|triệu|lần|ca |bài){_OF_MANY}\b"
     rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:{_SPELLED}|\d{{1,9}}) \w+"
     rf"|\b(?:(?!một\b)(?:{_SPELLED})|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
 )
@@ -120,21 +151,21 @@ _MEASURED = re.compile(
 )
 # Begins with a digit, so that the search goes from number to number.
 _COUNT = re.compile(
-    rf"\d(?<![\d/.,].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
+    rf"\d(?<![\d/.,].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s{_TIMES}(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
 )
 _ABOUT = re.compile(r"(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) $")
 _COMPARISON = re.compile(
     r"(?:nhiều|ít|cao|thấp|tăng|giảm) hơn (?:cùng kỳ|năm|tháng|quý|kỳ)|so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
 )
 _PERIOD = re.compile(
-    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
+    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
 _AGGREGATE = re.compile(
     r"cả (?:tỉnh|nước|huyện|thành phố)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|bữa|giấc|chặng|quãng"
+    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
@@ -149,7 +180,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
     for field in reading.document.prose:
         for sentence in field.sentences:
-            figure = _statistic(sentence.folded)
+            figure = _statistic(sentence.folded) or _statistic_goes_on(sentence)
             if figure is None or reading.in_byline(field, sentence.start, sentence.end):
                 continue
             if field.name == "title" and _body_repeats(reading, sentence, figure):
@@ -158,13 +189,17 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
                 continue
+            if any(hit.end <= sentence.start + figure[1] for hit in reading.hits_in("hearsay", sentence)):
+                continue  # a figure that is rumoured: the rumour is the fault
             if not _has_source(reading, sentence) and not _has_agent(reading, sentence, figure[0]):
                 yield Finding(sentence.span(*figure))
 
 
 # What is asked for or aimed at is no statistic yet.
 _GOAL = re.compile(
-    r"\b(?:phấn đấu|yêu cầu|mục tiêu|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến)\b[^.;:]{0,80}$"
+    r"\b(?:phấn đấu|yêu cầu|mục tiêu|theo (?:thỏa thuận|quy chế|hợp đồng|cam kết)|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến)\b[^.;:]{0,80}$"
+    r"|\bnếu\b[^.;]{0,120}$"
+    r"|\b(?:trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
     r"|\b(?:nên|cần|phải) (?:đạt|giảm|tăng|nâng|bảo đảm|đảm bảo|hoàn thành|giữ|duy trì|có|dành|giải quyết)\b[^.;:]{0,60}$"
 )
 
@@ -215,6 +250,16 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     return None
 
 
+def _statistic_goes_on(sentence: Sentence) -> tuple[int, int] | None:
+    """Return the count of many cases ("các vụ lừa đảo … lên tới 203 vụ") that goes on from the statistic before it."""
+    before = sentence.field.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or _statistic(before.folded) is None:
+        return None
+    several = _SEVERAL_CASES.search(sentence.folded)
+    count = _COUNT.search(sentence.folded) if several and not _AUDIENCE.search(sentence.folded) else None
+    return count.span() if count and several and several.start() < count.start() else None
+
+
 _INJURY = re.compile(
     r"(?:thương tích|thương tật|tổn thương|tổn hại)(?: (?:cơ thể|sức khỏe|là|với|khoảng|tỷ lệ|tỉ lệ|từ|đến|trên|dưới|tổng|của|nạn nhân|bị hại|qua giám định|chung|anh|chị|ông|bà|\w)){0,6} ?$"
 )  # "thương tích 24%": one victim's
@@ -261,14 +306,31 @@ def _has_source(reading: Reading, sentence: Sentence) -> bool:
     if reading.hits_in("attribution", sentence) or reports(reading, sentence):
         return True
     before = [opening] if opening is not sentence else []
+    before += _leading_up_to(sentence)
     if sentence.index and sentences[sentence.index - 1].paragraph == sentence.paragraph:
         before.append(sentences[sentence.index - 1])
     return any(_REPORT.search(other.folded) or reports(reading, other) for other in before)
 
 
+_LONGEST_LIST = 12  # items
+
+
+def _leading_up_to(sentence: Sentence) -> list[Sentence]:
+    """Return the sentence with a colon that the sentence's paragraph, an item of a list, stands under; or none."""
+    field = sentence.field
+    for paragraph in range(sentence.paragraph - 1, max(-1, sentence.paragraph - 1 - _LONGEST_LIST), -1):
+        start, end = field.paragraphs[paragraph]
+        last = field.text[start:end].rstrip()[-1:]
+        if last == ":":
+            return [field.sentence_at(end - 1)]
+        if last != ";":
+            break
+    return []
+
+
 # What, in an earlier sentence, is the source of the figures that follow: a report or a body, not any "theo".
 _REPORT = re.compile(
-    r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|"
+    r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|biên bản|hồ sơ|"
     r"công tác|kiểm sát|vksnd|viện kiểm sát|công an|tòa án|tand|sở|cục|chi cục|bộ|ubnd|ông|bà|đồng chí|đại diện|lãnh đạo|cơ quan|phòng|đơn vị|văn phòng)"
     r"|\b(?:báo cáo|số liệu|thống kê)(?: [^\s,.;]+){0,8} (?:nêu|cho thấy|cho biết|của|ghi nhận)\b|trình bày báo cáo|thông qua báo cáo|nghe báo cáo"
     r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
@@ -299,7 +361,7 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
     agents = [
         hit.start - sentence.start
         for hit in reading.hits_in("agents", sentence)
-        if not _COUNTED_BEFORE.search(sentence.folded, 0, hit.start - sentence.start)
+        if not _NO_AGENT_BEFORE.search(sentence.folded, 0, hit.start - sentence.start)
     ]
     agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
     agents.extend(
@@ -317,7 +379,8 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
     return False
 
 
-_COUNTED_BEFORE = re.compile(r"\d(?:[\d.,]{0,14}\d)? $")  # "45 cán bộ bị kỷ luật": counted, not telling
+# "45 cán bộ bị kỷ luật": counted, not telling; "Núi Bà Đen" is a mountain.
+_NO_AGENT_BEFORE = re.compile(r"(?:\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh)) $")
 _TELLER = re.compile(
     r"\b(?:tôi|chúng tôi)(?: (?:đã|mới|chỉ|cũng))? (?:đọc|kiểm sát|thụ lý|giải quyết|tiếp|làm|viết|xử|nhận|ký|nghiên cứu)\b"
 )
@@ -341,6 +404,7 @@ def unattributed_quote(reading: Reading) -> Iterator[Finding]:
         for quotation in reading.quotations[field.name]:
             if (
                 quotation.syllables >= _SPOKEN_SYLLABLES
+                and quotation.is_closed
                 and _is_speech(reading, quotation)
                 and not has_speaker(reading, quotation)
             ):
@@ -424,6 +488,8 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     """Whether the sentence after says whose words they were."""
     if sentence.paragraph > quoted.paragraph + 1:
         return False
+    if _GOES_ON.match(sentence.text) and _has_speaker_noun(reading, sentence):
+        return True  # “…?” – câu hỏi của Kiểm sát viên …: the same sentence, for all its question mark
     if any(hit.start - sentence.start <= 2 for hit in reading.hits_in("addresses", sentence)) and _says(
         reading, sentence
     ):
@@ -438,6 +504,7 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     return says and _has_speaker_noun(reading, sentence)
 
 
+_GOES_ON = re.compile(r"\s*[-–—,]")
 _THOSE_WORDS = re.compile(
     r"(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
 )
@@ -474,13 +541,13 @@ _MAKING = re.compile(
     r"\b(?:thông qua|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
 )
 _OF_BODY = re.compile(
-    r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
+    r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
 )
 _IDENTIFIED = re.compile(
     r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
 )
 _KNOWN_BY_NAME = re.compile(
-    r"đại hội|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
+    r"^ (?:của )?(?:đại hội|hội nghị chi bộ)|đại hội (?:đảng bộ|đại biểu|lần thứ|đảng toàn quốc|[xvi]+\b)|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
 )
 _PROCEDURAL = re.compile(
     r"quyết định (?:của (?:tòa|viện trưởng[^.;]{0,40} (?:về việc )?(?:khởi|phê|không|đình|hủy|kháng|truy|bắt|tạm)|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
@@ -496,15 +563,18 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
             if not any(kind in sentence.folded for kind in _DOCUMENT_KINDS):
                 continue
             for kind, start, end in _unidentified(sentence.folded):
-                if reading.quoted(field, sentence.start + start, sentence.start + start + len(kind)):
+                if reading.quoted(field, sentence.start + start, sentence.start + end):
                     continue
-                if not _identified_elsewhere(reading, kind):
+                if not (kind and _identified_elsewhere(reading, kind)):
                     yield Finding(sentence.span(start, end))
 
 
 @remembered
 def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
-    """Return the documents that a folded sentence leans on without number or date: kind, start, end."""
+    """Return the documents that a folded sentence leans on without number or date: kind, start, end.
+
+    The kind is left out where the sentence names several, so that the number of another one does not count.
+    """
     matches = [match for match in _DOCUMENT.finditer(folded) if _leans_on_unidentified(match)]
     leaned = {match.start("type") for match in matches}
     matches += [
@@ -515,11 +585,32 @@ def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
         and not _MAKING.search(folded, max(0, match.start() - 60), match.start())
         and _leans_on_unidentified(match)
     ]
+    known = {match.start("type") for match in matches}
+    listed = [match for match in _NEXT_IN_LIST.finditer(folded) if _LEADS_LIST.search(folded, 0, match.start())]
+    listed = [match for match in listed if match.start("type") not in known and _leans_on_unidentified(match)]
+    matches += [match for match in _ARTICLE_OF.finditer(folded) if not _IDENTIFIED.search(match.group("rest"))]
     return tuple(
-        (match.group("type"), match.start("type"), match.start("type") + _reference_end(match)) for match in matches
+        (
+            "" if match in listed else match.group("type"),
+            match.start("type"),
+            match.start("type") + _reference_end(match),
+        )
+        for match in (*matches, *listed)
     )
 
 
+# "theo Hướng dẫn số 12/HD-VKSTC … và Kế hoạch của Ban Thường vụ Tỉnh ủy …": each document of a list for itself.
+_LEADS_LIST = re.compile(
+    r"\b(?:thực hiện|căn cứ|theo|triển khai|quán triệt|chấp hành|học tập|nghiên cứu|phổ biến)\b[^.;]{0,80}"
+    r"\b(?:nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư|nghị định|công văn|hướng dẫn|quy chế|kết luận)\b"
+)
+_NEXT_IN_LIST = re.compile(
+    r"(?:,| và| cùng) (?P<type>nghị quyết|chỉ thị|kế hoạch|thông tư|nghị định|hướng dẫn|kết luận)"
+    r"(?P<rest> của (?!(?:đơn vị|cấp trên|địa phương)\b)(?: ?[^\s.,;:]+){1,30})"
+)
+_ARTICLE_OF = re.compile(
+    r"\b(?:điều|khoản) \d{1,3}(?: của)? (?P<type>nghị quyết|thông tư|nghị định)(?P<rest>(?: [^\s.;:]+){1,30})"
+)
 # "các nghị quyết của Đảng", "các chỉ thị, nghị quyết" mean no one document
 _IN_GENERAL = re.compile(
     r"\b(?:các|những|nhiều|mọi) (?:(?:chủ trương|đường lối|chính sách|văn bản|chỉ thị|nghị quyết|nghị định|thông tư|quyết định|quy định|"

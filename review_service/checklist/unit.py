@@ -99,8 +99,9 @@ _INSTITUTION = re.compile(
     r"\bngành\b|là cơ quan|cán bộ(?:,| )|công chức|giả danh|tự xưng|mạo danh|người dân|nếu |trường hợp|khi có|các viện kiểm sát|hệ thống|"
     r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
 )
+_EVERY_ONE = re.compile(r" (?:nào|có thẩm quyền|bất kỳ|khác|mới|nói chung)\b")
 _SEVERAL = re.compile(
-    r"(?:các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
+    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
     r"^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng)"
@@ -110,7 +111,9 @@ _PARTICULAR = re.compile(
 )
 
 
-_ITS_PEOPLE = re.compile(r"\b(?:đại diện|lãnh đạo|phía) $")
+_ITS_PEOPLE = re.compile(
+    r"\b(?:(?:đại diện|lãnh đạo|phía|đội|đội bóng|chi bộ|chi đoàn|công đoàn|báo cáo viên|trụ sở|xe)(?: của)?|đoàn(?: công tác| kiểm sát| cán bộ)?(?: của)?) $"
+)
 _CASE_GOES_TO = re.compile(r"\b(?:hồ sơ|vụ án|vụ việc|kết luận điều tra)(?: [^\s,.;]+){0,5} (?:cho|sang|đến|tới|qua) $")
 _NEAR = 400  # code points beside a name that tell what it means; longer sentences are lists
 _TIER = re.compile(r"các cấp|cấp trên|cấp dưới|ba cấp|3 cấp|03 cấp|(?P<one>cấp (?:huyện|tỉnh|khu vực))")
@@ -131,7 +134,11 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
         return tier is not None and not (acting and tier.group("one"))
     if mention.level:
         before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
-        return _SEVERAL.search(before) is not None or _REORGANISED.search(near) is not None
+        return (
+            _SEVERAL.search(before) is not None
+            or _REORGANISED.search(near) is not None
+            or _EVERY_ONE.match(after) is not None
+        )
     before = mention.field.folded[max(sentence.start, mention.start - 40) : mention.start]
     if _ITS_PEOPLE.search(before) or _CASE_GOES_TO.search(before):
         return False
@@ -213,6 +220,8 @@ def unknown(reading: Reading) -> Iterator[Finding]:
         key = (mention.level, mention.place)
         if mention.level not in ("district", "region") or not mention.place or key in seen:
             continue
+        if mention.text.isupper():
+            continue  # in a heading in capitals nobody can tell where the name ends
         if registry.find(mention) is not None or (not mention.province and registry.is_elsewhere(mention)):
             continue
         nearest = tuple(unit.name for unit in registry.called(mention)) or _nearest(reading, mention)
