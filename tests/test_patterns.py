@@ -31,7 +31,7 @@ UNPROVEN = {
     "review_service/checklist/consistency.py \\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\\b[,\\s]",
     "review_service/checklist/language.py \\S+\\s*$",
     "review_service/checklist/legal.py (?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^",
-    "review_service/checklist/objectivity.py \\b(?:là|trở thành|được coi là|đạt|có|được)\\b[^,;]*$",
+    "review_service/checklist/objectivity.py \\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\\b[^,;]*$",
     "review_service/checklist/persons.py [A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤ",
     "review_service/checklist/privacy.py (?:căn cước(?: công dân)?|cccd|cmnd|chứng minh nhân dân|chứn",
     "review_service/checklist/privacy.py (?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: man",

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from review_service.text import SYLLABLE, UPPER, Field, Span
 
-_WORD = rf"(?!VKS|VSKND|Viện\b|Phòng\b|Báo\b|Tòa\b|TAND\b|UBND\b|Trường\b|Văn phòng|Chi đoàn|Công đoàn|Tổ \w|Ban \w|Thanh tra)[{UPPER}][\w.’']*"
+_WORD = rf"(?!VKS|VSKND|Viện\b|Phòng\b|Báo\b|Tòa\b|TAND\b|UBND\b|Văn phòng|Chi đoàn|Công đoàn|Tổ \w|Ban \w|Thanh tra)[{UPPER}][\w.’']*"
 _NAME = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?: ?[-–—,&] ?| và | \+ ){_NAME}){{0,3}}"
 _ROLE = r"(?:(?:kiểm sát viên(?: (?:sơ|trung|cao) cấp)?|kiểm tra viên|ksv|ktv|chuyên viên|phóng viên|đ/c|đồng chí|cộng tác viên|ctv|pv|th\.?s|ts|gs\.ts|pgs\.ts|luật sư|ls)\.?:? )?"
@@ -49,7 +49,7 @@ _NOT_A_BYLINE = re.compile(
     r"\b(?:là|đã|được|bị|cho|trong|với|của|các|những|này|đó|không|có|về|một|ngày|năm|tháng|nơi nhận|trân trọng|cộng hòa|độc lập|kết luận|ghi chú|lưu ý|liên hệ|hotline|điện thoại|địa chỉ)\b"
 )
 _GENERIC_HEAD = re.compile(
-    r"^(?:viện|vksnd|tòa|công an|ủy ban|bộ luật|luật|điều|nghị|quyết định|chỉ thị|thông tư|kế hoạch|hội nghị|kết quả|phần|mục|chương|bước|ảnh)\b"
+    r"^(?:viện|vksnd|trường|tòa|công an|ủy ban|bộ luật|luật|điều|nghị|quyết định|chỉ thị|thông tư|kế hoạch|hội nghị|kết quả|phần|mục|chương|bước|ảnh)\b"
 )
 
 

@@ -23,7 +23,7 @@ _PARTS = re.compile(
     r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)) ?:?"
 )
 _PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
-_OUT_OF = re.compile(r"\btrong (?:tổng )?số $")  # "Trong số 40 đơn, có 25 … và 15 …"
+_OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
 _NOT_COUNTED = frozenset(
     "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
 )
@@ -68,6 +68,11 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
             continue
         if re.search(r"[;.]", folded[total.end("number") : lead.start()]) or _other_unit(total, parts):
             continue
+        if (
+            _GREW.search(folded, max(0, total.start() - 12), total.start())
+            or "còn lại" in folded[parts[-1].end() : stop]
+        ):
+            continue  # "tăng 08 phiên tòa, trong đó …"; "58 người, trong đó 02 …, số còn lại …"
         if folded[lead.end() : parts[0].start()].strip(" (:") not in ("", "có", "là", "gồm"):
             continue
         if not all(_joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
@@ -83,6 +88,8 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
             yield Finding(sentence.span(start, end), values={"other": words})
             return
 
+
+_GREW = re.compile(r"\b(?:tăng|giảm|hơn|kém)(?: thêm)? $")
 
 _NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are examples, not the whole
 
@@ -597,24 +604,26 @@ def name(reading: Reading) -> Iterator[Finding]:
 
 
 _HOOK_AND_TILDE = str.maketrans({"\u0309": "\u0303"})
+_LIKE_ENDINGS = re.compile(r"(?:ng|nh)$|c$")
 
 
-def _tone_kept_apart(name: str) -> str:
-    """Return a folded name with hỏi and ngã made one: what a slip between them leaves the same."""
-    return unicodedata.normalize("NFD", fold(name)).translate(_HOOK_AND_TILDE)
+def _as_often_misspelt(name: str) -> str:
+    """Return a folded name with hỏi and ngã, and the endings n/ng/nh and t/c, made one: what a usual slip leaves the same."""
+    tones = unicodedata.normalize("NFD", fold(name)).translate(_HOOK_AND_TILDE)
+    return _LIKE_ENDINGS.sub(lambda match: "t" if match.group() == "c" else "n", tones)
 
 
 def _given_names(reading: Reading) -> Iterator[Finding]:
-    """Yield given names that differ from that of somebody named in full by hỏi or ngã alone: "chị Diểm" for Diễm."""
+    """Yield given names that differ from that of somebody named in full by a usual slip: "chị Diểm" for Diễm."""
     full = {
         person.given for field in reading.document.prose for person in reading.persons[field.name] if person.is_full
     }
-    like = {_tone_kept_apart(name): name for name in full}
+    like = {_as_often_misspelt(name): name for name in full}
     reported: set[str] = set()
     for field in reading.document.prose:
         for person in reading.persons[field.name]:
             alone = person.address and not person.is_full and not person.has_initials and " " not in person.name
-            usual = like.get(_tone_kept_apart(person.name)) if alone and person.name not in full | reported else None
+            usual = like.get(_as_often_misspelt(person.name)) if alone and person.name not in full | reported else None
             if usual and not reading.in_byline(field, person.start, person.end):
                 reported.add(person.name)
                 yield Finding(person.span, (usual,), {"other": usual})

@@ -9,6 +9,7 @@ from operator import eq
 from review_service.checklist import encodings
 from review_service.checklist.encodings import LEGACY
 from review_service.checklist.findings import Check, Finding
+from review_service.checklist.lexicon import Hit
 from review_service.checklist.reading import Reading
 from review_service.text import UPPER, Field, Span, fold, remembered
 from review_service.text.syllables import is_syllable
@@ -24,7 +25,7 @@ def spelling(reading: Reading) -> Iterator[Finding]:
         span = hit.span
         if _inside_name(reading, hit.field, hit.start, hit.end) or any(span.overlaps(other) for other in listed):
             continue
-        begins_word = hit in known and reading.begins_word(hit.field, hit.start)
+        begins_word = hit in known and (reading.begins_word(hit.field, hit.start) or _run_together(reading, hit))
         if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
@@ -36,6 +37,12 @@ def spelling(reading: Reading) -> Iterator[Finding]:
                     continue
                 if not any(span.overlaps(other) for other in listed):
                     yield Finding(span)
+
+
+def _run_together(reading: Reading, hit: Hit) -> bool:
+    """Whether the word that goes on over the slip has three syllables or more ("cam kết bổ|xung"): hardly ever a word."""
+    word = reading.word_at(hit.field, hit.start)
+    return word is not None and word[1] < hit.end and len(hit.field.text[word[0] : word[1]].split()) > 2
 
 
 def _is_common(field: Field, start: int, end: int) -> bool:
@@ -70,7 +77,7 @@ _PLACE = re.compile(
     r"(?P<name>Tỉnh|Huyện|Thị xã|Thị trấn|Quận|Xã|Phường)(?= [A-ZĐÂÊÔƠƯ][a-zà-ỹ]+ [A-ZĐÂÊÔƠƯ][a-zà-ỹ]+)"
 )
 _PARTY_OR_MEMBER = re.compile(
-    r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân|Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên)(?!\w)"
+    r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân|Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên|Đồng [Cc]hí)(?!\w)"
 )
 _NAME = re.compile(
     r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|Chi cục Trưởng|Chi Cục [Tt]rưởng|Cục Trưởng|Trưởng Phòng(?! \d)|Phó Trưởng Phòng(?! \d)|Giám Đốc|Phó Giám Đốc|Phó giám Đốc|Bí Thư|Phó Bí Thư|Hiệu Trưởng|Phó Hiệu Trưởng|"
@@ -79,6 +86,7 @@ _NAME = re.compile(
     r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
     r"Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
     r"Quy Chế|Kế Hoạch|Nghị Quyết|Chỉ Thị|Thông Tư|Hướng Dẫn(?= số)|Kết Luận(?= số)|Quyết Định(?= (?:số|của))|Nghị Định|"
+    r"Sở (?:lao động|tư pháp|y tế|giáo dục|nội vụ|tài chính|xây dựng|công thương|nông nghiệp|văn hóa|thông tin|khoa học|tài nguyên|giao thông|kế hoạch)|"
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(
@@ -99,7 +107,7 @@ _SMALL_OFFICES = tuple(
     re.compile(rf"(?P<name>{office})(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])")
     for office in ("viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án", "kiểm sát viên")
 )
-_INSIDE_SENTENCE = re.compile(r"[^\W\d_,;] $|[a-zà-ỹđ,;] $")
+_INSIDE_SENTENCE = re.compile(r"[^\W_,;] $|[a-zà-ỹđ,;] $")
 
 
 def capitalization(reading: Reading) -> Iterator[Finding]:
@@ -192,6 +200,7 @@ _SMALL = (
     "nguyên đơn",
     "đương sự",
     "phạm nhân",
+    "đồng chí",
     "đảng viên",
     "đoàn viên",
     "hội viên",
@@ -237,8 +246,15 @@ def abbreviation(reading: Reading) -> Iterator[Finding]:
                     continue
                 if _in_capitals(field, span.start, span.end) or _spelled_out(reading, short):
                     continue
+                if span.start <= len("(") and short not in known and field.text[span.end : span.end + 1] == ")":
+                    continue  # "(BVPL) - …": the agency's own mark before the lead
+                if _FIRM.search(field.folded[max(0, span.start - 20) : span.start]):
+                    continue
                 seen.add(short)
                 yield Finding(span)
+
+
+_FIRM = re.compile(r"\b(?:công ty|tnhh|cổ phần|cp|doanh nghiệp|tập đoàn|mtv) $")
 
 
 @remembered
@@ -271,7 +287,7 @@ def _spelled_out(reading: Reading, short: str) -> bool:
     """Whether the draft gives the words: "Hội đồng xét xử (HĐXX)", "HĐXX (Hội đồng xét xử)" or "gọi tắt là HĐXX"."""
     escaped = re.escape(short)
     pattern = re.compile(
-        rf"[^\W\d_]{{2,}}[ ”\"]*\(\s?(?:sau đây )?(?:viết tắt(?: là)?|gọi tắt(?: là)?|gọi là)?:? ?[“\"]?{escaped}[”\"]?\s?\)|{escaped}\s?\([^\W\d_]{{2,}}(?: [^\W\d_]+){{1,}}|(?:gọi|viết) tắt(?: là)?:? ?[“\"]?{escaped}"
+        rf"[^\W\d_]{{2,}}[ ”\"]*\(\s?(?:sau đây )?(?:viết tắt(?: là)?|gọi tắt(?: là)?|gọi là)?:? ?[“\"]?(?:(?:Bộ )?[Ll]uật )?{escaped}[”\"]?\s?\)|{escaped}\s?\([^\W\d_]{{2,}}(?: [^\W\d_]+){{1,}}|(?:gọi|viết) tắt(?: là)?:? ?[“\"]?{escaped}"
     )
     return any(pattern.search(field.text) for field in reading.document.prose)
 
@@ -307,8 +323,10 @@ _PARTY = re.compile(r" (?:can|cáo|hại|đơn)\b")
 
 
 def _is_passive(field: Field, end: int, words: str) -> bool:
-    """Whether a passive stands before a party to the case ("bị bị can đe dọa")."""
-    return words == "bị" and _PARTY.match(field.folded, end) is not None
+    """Whether the words only meet: "bị bị can đe dọa", "bị cáo bị cáo buộc", "Viện kiểm sát kiểm sát việc …"."""
+    if words in ("bị cáo", "bị"):
+        return _PARTY.match(field.folded, end) is not None or field.folded.startswith(" buộc", end)
+    return words == "kiểm sát" and field.folded.endswith("viện kiểm sát kiểm sát", 0, end)
 
 
 _LOW = re.compile(r"\b(?:bay|lượn|sà|trôi|lướt|tỏa|lan|khói|sương|mây|thấp)(?: [^\s,.;]+){0,2} $")
@@ -374,7 +392,7 @@ def _ends_of_two_words(reading: Reading, field: Field, start: int, second: int, 
 
 # Verbs that end one word and stand alone as the next: "thừa nhận nhận tiền", "trao đổi đổi ca".
 _VERBS = frozenset(
-    "nhận xử trả giao bán hỏi nói báo bắt giữ đưa gửi đòi khai lấy mang đổi kiểm xét đánh học làm tiếp vụ tố cáo dân công phục".split()
+    "nhận xử trả giao bán hỏi nói báo bắt giữ đưa gửi đòi khai lấy mang đổi kiểm xét đánh học làm tiếp vụ tố cáo dân công phục bộ".split()
 )
 _AMOUNT = re.compile(r"\b(?:triệu|tỷ|tỉ|nghìn|ngàn|trăm|\d) $")  # "100 triệu đồng đồng thời …"
 
@@ -382,7 +400,7 @@ _AMOUNT = re.compile(r"\b(?:triệu|tỷ|tỉ|nghìn|ngàn|trăm|\d) $")  # "100
 # Each pattern begins with the marks themselves, so that the search goes from mark to mark; what stands before them is
 # looked at last.
 _SPACE_BEFORE = re.compile(
-    r"[,;:](?=[^\W\d_])(?<=[\w”\")] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=[\w”\")] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=  .)"
+    r"[,;:](?=[^\W\d_])(?<=[\w”\")%] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=[\w”\")%] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=  .)"
 )
 _NO_SPACE_AFTER = re.compile(
     r"[,;!?](?=[^\W\d_])(?<=[^\W\d_].)|\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|:(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|,(?=[^\W\d_]{2})(?<=\d.)|,(?=[^\W\d_])(?<=[”\"].)"

@@ -70,12 +70,22 @@ def offence_mismatch(reading: Reading) -> Iterator[Finding]:
         offences = reading.offences_in(sentence)
         if not offences or any(offence.doubtful for offence, _, _ in offences):
             continue
-        right = {offence.article for offence, _, _ in offences}
+        one = len(citation.articles) == 1
+        right = {offence.article for offence, _, end in offences if one and _follows(citation, end)}
+        right = right or {offence.article for offence, _, _ in offences}
         wrong = [article for article in citation.articles if _is_offence(article) and article not in right]
         if wrong and _cited_for(sentence, offences, citation):
             expected = " / ".join(f"Điều {article}" for article in sorted(right, key=_article_number))
             names = ", ".join(dict.fromkeys(offence.names[0] for offence, _, _ in offences))
             yield Finding(citation.span, (expected,), {"offence": names, "expected": expected})
+
+
+_THEREUPON = re.compile(r"^[”\"’»]?,? ?\(?(?:được )?(?:quy định )?(?:theo|tại|ở)? ?$")
+
+
+def _follows(citation: Citation, end: int) -> bool:
+    """Whether the citation follows an offence that ends at `end` at once: “…” theo Điều …"""
+    return end <= citation.start and _THEREUPON.match(citation.field.folded[end : citation.start]) is not None
 
 
 def _is_offence(article: str) -> bool:
@@ -191,7 +201,7 @@ _AT_TRIAL = re.compile(
     r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
-    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
+    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
 )
 _INDICTED = re.compile(
     r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b(?! buộc)"
@@ -222,8 +232,21 @@ def stage_term(reading: Reading) -> Iterator[Finding]:
     """A title that contradicts the stage told in the same sentence (Criminal Procedure Code 2015, Articles 57-61, 179, 243)."""
     for sentence in reading.document.sentences():
         for start, end, right in _stage_slips(sentence.folded):
+            if right == "bị can" and _in_a_trial(sentence) and not _CHARGED.search(sentence.folded):
+                continue  # "giờ bị cáo ở quán net …; biên bản hỏi cung": a trial goes over the investigation
             if not reading.quoted(sentence.field, sentence.start + start, sentence.start + end):
                 yield Finding(sentence.span(start, end), (right,), {"right": right})
+
+
+def _in_a_trial(sentence: Sentence) -> bool:
+    """Whether another sentence of the paragraph, or one of the two before, tells of a trial."""
+    near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 2]
+    return any(other is not sentence and _HEARD.search(other.folded) is not None for other in near)
+
+
+_HEARD = re.compile(
+    r"phiên tòa|hội đồng xét xử|hđxx|luật sư|xét hỏi|tranh luận|luận tội|tại tòa|trước tòa|\btòa\b[^.;]{0,20}\b(?:tuyên|hủy|trả)\b"
+)
 
 
 @remembered

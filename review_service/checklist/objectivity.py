@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.reading import Reading
-from review_service.checklist.source import has_speaker, reports
+from review_service.checklist.source import has_source, has_speaker, reports
 from review_service.text import UPPER, Field, Sentence, Span
 
 _NEAR = 300  # code points beside a word that its meaning may depend on
@@ -21,9 +21,10 @@ _PARTICULAR_CASE = (
     *("bị can", "bị cáo", "nghi phạm", "nghi can", "đối tượng", "nạn nhân", "bị hại", "vụ án", "vụ việc", "khởi tố"),
     *("truy tố", "cáo trạng", "xét xử", "tuyên phạt", "phiên tòa", "hầu tòa", "tạm giữ", "tạm giam", "bị bắt"),
     *("bắt giữ", "bắt được", "bắt khẩn cấp", "tóm", "khống chế", "truy nã", "hiện trường", "khai nhận"),
+    *("đã bắt", "vừa bắt", "cơ quan điều tra", "đầu thú", "áp giải", "di lý", "khám xét"),
 )
 _ACCUSED_OF = re.compile(
-    r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố)\b[^.;]{0,120}$"
+    r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng))\b[^.;]{0,120}$"
 )
 # Narrower: words that tell of crime whatever the draft is about ("bắt được" may be said of fish).
 _CRIMINAL_CASE = (
@@ -39,7 +40,9 @@ _RULED = re.compile(
     r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì)\b"
 )  # "mỗi trang kẻ năm cột"
 _IS_SOMEONE = re.compile(r" [^\W\d_]")  # "cột tự kẻ:" is a verb
-_UNKNOWN = re.compile(r" (?:thật|thực)\b")  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
+_UNKNOWN = re.compile(
+    r" (?:thật|thực|thực sự)\b"
+)  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
 _FIXED_CRIME = re.compile(
     r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
 )
@@ -149,6 +152,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         return is_contempt(reading, hit)
     before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
     after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)]
+    if kind == "person" and _SWINDLER.match(hit.entry.phrase) and not _somebody_accused(reading, sentence):
+        return False
     if kind == "person":
         return not (_SEARCHED.search(before) or _UNKNOWN.match(after) or _general(reading, sentence))
     if kind == "someone":
@@ -164,6 +169,17 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     if kind == "crime":
         return _crime_of_a_person(reading, hit, sentence, before, after)
     return not _general(reading, sentence) and not _speaks_of_motive(before)
+
+
+_SWINDLER = re.compile(r"kẻ (?:giả danh|giả mạo|mạo danh|lừa đảo|gian|xấu)|tội phạm")
+
+
+def _somebody_accused(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a person is named in the sentence's paragraph: else "kẻ giả danh" is whoever calls, known to nobody."""
+    return any(
+        person.field is sentence.field and person.field.sentence_at(person.start).paragraph == sentence.paragraph
+        for person in reading.persons[sentence.field.name]
+    )
 
 
 def _speaks_of_motive(before: str) -> bool:
@@ -188,7 +204,8 @@ def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: s
         return False
     people = reading.persons_in(sentence)
     if hit.entry.phrase == "tội phạm":
-        return re.search(r"(?:là|tên|kẻ) (?:một )?(?:tên )?$", before) is not None and bool(people)
+        named = any(person.start == hit.end + 1 for person in people)  # "tội phạm Hoàng A Dế"
+        return bool(people) and (named or re.search(r"(?:là|tên|kẻ) (?:một )?(?:tên )?$", before) is not None)
     return _COMMITTED.search(before) is not None and bool(people)
 
 
@@ -197,6 +214,8 @@ def is_contempt(reading: Reading, hit: Hit) -> bool:
     field = hit.field
     if any(person.start <= hit.start < person.end for person in reading.persons[field.name]):
         return False
+    if not reading.begins_word(field, hit.start):
+        return False  # "khiếm thị", "đô thị"
     word = field.text[hit.start : hit.end]
     previous = field.text[max(0, hit.start - 8) : hit.start].rstrip()[-1:]
     if word[0].isupper() and previous and previous not in '.!?…:;\n“"-–—':
@@ -214,6 +233,8 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
     for hit in reading.hits("loaded"):
         if any(rumour.start < hit.start for rumour in reading.hits_in("hearsay", hit.sentence)):
             continue  # what is rumoured: the rumour is the fault
+        if _is_about_words(hit) or _is_reported(hit):
+            continue
         if hit.entry.kind == "case" and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
         if not (
@@ -227,6 +248,32 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
             continue
         if not _told_by_another(reading, hit):
             yield Finding(hit.span)
+
+
+# The word itself is spoken of ("không dùng từ rúng động"), or a work or the war: nobody's case.
+_ABOUT_WORDS = re.compile(r"\b(?:từ|chữ|cụm từ|từ ngữ|giật tít|câu chữ|nhan đề|tên gọi)\b[^.;]{0,40}$")
+_OF_A_WORK = re.compile(
+    r"\b(?:bộ phim|phim tài liệu|vở kịch|vở chèo|vở cải lương|kịch ngắn|đạo diễn|bài thơ|câu chuyện cổ|truyện cổ|thạch sanh|quân thù|giặc|đế quốc|"
+    r"thực dân|thời chiến|chiến tranh|bom mỹ|bị bom|nhà tù (?:phú quốc|côn đảo)|tiểu thuyết|hát bội|vở tuồng|diễn tuồng|diễn viên)\b"
+)
+# A court, a party or a document is said to judge so.
+_SAYS_SO = re.compile(
+    r"\b(?:luật sư|kháng cáo|kháng nghị|cáo trạng|bản án|hội đồng xét xử|tòa (?:án|phúc thẩm|sơ thẩm)|bị cáo|bị can|bị hại|kiểm sát viên)\b[^.;:]{0,30} "
+    r"(?:nêu|cho rằng|nhận định|mô tả|khai|trình bày|lập luận|đánh giá|quy kết|xác định)\b"
+)
+
+
+def _is_about_words(hit: Hit) -> bool:
+    """Whether the words are mentioned, not used, said of a work of art or of war, or part of another ("ba-đờ-sốc")."""
+    if hit.field.text[max(0, hit.start - 1) : hit.start] == "-":
+        return True
+    before = hit.field.folded[max(hit.sentence.start, hit.start - 60) : hit.start]
+    return _ABOUT_WORDS.search(before) is not None or _OF_A_WORK.search(hit.sentence.folded) is not None
+
+
+def _is_reported(hit: Hit) -> bool:
+    """Whether somebody of the case is said to use the words."""
+    return _SAYS_SO.search(hit.sentence.folded, 0, hit.start - hit.sentence.start) is not None
 
 
 def _is_name(field: Field, sentence: Sentence, start: int, end: int) -> bool:
@@ -262,14 +309,14 @@ _SUPERLATIVE = re.compile(
 _NO_SUPERLATIVE = frozenset(
     (
         "thống hợp thứ giải hạng đồng duy loại đệ bậc bất ít gần mới sớm muộn lần ngày chủ cờ hội nhất là người "
-        "thời khóa trước đồng trang"
+        "thời khóa trước đồng trang đội nhớ"
     ).split()
 )
 # Words that judge; others ("nhiều nhất", "lâu nhất") compare, and claim something of the world only with a scope.
 _PRAISE = frozenset(
     (
         "tốt giỏi hay đẹp sắc quả mạnh đại tiến nghiệp việt vời tín nhanh cậy yêu mến lượng bản tâm tụy bằng bạch diện vững xịn lớn công thiện "
-        "nghiêm toàn văn đạo cảm huyết hiểm bạo man xấu tệ kém đức quý mực sạch tiếng biểu xa chắc"
+        "nghiêm toàn văn đạo cảm huyết hiểm bạo man xấu tệ kém đức quý mực sạch tiếng biểu xa chắc sáng nổ tượng tráng ích"
     ).split()
 )
 _AWARDED = re.compile(
@@ -277,9 +324,10 @@ _AWARDED = re.compile(
 )
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(
-    r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành)\b|hiện nay|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
+    r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành|thành phố|khối|nước|tỉnh nhà|trần đời)\b|(?:mà|của|ở) [^.;,]{1,30} từng|từng (?:được|có|tổ chức|làm|thấy)|hiện nay|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
 )
-_SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|được coi là|đạt|có|được)\b[^,;]*$")
+_SCOPE_NEAR = 16  # code points between a superlative and its scope
+_SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\b[^,;]*$")
 _LEGAL_SUPERLATIVE = re.compile(
     r"(?:mức án|mức hình phạt|hình phạt|khung|mức phạt|mức|án phí|lãi suất|thời hạn|giá|chức vụ|cơ quan|lệ phí|nhiệt độ|lợi ích|quyền lợi|điều kiện|yếu tố|thời gian|tuổi|cấp) (?:\w+ ){0,3}$"
 )
@@ -289,7 +337,11 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
     """An unqualified superlative or absolute offered as fact, with neither a source nor figures behind it."""
     for field in reading.document.fields.values():
         for sentence in field.sentences:
-            claims = [(hit.start, hit.end) for hit in reading.hits_in("absolute", sentence) if _in_scope(hit, sentence)]
+            claims = [
+                (hit.start, hit.end)
+                for hit in reading.hits_in("absolute", sentence)
+                if _in_scope(reading, hit, sentence)
+            ]
             claims.extend(
                 span for span in _superlatives(sentence) if not any(a < span[1] and span[0] < b for a, b in claims)
             )
@@ -313,16 +365,24 @@ def _joined_claims(claims: list[tuple[int, int]], text: str) -> list[tuple[int, 
     return joined
 
 
-_SOMEBODY = re.compile(r"\b(?:tôi|anh|chị|ông|bà|em|cháu|cô|chú|bác|họ|bị cáo|bị can|bị hại|người)\b")
+_SOMEBODY = re.compile(r"\b(?:khách|tôi|anh|chị|ông|bà|em|cháu|cô|chú|bác|họ|bị cáo|bị can|bị hại|người)\b")
 
 
-def _in_scope(hit: Hit, sentence: Sentence) -> bool:
+def _in_scope(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether an entry stands as a claim: "scoped" ones need a scope after them, "impersonal" ones no person before."""
     if hit.entry.kind == "impersonal":
+        if hit.field.folded[: hit.start].endswith("tuyên bố "):
+            return False
         before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
-        return _SOMEBODY.search(before) is None
-    after = hit.field.folded[hit.end : min(sentence.end, hit.end + 40)]
-    return hit.entry.kind != "scoped" or _SCOPE.search(after) is not None
+        named = any(person.end <= hit.start for person in reading.persons_in(sentence))
+        return _SOMEBODY.search(before) is None and not named
+    return hit.entry.kind != "scoped" or _scope_follows(hit.field.folded[hit.end : min(sentence.end, hit.end + 40)])
+
+
+def _scope_follows(after: str) -> bool:
+    """Whether a scope ("trong toàn ngành") stands soon after a superlative."""
+    scope = _SCOPE.search(after)
+    return scope is not None and scope.start() <= _SCOPE_NEAR
 
 
 def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
@@ -330,11 +390,11 @@ def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
     if "nhất" not in sentence.folded or _AWARDED.search(sentence.folded):
         return
     for match in _SUPERLATIVE.finditer(sentence.folded):
-        if match.group(1) in _NO_SUPERLATIVE:
-            continue
+        if match.group(1) in _NO_SUPERLATIVE or sentence.folded.endswith(("quan ", "căn ", "nhớ "), 0, match.start()):
+            continue  # "quan tâm nhất", "căn bản nhất" ask, and praise nothing
         before = sentence.folded[max(0, match.start() - _NEAR) : match.start()]
         after = sentence.folded[match.end() : match.end() + _NEAR]
-        if _SCOPE.search(after[:40]) or (match.group(1) in _PRAISE and _SAID_OF_SUBJECT.search(before)):
+        if _scope_follows(after[:40]) or (match.group(1) in _PRAISE and _SAID_OF_SUBJECT.search(before)):
             yield sentence.start + match.start(), sentence.start + match.end()
 
 
@@ -355,6 +415,8 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     superlative = sentence.field.folded.endswith("nhất", start, end)
     if _BACKED.search(sentence.folded) or _VOTE.search(sentence.folded):
         return False
+    if "%" in sentence.field.folded[start:end] and has_source(reading, sentence):
+        return False  # a figure of the report that the paragraph begins with
     return not (superlative and _LEGAL_SUPERLATIVE.search(before))
 
 
@@ -387,8 +449,14 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
         return False
     if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
         return False
-    named = any(not person.has_initials for person in reading.persons_in(sentence))
-    return not (reading.draft.genre == "feature" and reading.draft.author and not named)
+    return not (reading.draft.genre == "feature" and reading.draft.author and not _against_somebody(reading, hit))
+
+
+def _against_somebody(reading: Reading, hit: Hit) -> bool:
+    """Whether a person is named before the words in their sentence, or after them in their clause."""
+    breaks = _CLAUSE_BREAK.search(hit.field.folded, hit.end, hit.sentence.end)
+    end = breaks.start() if breaks else hit.sentence.end
+    return any(not person.has_initials and person.start < end for person in reading.persons_in(hit.sentence))
 
 
 def _same_clause(one: Hit, other: Hit) -> bool:
@@ -403,6 +471,8 @@ _CLAUSE_BREAK = re.compile(r"[,;:–]| (?:và|nhưng|song|mà|còn) ")
 def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
     """Whether the word stands at the head of its clause ("Rõ ràng, …"), where it judges the whole of it."""
     before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start].rstrip()
+    if hit.field.folded.startswith((" để ", ".", ";"), hit.end) and before[-1:] == ",":
+        return False  # "vụ án đơn giản, rõ ràng để giải quyết": one quality of several
     return (
         not before
         or before[-1] in ',;:–-(“"'
@@ -452,10 +522,10 @@ _GIVES_REASONS = re.compile(
 
 _NOUN_OF_SAYING = re.compile(r"\b(?:việc|cách|lời|câu|sự|bản|nói như|chậm) $")  # "cách giải thích ấy": nobody speaks
 _HELD_BY = re.compile(
-    r"\b(?:kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận|theo ý kiến|viện dẫn|nêu lý do|nêu|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
+    r"\b(?:kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
 )
 _HELD_BY_AFTER = re.compile(
-    r", (?:theo (?:nhận định|lời|ý kiến|đánh giá|cách nói) (?:của )?|[^,;]{0,30}(?:nhận định|đánh giá|bộc bạch|chia sẻ)$)"
+    r", (?:theo (?:nhận định|lời|ý kiến|đánh giá|cách nói) (?:của )?|[^,;]{0,30}(?:nhận định|đánh giá|bộc bạch|chia sẻ|giải thích|nói|cho biết|cho hay|nhấn mạnh)$)|\btheo lời\b"
 )
 
 

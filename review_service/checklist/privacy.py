@@ -43,7 +43,7 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
@@ -113,7 +113,7 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         return age < _ADULT
     if _PUPIL.search(before) or _PUPIL.search(own):
         return "sinh viên" not in before + own
-    if _CHILD_OF.match(own) and _among_minors(sentence):
+    if _CHILD_OF.match(said) and _among_minors(sentence):
         return True
     if person.address in ("cháu", "bé"):
         return True
@@ -129,10 +129,17 @@ _CHILD_OF = re.compile(
 def _among_minors(sentence: Sentence) -> bool:
     """Whether the sentence or one of the two before it, in its paragraph, tells of pupils or children."""
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
-    return any(other.paragraph == sentence.paragraph and _ABOUT_MINORS.search(other.folded) for other in near)
+    return any(
+        (other.paragraph == sentence.paragraph or other.index == sentence.index - 1)
+        and (_ABOUT_MINORS.search(other.folded) or _MINORS_AGE.search(other.folded))
+        for other in near
+    )
 
 
-_ACTED = re.compile(r"\b(?:vai|nhân vật)\b[^.;]{0,40}$")
+_MINORS_AGE = re.compile(r"(?<!\d)(?:1[0-7]|[1-9]) tuổi")
+
+
+_ACTED = re.compile(r"\b(?:vai|nhân vật)\b[^.;]{0,40}$|[“\"](?:bị cáo|bị hại|bị can|nạn nhân)[”\"] $")
 
 
 _ACTS = re.compile(
@@ -378,6 +385,15 @@ def _is_kin_of_victim(sentence: Sentence, person: Person) -> bool:
     return _KIN_BEFORE.search(before) is not None or _KIN_AFTER.match(after) is not None
 
 
+def _near_the_offence(sentence: Sentence) -> bool:
+    """Whether the sentence, the eight before it or the one after tell of what the victim suffered, or of the offence."""
+    near = sentence.field.sentences[max(0, sentence.index - 8) : sentence.index + 2]
+    return any(
+        _VICTIM.search(other.folded) or any(offence in other.folded for offence in _SEXUAL_OR_TRAFFICKING)
+        for other in near
+    )
+
+
 def _has_particulars(sentence: Sentence, person: Person) -> bool:
     """Whether an age or a hamlet follows the name, as where a person is introduced to be recognised."""
     end = min(sentence.end, person.end + 60)
@@ -394,7 +410,7 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     if person.address and _CALLED_VICTIM.search(_before_address(sentence, person)):
         return True
     if person.is_full and _is_kin_of_victim(sentence, person):
-        return True
+        return _near_the_offence(sentence)
     if (not person.is_full and not person.address) or _is_bystander(reading, sentence, person):
         return False
     if person.address in _PRIVATE_ADDRESS and person.is_full:
@@ -460,7 +476,9 @@ _HOUSE = re.compile(
 _AGENCY_ADDRESS = re.compile(
     r"trụ sở|cơ quan|công ty|gửi (?:thư|đơn|về|bài|hồ sơ)|liên hệ|bạn đọc|phản ánh|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở"
 )
-_CASES = re.compile(r"\b(?:ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$")
+_CASES = re.compile(
+    r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
+)
 _ILLNESS_LEAD = re.compile(
     r"(?:mắc|mang|bị|nhiễm|có|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
 )
@@ -578,7 +596,7 @@ _SECRECY_MARK = re.compile(
     r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
 )
 _ABOUT_SECRECY = re.compile(
-    r"quy định|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|tuyệt đối điện mật|làm công tác|bảo mật"
+    r"quy định|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|tuyệt đối điện mật|làm công tác|bảo mật|không (?:được )?(?:đưa|số hóa|thuộc diện|sao chụp)"
 )
 
 

@@ -26,6 +26,8 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
         sentence = hit.sentence
         if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
             continue
+        if hit.entry.phrase.endswith("giấu tên") and not _something_is_told(reading, hit):
+            continue
         if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
             continue
         quotation = reading.quotation_at(hit.field, hit.start, hit.end)
@@ -41,15 +43,35 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
         yield Finding(hit.span, hit.entry.replacements)
 
 
+def _something_is_told(reading: Reading, hit: Hit) -> bool:
+    """Whether whoever keeps the name back says something: a donor "giấu tên" spreads no rumour."""
+    folded = hit.sentence.folded
+    return (
+        bool(reading.hits_in("speech_verbs", hit.sentence))
+        or _TELLS.search(folded, hit.end - hit.sentence.start) is not None
+        or "theo" in folded
+    )
+
+
+_TELLS = re.compile(
+    r"\b(?:rêu rao|đồn|tiết lộ|rỉ tai|mách|xì xào|quả quyết|đoán|thì thầm|bảo|nói|kể|cho biết|cho hay)\b"
+)
+
+
 def _opens_unsourced(reading: Reading, hit: Hit) -> bool:
     """Whether "Được biết, …" opens its sentence, and the sentence names nobody from whom it is known."""
     sentence = hit.sentence
     told = reading.hits_in("attribution", sentence) or reading.hits_in("agents", sentence) or reports(reading, sentence)
-    return hit.start == sentence.start and not told
+    following = hit.field.folded[hit.end : hit.end + 12]
+    return (
+        hit.start == sentence.start
+        and not told
+        and not following.startswith((" báo", " nhắn", " vui", " mừng", " bài"))
+    )
 
 
 _CONDITION = re.compile(
-    r"\b(?:nếu|dù|đừng|chớ|khi|hễ)(?: (?:chỉ|có|cũng|lỡ|bạn|ai)){0,3} (?:[“\"][^”\"]{0,16})?$"
+    r"\b(?:nếu|dù|đừng|chớ|khi|hễ|sẽ)(?: (?:chỉ|có|cũng|lỡ|bạn|ai)){0,3} (?:[“\"][^”\"]{0,16})?$"
 )  # "nếu chỉ nghe kể thì …"
 
 
@@ -62,7 +84,7 @@ def _is_question(hit: Hit) -> bool:
 _PARTICIPANTS = re.compile(
     r"\b(?:trả lời|thảo luận|giơ tay|phát biểu|trao đổi|bàn luận) (?:rôm rả|sôi nổi|hào hứng|thẳng thắn)"
 )
-_ONE_RUMOUR = 40  # code points between two expressions for one source
+_ONE_RUMOUR = 80  # code points between two expressions for one source
 
 
 def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
@@ -81,7 +103,7 @@ _SHORT_DENIAL = re.compile(
 
 
 _NAMED_AFTER = re.compile(
-    r"(?: (?:là|của|từ))? ?(?:vksnd|viện kiểm sát|công an|tòa án|tand|ubnd|ủy ban|sở|báo|đài|cơ quan)"
+    r"(?: (?:là|của|từ|do))? ?(?:vksnd|viện kiểm sát|công an|văn phòng|bộ |tòa án|tand|ubnd|ủy ban|sở|báo|đài|cơ quan)"
 )
 
 
@@ -143,7 +165,7 @@ _FRACTION = re.compile(
     rf"\b(?:tăng|giảm|chiếm|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
     rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$))"
     rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} (?!buổi|điểm|kg|tấn|lít|ha|héc|đồng|tỷ|triệu|lần|ca |bài){_OF_MANY}\b"
-    rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:{_SPELLED}|\d{{1,9}}) \w+"
+    rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:đến |tới |khoảng |chừng )?(?:{_SPELLED}|\d{{1,9}}) \w+"
     rf"|\b(?:(?!một\b)(?:{_SPELLED})|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
 )
 _MEASURED = re.compile(
@@ -191,7 +213,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if any(hit.end <= sentence.start + figure[1] for hit in reading.hits_in("hearsay", sentence)):
                 continue  # a figure that is rumoured: the rumour is the fault
-            if not _has_source(reading, sentence) and not _has_agent(reading, sentence, figure[0]):
+            if not has_source(reading, sentence) and not _has_agent(reading, sentence, figure[0]):
                 yield Finding(sentence.span(*figure))
 
 
@@ -214,15 +236,25 @@ def _may_count(folded: str) -> bool:
 
 
 _LIMIT = re.compile(
-    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức)(?: [^\s,.;]+){0,2} $"
+    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức|hoa hồng|mức đóng|mức phí|mức hưởng|giảm giá|đòi|đề nghị hoàn|trả thêm|hứa|dưới)(?: [^\s,.;]+){0,2} $"
+)
+
+
+_RATE_AFTER = re.compile(
+    r" ?(?:(?:mỗi|một) (?:tháng|năm|ngày|kwh|người|suất|lít|kg|học sinh|phần)|/ ?\w+|lương cơ sở|mức lương|giá trị (?:hợp đồng|đơn hàng))\b"
 )
 
 
 def _is_limit(folded: str, start: int, end: int) -> bool:
     """Whether a figure is a rule's limit ("không quá 15%", "từ 50 triệu đồng trở lên"), which counts nothing."""
-    return _LIMIT.search(folded, max(0, start - 40), start) is not None or folded.startswith(
-        (" trở lên", " trở xuống"), end
+    return (
+        _LIMIT.search(folded, max(0, start - 40), start) is not None
+        or _RATE_AFTER.match(folded, end) is not None
+        or folded.startswith((" trở lên", " trở xuống"), end)
     )
+
+
+_VOTES = re.compile(r"\d{1,4}/\d{1,4} phiếu|\bphiếu (?:bầu|tán thành|thuận)\b")
 
 
 @remembered
@@ -232,7 +264,7 @@ def _statistic(folded: str) -> tuple[int, int] | None:
         return None
     percent = _percentage(folded)
     count = _COUNT.search(folded)
-    if not (percent or count) or _AUDIENCE.search(folded):
+    if not (percent or count) or _AUDIENCE.search(folded) or _VOTES.search(folded):
         return None
     compared = _COMPARISON.search(folded) is not None
     period = _PERIOD.search(folded) is not None
@@ -261,7 +293,7 @@ def _statistic_goes_on(sentence: Sentence) -> tuple[int, int] | None:
 
 
 _INJURY = re.compile(
-    r"(?:thương tích|thương tật|tổn thương|tổn hại)(?: (?:cơ thể|sức khỏe|là|với|khoảng|tỷ lệ|tỉ lệ|từ|đến|trên|dưới|tổng|của|nạn nhân|bị hại|qua giám định|chung|anh|chị|ông|bà|\w)){0,6} ?$"
+    r"(?:thương tích|thương tật|tổn thương|tổn hại|giám định)(?: (?:cơ thể|sức khỏe|là|với|khoảng|tỷ lệ|tỉ lệ|từ|đến|trên|dưới|tổng|của|nạn nhân|bị hại|qua giám định|chung|anh|chị|ông|bà|\w)){0,6} ?$"
 )  # "thương tích 24%": one victim's
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
 _DIGIT = re.compile(r"\d")
@@ -276,7 +308,11 @@ def _percentage(folded: str) -> re.Match[str] | None:
         found = _PERCENT.search(folded)
     if found is None and (any(word in folded for word in _FRACTIONS) or _SO_MANY_IN.search(folded)):
         found = _FRACTION.search(folded)
-        if found is not None and not _MEASURED.search(folded, _clause_start(folded, found.start()), found.end()):
+        if (
+            found is not None
+            and not found.group().startswith("cứ ")
+            and not _MEASURED.search(folded, _clause_start(folded, found.start()), found.end())
+        ):
             return None  # "rẻ hơn một nửa", "dày gần nửa gang tay": a thing, not a statistic
     return found
 
@@ -299,7 +335,7 @@ def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int])
     )
 
 
-def _has_source(reading: Reading, sentence: Sentence) -> bool:
+def has_source(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence, the one before it or its paragraph's opening sentence says where the figure comes from."""
     sentences = sentence.field.sentences
     opening = next(other for other in sentences if other.paragraph == sentence.paragraph)
@@ -336,7 +372,7 @@ _REPORT = re.compile(
     r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
 )
 _REPORTING = re.compile(
-    r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
+    r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
 )
 
 
@@ -521,7 +557,7 @@ def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:
 
 
 _DOCUMENT = re.compile(
-    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|trên tinh thần|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
     r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ)){0,6}"
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+){1,40})"

@@ -33,6 +33,8 @@ def ambiguous(reading: Reading) -> Iterator[Finding]:
             continue
         if mention.is_specific:
             unclear = _shares_its_name(reading, mention)
+        elif _WITH_OTHERS.match(mention.field.folded, mention.end):
+            unclear = False
         else:
             unclear = not _resolves(mention, known, reading) and not _is_institution(reading, mention)
         if unclear:
@@ -42,6 +44,13 @@ def ambiguous(reading: Reading) -> Iterator[Finding]:
         for hit in reading.hits("own_unit"):
             yield Finding(hit.span)
             return
+
+
+# "VKSND và TAND tỉnh Quảng Trị": the place follows the other body.
+_WITH_OTHERS = re.compile(
+    r"(?:,| và| -|-) ?(?:tand|tòa án(?: nhân dân)?|công an|ubnd)(?:(?:,| và| -|-) ?(?:tand|tòa án(?: nhân dân)?|công an|ubnd|cơ quan \w+))? "
+    r"(?:tỉnh|huyện|thành phố|thị xã|quận|tp\.?|khu vực) ?\w"
+)
 
 
 def _shares_its_name(reading: Reading, mention: UnitMention) -> bool:
