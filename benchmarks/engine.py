@@ -11,7 +11,6 @@ from underthesea import word_tokenize
 from benchmarks.inputs import HOSTILE, SIZES, draft, hostile, text
 from benchmarks.measure import Contender, Timing, interleaved
 from review_service.checklist import Reading, check_draft
-from review_service.checklist.duplicates import NoEarlierDrafts
 from review_service.draft import Draft
 from review_service.reviewer import Reviewer, parse_draft, read_document
 from review_service.text import SegmenterName, load_segmenter
@@ -24,7 +23,7 @@ def stages(rounds: int) -> dict[str, dict[str, Timing]]:
 
     "unseen" runs see a text for the first time; the others the same text each round, as an autosaving editor does.
     """
-    reviewer = Reviewer.load(earlier=NoEarlierDrafts())
+    reviewer = Reviewer.load()
     return {f"{size} words": _of_size(reviewer, size, max(3, rounds // (1 + size // 600))) for size in SIZES}
 
 
@@ -75,7 +74,7 @@ def _edited(given: Draft, number: int) -> Draft:
 
 def linearity(characters: int = 200_000) -> dict[str, float]:
     """Return, for each hostile pattern, the cost of `characters` over four times that of a quarter: 1 is linear."""
-    reviewer = Reviewer.load(earlier=NoEarlierDrafts())
+    reviewer = Reviewer.load()
     found = {}
     for name, pattern in HOSTILE.items():
         spent = []

@@ -7,7 +7,6 @@ import json
 from collections.abc import Iterator
 from functools import lru_cache
 
-from review_service.checklist.duplicates import NoEarlierDrafts
 from review_service.errors import DraftError
 from review_service.offsets16 import with_utf16_offsets
 from review_service.review import Review
@@ -75,4 +74,4 @@ def _is_unicode(text: str) -> bool:
 
 @lru_cache
 def _reviewer() -> Reviewer:
-    return Reviewer.load(earlier=NoEarlierDrafts())
+    return Reviewer.load()

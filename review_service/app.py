@@ -9,6 +9,7 @@ from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from review_service import api, pages
+from review_service.checklist.duplicates import DraftsInMemory
 from review_service.reviewer import Reviewer
 from review_service.settings import Settings
 from review_service.store import Database, open_database
@@ -39,6 +40,7 @@ def create_app(
     if settings.proxies:
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
-    api.register(app, settings, reviewer or Reviewer.load(settings), database or open_database(settings))
+    reviewer = reviewer or Reviewer.load(settings, DraftsInMemory())
+    api.register(app, settings, reviewer, database or open_database(settings))
     pages.register(app)
     return app

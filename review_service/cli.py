@@ -128,9 +128,10 @@ def evaluate(gold: Path, compare: Path | None, save: Path | None, mistakes: bool
 
     GOLD is JSON lines of {"id", "request", "themes", "issues", "complete_for"}; labels are optional for --compare.
     """
+    from review_service.checklist.duplicates import DraftsInMemory
     from review_service.evaluation import Evaluation, changes, read_labels
 
-    reviewer = Reviewer.load()
+    reviewer = Reviewer.load(earlier=DraftsInMemory())
     evaluation = Evaluation()
     saved = compare.read_text(encoding="utf-8").splitlines() if compare else []
     old = {entry["id"]: entry["review"] for entry in map(json.loads, saved)}

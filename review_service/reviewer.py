@@ -12,12 +12,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from review_service.checklist import Finding, Knowledge, Reading, check_draft, load_knowledge, verify
-from review_service.checklist.duplicates import DraftsInMemory, EarlierDrafts
 from review_service.checklist.knowledge import KNOWLEDGE
 from review_service.draft import Draft, Language
 from review_service.errors import DraftError, ModelError
@@ -27,13 +26,16 @@ from review_service.settings import Settings
 from review_service.text import SYLLABLE, Document, Field, Segmenter, WordSpans, fold, load_segmenter, remembered
 from review_service.themes import PLAN, Plan, ThemeModel, load_current, load_plan
 
+if TYPE_CHECKING:
+    from review_service.checklist.duplicates import EarlierDrafts
+
 _CONTEXT = 12  # code points on each side of an issue that tell it from a like one elsewhere
 
 
 class Reviewer:
     """Reviews drafts against a plan and a checklist. Thread-safe.
 
-    Nothing changes after loading but `earlier`, the signatures of drafts seen, by which duplicates are found.
+    Nothing changes after loading but `earlier`, the signatures of drafts seen; without it no duplicates are looked for.
     """
 
     def __init__(
@@ -53,7 +55,7 @@ class Reviewer:
         self.knowledge = knowledge
         self.model = model
         self._segmenter = segmenter
-        self._earlier = earlier or DraftsInMemory()
+        self._earlier = earlier
 
     @classmethod
     def load(cls, settings: Settings | None = None, earlier: EarlierDrafts | None = None) -> Reviewer:
@@ -114,7 +116,7 @@ class Reviewer:
             reading = Reading(draft, document, self.knowledge, today, self._earlier)
             found, skipped = check_draft(reading, deadline)
             issues = _issues(found, draft, document, self.knowledge)
-        if draft.draft_id and reading.signature is not None:
+        if self._earlier is not None and draft.draft_id and reading.signature is not None:
             self._earlier.remember(reading.signature, draft.draft_id)
         in_time = time.monotonic() <= deadline
         with measures.stage("themes"):

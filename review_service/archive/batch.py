@@ -22,7 +22,6 @@ import orjson
 
 from review_service.archive.items import Item, printable, read_items
 from review_service.archive.summary import Brief, Summary, brief_of
-from review_service.checklist.duplicates import NoEarlierDrafts
 from review_service.errors import ArchiveError, DraftError
 from review_service.reviewer import Reviewer
 from review_service.settings import Settings
@@ -128,7 +127,7 @@ def _cluster(address: str | None) -> Iterator[None]:
 @lru_cache(maxsize=1)
 def _reviewer(settings: Settings) -> Reviewer:
     """Return this process's reviewer: loaded once."""
-    return Reviewer.load(settings, earlier=NoEarlierDrafts())
+    return Reviewer.load(settings)
 
 
 def _review_chunk(chunk: Iterable[Item], settings: Settings) -> list[_Result]:

@@ -1,6 +1,7 @@
 """Near-duplicates of earlier drafts, found by MinHash over shingles of segmented words (Broder 1997).
 
-`EarlierDrafts` is the interface that storage can stand behind; `DraftsInMemory` is bounded and forgets on restart.
+`EarlierDrafts` is the interface that storage can stand behind; `DraftsInMemory` is bounded and forgets on restart. Only who
+keeps such drafts imports this module: the library behind it takes as long to import as all the rest.
 """
 
 from __future__ import annotations
@@ -35,16 +36,6 @@ class EarlierDrafts(Protocol):
 
     def remember(self, signature: MinHash, draft_id: str) -> None:
         """Keep a draft's signature; a new revision replaces the old one."""
-
-
-class NoEarlierDrafts:
-    """Knows of no earlier draft: for reviews that must not depend on what was reviewed before."""
-
-    def nearest(self, signature: MinHash, draft_id: str | None) -> str | None:
-        """Return None."""
-
-    def remember(self, signature: MinHash, draft_id: str) -> None:
-        """Keep nothing."""
 
 
 class DraftsInMemory:

@@ -233,7 +233,7 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
     for hit in reading.hits("loaded"):
         if any(rumour.start < hit.start for rumour in reading.hits_in("hearsay", hit.sentence)):
             continue  # what is rumoured: the rumour is the fault
-        if _is_about_words(hit) or _is_reported(hit):
+        if _is_about_words(hit) or _is_reported(hit) or _is_judged_already(reading, hit):
             continue
         if hit.entry.kind == "case" and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
@@ -250,8 +250,17 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
             yield Finding(hit.span)
 
 
+def _is_judged_already(reading: Reading, hit: Hit) -> bool:
+    """Whether the sentence opens with a judgment ("Rõ ràng, lòng tham …") that the words only carry on."""
+    return any(
+        opinion.entry.kind in ("opening", "modal") and opinion.start == hit.sentence.start and _is_opinion(reading, opinion)
+        for opinion in reading.hits_in("opinion", hit.sentence)
+    )
+
+
 # The word itself is spoken of ("không dùng từ rúng động"), or a work or the war: nobody's case.
 _ABOUT_WORDS = re.compile(r"\b(?:từ|chữ|cụm từ|từ ngữ|giật tít|câu chữ|nhan đề|tên gọi)\b[^.;]{0,40}$")
+_MOCK_TRIAL = re.compile(r"phiên tòa giả định|nhân vật (?:hư cấu|trong kịch bản)|tiểu phẩm|sân khấu")
 _OF_A_WORK = re.compile(
     r"\b(?:bộ phim|phim tài liệu|vở kịch|vở chèo|vở cải lương|kịch ngắn|đạo diễn|bài thơ|câu chuyện cổ|truyện cổ|thạch sanh|quân thù|giặc|đế quốc|"
     r"thực dân|thời chiến|chiến tranh|bom mỹ|bị bom|nhà tù (?:phú quốc|côn đảo)|tiểu thuyết|hát bội|vở tuồng|diễn tuồng|diễn viên)\b"
@@ -266,6 +275,9 @@ _SAYS_SO = re.compile(
 def _is_about_words(hit: Hit) -> bool:
     """Whether the words are mentioned, not used, said of a work of art or of war, or part of another ("ba-đờ-sốc")."""
     if hit.field.text[max(0, hit.start - 1) : hit.start] == "-":
+        return True
+    start, end = hit.field.paragraphs[hit.sentence.paragraph]
+    if _MOCK_TRIAL.search(hit.field.folded, start, end):
         return True
     before = hit.field.folded[max(hit.sentence.start, hit.start - 60) : hit.start]
     return _ABOUT_WORDS.search(before) is not None or _OF_A_WORK.search(hit.sentence.folded) is not None
@@ -398,6 +410,12 @@ def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
             yield sentence.start + match.start(), sentence.start + match.end()
 
 
+_OF_SO_MANY = re.compile(
+    r" trong (?:số )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,4}) "
+)  # "lớn nhất trong bốn cầu"
+_RATE = re.compile(r" ?/ ?\w| (?:một|mỗi) (?:năm|tháng)\b")  # "100%/năm"
+
+
 def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     """Whether nothing stands behind the claim: no speaker, source or figures, and it is neither a goal nor a legal term."""
     quotation = reading.quotation_at(sentence.field, start, end)
@@ -413,6 +431,9 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
         return False  # a notice gives orders: "100% quân số", "tuyệt đối không uống rượu"
     before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
     superlative = sentence.field.folded.endswith("nhất", start, end)
+    after = sentence.field.folded[end : min(sentence.end, end + 24)]
+    if _OF_SO_MANY.match(after) or _RATE.match(after):
+        return False
     if _BACKED.search(sentence.folded) or _VOTE.search(sentence.folded):
         return False
     if "%" in sentence.field.folded[start:end] and has_source(reading, sentence):
@@ -475,7 +496,7 @@ def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
         return False  # "vụ án đơn giản, rõ ràng để giải quyết": one quality of several
     return (
         not before
-        or before[-1] in ',;:–-(“"'
+        or before[-1] in ',;:–-(“".!?'
         or before.endswith((" và", " nhưng", " song", "thì", " mà", " vì", " bởi", " nên", " vậy", " do đó"))
     )
 
@@ -485,7 +506,8 @@ _AFTER_MODAL = re.compile(r" (?:sẽ|là|phải|đã|không|rằng|có|chưa|cò
 
 def _is_modal(hit: Hit) -> bool:
     """Whether the word judges what follows ("chắc chắn sẽ …") and does not describe a thing ("rào chắc chắn")."""
-    return _AFTER_MODAL.match(hit.field.folded, hit.end) is not None
+    reasons = " vì " in hit.field.folded[hit.end : hit.sentence.end]  # "chắc chắn có mặt ở bán kết vì hơn bốn điểm"
+    return _AFTER_MODAL.match(hit.field.folded, hit.end) is not None and not reasons
 
 
 def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
@@ -515,8 +537,8 @@ def _reasons_go_on(sentence: Sentence) -> bool:
 
 
 _GIVES_REASONS = re.compile(
-    r"\b(?:kháng nghị|kháng cáo|bản án|cáo trạng|luận tội|hội đồng xét xử|kiểm sát viên|viện kiểm sát|vksnd|luật sư)\b[^.;]{0,40} "
-    r"(?:nêu|lập luận|nhận định|cho rằng|phân tích|chỉ ra|viện dẫn)\b"
+    r"\b(?:kháng nghị|kháng cáo|bản án|cáo trạng|hội đồng xét xử|kiểm sát viên|viện kiểm sát|vksnd|luật sư)\b[^.;]{0,40} "
+    r"(?:nêu|lập luận|nhận định|cho rằng|chỉ ra|viện dẫn)\b"
 )
 
 

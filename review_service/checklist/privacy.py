@@ -52,7 +52,7 @@ _SEXUAL_OR_TRAFFICKING = (
     *("bán sang", "bị bán", "lừa bán", "cưỡng bức lao động"),
 )
 _VICTIM = re.compile(
-    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn"
+    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn|chống cự|kêu cứu|lẻn vào phòng"
 )
 _ACCUSED_ADDRESS = frozenset(
     ("bị can", "bị cáo", "đối tượng", "nghi phạm", "nghi can", "phạm nhân", "tên", "gã", "hắn", "mụ", "thằng")
@@ -296,7 +296,7 @@ def victim(reading: Reading) -> Iterator[Finding]:
         for person in people:
             if (
                 person.given.lower() in accused
-                or person.address in _OFFICIAL_ADDRESS
+                or (person.address in _OFFICIAL_ADDRESS and person.address != "cô")
                 or _is_official(sentence, person)
                 or not _is_victim(reading, sentence, person)
             ):
@@ -538,7 +538,9 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
         if not _AGENCY_VEHICLE.search(folded[max(0, match.start() - 90) : match.start()]) and fresh(*match.span()):
             yield match.span()
     for match in _HOUSE.finditer(text) if any(word in folded for word in _HOUSE_WORDS) else ():
-        if not _AGENCY_ADDRESS.search(folded[max(0, match.start() - 60) : match.start()]) and fresh(*match.span()):
+        lives = match.group().lower().startswith(("ngụ", "trú", "cư trú", "thường trú", "tạm trú"))
+        agency = _AGENCY_ADDRESS.search(folded[max(0, match.start() - 60) : match.start()]) and not lives
+        if not agency and fresh(*match.span()):
             yield match.span()
 
 
@@ -585,7 +587,7 @@ def _health(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
 _SECRET = re.compile(
     r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
     r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
-    r"|(?:bản ghi|lời khai|bút lục|biên bản|tài liệu)(?: [^\s,.;]+){0,5}? (?:trong |thuộc )?hồ sơ chưa (?:được )?(?:công (?:bố|khai)|phép công bố)"
+    r"|(?:bản ghi|lời khai|bút lục|biên bản|tài liệu)(?: [^\s,.;]+){0,5}? (?:trong |thuộc )?hồ sơ(?: [^\s,.;]+){0,4},? chưa (?:được )?(?:công (?:bố|khai)|phép công bố)"
     r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
 )
 _EXPOSED = re.compile(

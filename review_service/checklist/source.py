@@ -221,7 +221,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
 _GOAL = re.compile(
     r"\b(?:phấn đấu|yêu cầu|mục tiêu|theo (?:thỏa thuận|quy chế|hợp đồng|cam kết)|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến)\b[^.;:]{0,80}$"
     r"|\bnếu\b[^.;]{0,120}$"
-    r"|\b(?:trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
+    r"|\b(?:giá|vay|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
     r"|\b(?:nên|cần|phải) (?:đạt|giảm|tăng|nâng|bảo đảm|đảm bảo|hoàn thành|giữ|duy trì|có|dành|giải quyết)\b[^.;:]{0,60}$"
 )
 
@@ -524,6 +524,12 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     """Whether the sentence after says whose words they were."""
     if sentence.paragraph > quoted.paragraph + 1:
         return False
+    if sentence.paragraph != quoted.paragraph and not (
+        _THOSE_WORDS.match(sentence.folded)
+        or any(person.start - sentence.start < _SUBJECT for person in reading.persons_in(sentence))
+        or any(hit.start - sentence.start < _SUBJECT for hit in reading.hits_in("addresses", sentence))
+    ):
+        return False  # another paragraph, that begins with somebody else or with nobody
     if _GOES_ON.match(sentence.text) and _has_speaker_noun(reading, sentence):
         return True  # “…?” – câu hỏi của Kiểm sát viên …: the same sentence, for all its question mark
     if any(hit.start - sentence.start <= 2 for hit in reading.hits_in("addresses", sentence)) and _says(
@@ -540,6 +546,7 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     return says and _has_speaker_noun(reading, sentence)
 
 
+_SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
 _THOSE_WORDS = re.compile(
     r"(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"

@@ -42,15 +42,12 @@ def summary(reading: Reading) -> Iterator[Finding]:
 
 def duplicate(reading: Reading) -> Iterator[Finding]:
     """Nearly the same text as an earlier draft of another id, with no source named."""
-    if (
-        reading.draft.source
-        or reading.signature is None
-        or any(_names_source(reading, line) for line in reading.bylines)
-    ):
+    if reading.earlier is None or reading.draft.source or any(_names_source(reading, line) for line in reading.bylines):
         return
-    earlier = reading.earlier.nearest(reading.signature, reading.draft.draft_id) if reading.earlier else None
-    if earlier is not None:
-        yield Finding(None, values={"other": earlier})
+    signature = reading.signature
+    nearest = reading.earlier.nearest(signature, reading.draft.draft_id) if signature is not None else None
+    if nearest is not None:
+        yield Finding(None, values={"other": nearest})
 
 
 def _names_source(reading: Reading, line: Byline) -> bool:
