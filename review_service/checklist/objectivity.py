@@ -253,7 +253,9 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
 def _is_judged_already(reading: Reading, hit: Hit) -> bool:
     """Whether the sentence opens with a judgment ("Rõ ràng, lòng tham …") that the words only carry on."""
     return any(
-        opinion.entry.kind in ("opening", "modal") and opinion.start == hit.sentence.start and _is_opinion(reading, opinion)
+        opinion.entry.kind in ("opening", "modal")
+        and opinion.start == hit.sentence.start
+        and _is_opinion(reading, opinion)
         for opinion in reading.hits_in("opinion", hit.sentence)
     )
 
