@@ -1,6 +1,6 @@
 """The checklist: what every draft is checked for.
 
-A check lives in the module of its family and is listed in that module's CHECKS; its severity, messages and basis stand
+A check lives in the module of its family, or in one of its own, and is listed in that module's CHECKS; its severity, messages and basis stand
 in knowledge/checklist.yaml; its words stand in knowledge/lexicons/.
 """
 
@@ -11,11 +11,18 @@ import time
 
 from review_service.checklist import (
     consistency,
+    dates,
+    document_reference,
+    figures,
     language,
     legal,
+    names,
     objectivity,
+    personal_data,
+    presumption,
     privacy,
     quotation,
+    secrecy,
     source,
     structure,
     unit,
@@ -28,12 +35,19 @@ from review_service.errors import KnowledgeError
 
 CHECKS: tuple[Check, ...] = (
     *source.CHECKS,
+    *figures.CHECKS,
+    *document_reference.CHECKS,
     *unit.CHECKS,
+    *presumption.CHECKS,
     *objectivity.CHECKS,
     *privacy.CHECKS,
+    *personal_data.CHECKS,
+    *secrecy.CHECKS,
     *legal.CHECKS,
     *quotation.CHECKS,
     *consistency.CHECKS,
+    *dates.CHECKS,
+    *names.CHECKS,
     *language.CHECKS,
     *structure.CHECKS,
 )

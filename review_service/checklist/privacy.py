@@ -1,4 +1,4 @@
-"""Privacy and secrecy (family `privacy`): who must not be recognised, and data that are nobody else's business.
+"""Who must not be recognised (family `privacy`): minors of a case, victims; see also `personal_data` and `secrecy`.
 
 Two ages count: a child is under 16 (Law on Children 2016), a person under 18 is protected in proceedings (Criminal
 Procedure Code 2015, Article 414; Law 59/2024/QH15, Article 134). Identity is also indirect: school and class, parents'
@@ -16,7 +16,7 @@ from operator import attrgetter
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span, fold, remembered
+from review_service.text import Field, Sentence, Span, remembered
 
 _ADULT = 18
 _AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
@@ -439,190 +439,7 @@ def _victim_details(sentence: Sentence, person: Person, people: list[Person]) ->
         yield _trim(field, *match.span())
 
 
-# Personal data by shape.
-_PHONE = re.compile(r"(?<![\d.,/-])(?:\+84|0)[ .-]?(?:\d[ .-]?){8}\d(?![\d]|[ .-]?x)", re.IGNORECASE)
-_MASKED = re.compile(r"[x*•]{2,}", re.IGNORECASE)
-_AGENCY_NUMBER = re.compile(
-    r"đường dây nóng|hotline|tổng đài|trực ban|trực hình sự|số máy trực|liên hệ (?:cơ quan|công an|viện|vksnd|đơn vị|phòng|tòa|ban|văn phòng)|điện thoại (?:của )?(?:cơ quan|công an|viện|vksnd|đơn vị|phòng|tòa|ban|văn phòng|công ty|trung tâm|trường|bệnh viện)|công ty|trung tâm|bệnh viện|fax|văn phòng|bộ phận|zalo (?:oa|chính thức)|số trực"
-)
-_IDENTITY_WORD = (
-    r"(?:căn cước(?: công dân)?|cccd|cmnd|chứng minh nhân dân|chứng minh thư|định danh(?: cá nhân)?|số định danh)"
-)
-_IDENTITY = re.compile(
-    rf"{_IDENTITY_WORD}(?:[\s:,]+[^\W\d_]{{1,12}}){{0,8}}?[\s:,]*((?:\d[ .]?){{8,11}}\d)(?!\d|[x*])",
-    re.IGNORECASE,
-)
-_BARE_IDENTITY = re.compile(r"(?<![\d.,/-])0(?:0[1-9]|[1-9]\d)[0-3]\d{8}(?!\d)")
-_PASSPORT = re.compile(r"hộ chiếu(?:[\s:]*(?:số|mang số))?[\s:]*([a-z]\d{7,8})(?!\d)", re.IGNORECASE)
-_ACCOUNT = re.compile(
-    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?: số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|ngân hàng|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
-    re.IGNORECASE,
-)
-_AGENCY_ACCOUNT = re.compile(
-    r"\b(?:của|tại|chủ tài khoản:?|tên tài khoản:?|đứng tên) (?:văn phòng|kho bạc|đơn vị|viện|vksnd|cơ quan|công ty|quỹ|ủy ban|ubnd|mặt trận|hội|ban|sở|chi cục|cục|trung tâm|báo|bệnh viện|trường)\b"
-)
-_PLATE = re.compile(r"(?<![\w/.-])\d{2}[ -]?(?:[A-Z]{1,2}\d?|[A-Z]\d)[ -]{1,3}(?:\d{3}\.\d{2}|\d{4,5})(?![\w])")
-_AGENCY_VEHICLE = re.compile(
-    r"công vụ|tài sản công|thanh lý|xe công|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe khách (?:của )?(?:công ty|hãng|nhà xe)"
-)
-_EMAIL = re.compile(
-    r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
-)
-_HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:(?:mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|căn hộ (?:số )?) ?"
-    r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
-    re.IGNORECASE,
-)
-_AGENCY_ADDRESS = re.compile(
-    r"trụ sở|cơ quan|công ty|gửi (?:thư|đơn|về|bài|hồ sơ)|liên hệ|bạn đọc|phản ánh|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở"
-)
-_CASES = re.compile(
-    r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
-)
-_ILLNESS_LEAD = re.compile(
-    r"(?:mắc|mang|bị|nhiễm|có|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
-)
-
-
-_MAY_HOLD_DATA = re.compile(r"[\d@](?:(?<=@)|\d\d|[ ./-]\d|(?<=số \d)|(?<=hẻm \d)|(?<=nhà \d))")
-
-
-def personal_data(reading: Reading) -> Iterator[Finding]:
-    """Numbers, addresses, plates and health data of private persons."""
-    for field in reading.document.fields.values():
-        if field.name == "title":
-            continue
-        for sentence in field.sentences:
-            for start, end in _numbers(sentence.text) if sentence.has_digit or "@" in sentence.text else ():
-                yield Finding(sentence.span(start, end))
-            yield from _health(reading, sentence)
-
-
-# What must stand in a sentence for a pattern to be worth trying.
-_NUMBER_WORDS = ("căn cước", "cccd", "cmnd", "chứng minh", "định danh", "hộ chiếu", "tài khoản", "stk", "số thẻ")
-_HOUSE_WORDS = ("nhà", "số ", "hẻm", "địa chỉ", "căn hộ")
-_LONG_NUMBER = re.compile(r"\d(?:[ .-]?\d){8}")
-
-
-@remembered
-def _numbers(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where numbers and addresses of private persons stand in a sentence."""
-    return tuple(_find_numbers(text)) if _MAY_HOLD_DATA.search(text) else ()
-
-
-def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
-    folded = fold(text)
-    taken: list[tuple[int, int]] = []
-
-    def fresh(start: int, end: int) -> bool:
-        if any(a < end and start < b for a, b in taken) or _MASKED.search(text[start : end + 3]):
-            return False
-        taken.append((start, end))
-        return True
-
-    for pattern in (_IDENTITY, _PASSPORT, _ACCOUNT) if any(word in folded for word in _NUMBER_WORDS) else ():
-        for match in pattern.finditer(text):
-            if pattern is _ACCOUNT and _AGENCY_ACCOUNT.search(folded, match.start(), match.end() + 60):
-                continue
-            if fresh(*match.span(1)):
-                yield match.span(1)
-    long = _LONG_NUMBER.search(text) is not None
-    for pattern in (*((_BARE_IDENTITY,) if long else ()), *((_EMAIL,) if "@" in text else ())):
-        for match in pattern.finditer(text):
-            if fresh(*match.span()):
-                yield match.span()
-    for match in _PHONE.finditer(text) if long else ():
-        if not _is_agency_phone(folded, match) and fresh(*match.span()):
-            yield match.span()
-    for match in _PLATE.finditer(text):
-        if not _AGENCY_VEHICLE.search(folded[max(0, match.start() - 90) : match.start()]) and fresh(*match.span()):
-            yield match.span()
-    for match in _HOUSE.finditer(text) if any(word in folded for word in _HOUSE_WORDS) else ():
-        lives = match.group().lower().startswith(("ngụ", "trú", "cư trú", "thường trú", "tạm trú"))
-        agency = _AGENCY_ADDRESS.search(folded[max(0, match.start() - 60) : match.start()]) and not lives
-        if not agency and fresh(*match.span()):
-            yield match.span()
-
-
-def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
-    """Whether a number is an agency's: said so nearby, or a landline that nobody is said to own."""
-    before = folded[max(0, match.start() - 90) : match.start()]
-    if _AGENCY_NUMBER.search(before):
-        return True
-    return match.group().startswith("02") and not re.search(r"nhà riêng|(?:của|ông|bà|anh|chị) [^,;]{0,20}$", before)
-
-
-_PRONOUN = re.compile(
-    r"\b(?:người này|người ấy|cụ|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
-)
-
-
-def _means_somebody(reading: Reading, sentence: Sentence) -> bool:
-    """Whether the sentence speaks of somebody named: here, or before by a pronoun that takes the name up."""
-    people = reading.persons_in(sentence)
-    if people:
-        return any(not person.has_initials for person in people)
-    if not _PRONOUN.search(sentence.folded):
-        return False
-    before = [person for person in reading.persons[sentence.field.name] if person.end <= sentence.start]
-    return bool(before) and not before[-1].has_initials
-
-
-def _health(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
-    """Yield what tells the illness of a person named in the sentence."""
-    illnesses = reading.hits_in("illnesses", sentence)
-    if not illnesses or not _means_somebody(reading, sentence):
-        return
-    for hit in illnesses:
-        before = hit.field.folded[max(sentence.start, hit.start - 50) : hit.start]
-        if _CASES.search(before):
-            continue  # "địa bàn có ca nhiễm COVID-19"
-        lead = _ILLNESS_LEAD.search(before)
-        if lead:
-            yield Finding(Span(hit.field.name, hit.start - len(before) + lead.start(), hit.end))
-        elif hit.entry.kind == "treatment":  # "chị phải chạy thận": it tells the illness by itself
-            yield Finding(hit.span)
-
-
-_SECRET = re.compile(
-    r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
-    r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
-    r"|(?:bản ghi|lời khai|bút lục|biên bản|tài liệu)(?: [^\s,.;]+){0,5}? (?:trong |thuộc )?hồ sơ(?: [^\s,.;]+){0,4},? chưa (?:được )?(?:công (?:bố|khai)|phép công bố)"
-    r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
-)
-_EXPOSED = re.compile(
-    r"\b(?:(?:văn bản|tài liệu|công văn|con dấu|lệnh|quyết định|giấy)(?: [^\s,.;]+){0,2} giả|giả mạo|mạo danh|lừa|nếu|giả sử|chưa chắc|coi chừng|cảnh giác|cảnh báo|hỏi:|đáp:|thế nào là)(?!\w)"
-)
-_SECRECY_WORDS = ("mật", "công bố", "công khai", "phổ biến")
-_SECRECY_MARK = re.compile(
-    r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
-)
-_ABOUT_SECRECY = re.compile(
-    r"quy định|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|tuyệt đối điện mật|làm công tác|bảo mật|không (?:được )?(?:đưa|số hóa|thuộc diện|sao chụp)"
-)
-
-
-def secrecy(reading: Reading) -> Iterator[Finding]:
-    """A secrecy mark, or contents said to be from a secret document or an investigation file not yet public."""
-    for sentence in reading.document.sentences():
-        folded = sentence.folded
-        if not any(word in folded for word in _SECRECY_WORDS):
-            continue
-        if _ABOUT_SECRECY.search(folded) or _EXPOSED.search(folded) or reading.draft.genre == "legal_education":
-            continue
-        spans = [match.span() for match in _SECRET.finditer(folded)]
-        spans += [
-            match.span()
-            for match in _SECRECY_MARK.finditer(sentence.text)
-            if not any(a < match.end() and match.start() < b for a, b in spans)
-        ]
-        for start, end in spans:
-            yield Finding(sentence.span(start, end))
-
-
 CHECKS = (
     Check("privacy.minor", minor),
     Check("privacy.victim", victim),
-    Check("privacy.personal_data", personal_data),
-    Check("privacy.secrecy", secrecy),
 )

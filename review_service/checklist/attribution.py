@@ -1,0 +1,151 @@
+"""Who says so: the source of a statement, and the speaker of quoted words."""
+
+from __future__ import annotations
+
+import re
+
+from review_service.checklist.quotations import Quotation
+from review_service.checklist.reading import Reading
+from review_service.text import Sentence
+
+
+def has_source(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence, the one before it or its paragraph's opening sentence says where the figure comes from."""
+    sentences = sentence.field.sentences
+    opening = next(other for other in sentences if other.paragraph == sentence.paragraph)
+    if reading.hits_in("attribution", sentence) or reports(reading, sentence):
+        return True
+    before = [opening] if opening is not sentence else []
+    before += _leading_up_to(sentence)
+    if sentence.index and sentences[sentence.index - 1].paragraph == sentence.paragraph:
+        before.append(sentences[sentence.index - 1])
+    return any(_REPORT.search(other.folded) or reports(reading, other) for other in before)
+
+
+_LONGEST_LIST = 12  # items
+
+
+def _leading_up_to(sentence: Sentence) -> list[Sentence]:
+    """Return the sentence with a colon that the sentence's paragraph, an item of a list, stands under; or none."""
+    field = sentence.field
+    for paragraph in range(sentence.paragraph - 1, max(-1, sentence.paragraph - 1 - _LONGEST_LIST), -1):
+        start, end = field.paragraphs[paragraph]
+        last = field.text[start:end].rstrip()[-1:]
+        if last == ":":
+            return [field.sentence_at(end - 1)]
+        if last != ";":
+            break
+    return []
+
+
+# What, in an earlier sentence, is the source of the figures that follow: a report or a body, not any "theo".
+_REPORT = re.compile(
+    r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|biên bản|hồ sơ|"
+    r"công tác|kiểm sát|vksnd|viện kiểm sát|công an|tòa án|tand|sở|cục|chi cục|bộ|ubnd|ông|bà|đồng chí|đại diện|lãnh đạo|cơ quan|phòng|đơn vị|văn phòng)"
+    r"|\b(?:báo cáo|số liệu|thống kê)(?: [^\s,.;]+){0,8} (?:nêu|cho thấy|cho biết|của|ghi nhận)\b|trình bày báo cáo|thông qua báo cáo|nghe báo cáo"
+    r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
+)
+_REPORTING = re.compile(
+    r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
+)
+
+
+def reports(reading: Reading, sentence: Sentence) -> bool:
+    """Whether somebody named reports in the sentence (`VKSND … cho biết`)."""
+    if _DOCUMENT_TELLS.search(sentence.folded):
+        return True
+    return _REPORTING.search(sentence.folded) is not None and bool(
+        reading.hits_in("agents", sentence) or reading.persons_in(sentence)
+    )
+
+
+_DOCUMENT_TELLS = re.compile(
+    r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát)(?: [^\s.,;:]+){0,6} (?:nêu|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
+)
+
+
+def has_speaker(reading: Reading, quotation: Quotation) -> bool:
+    """Whether somebody is named as saying the quoted words, in the same sentence or in one beside it."""
+    sentences = quotation.field.sentences
+    first = quotation.field.sentence_at(quotation.start)
+    last = quotation.field.sentence_at(max(quotation.start, quotation.end - 1))
+    if any(_tells_speaker(reading, sentence, quotation) for sentence in sentences[first.index : last.index + 1]):
+        return True
+    if first.index > 0 and _introduces_speaker(reading, sentences[first.index - 1], first):
+        return True
+    return last.index + 1 < len(sentences) and _names_speaker_after(reading, sentences[last.index + 1], last)
+
+
+def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -> bool:
+    """Whether, outside the quotation, the sentence has a verb of saying or names a person or a source."""
+
+    def outside(start: int, end: int) -> bool:
+        return end <= quotation.start or start >= quotation.end
+
+    voice = _VOICE.search(sentence.folded, 0, max(0, quotation.start - sentence.start))
+    return (
+        voice is not None
+        or any(
+            outside(mark.start, mark.end)
+            for lexicon in ("speech_verbs", "attribution")
+            for mark in reading.hits_in(lexicon, sentence)
+        )
+        or any(outside(person.start, person.end) for person in reading.persons_in(sentence))
+    )
+
+
+_VOICE = re.compile(r"\b(?:giọng|tiếng)(?: [^\s,.;:]+){0,8} ?: ?$")  # "Một giọng nam dõng dạc: “…”"
+_NEAR_OPENING = 60  # code points: where a sentence's subject stands
+
+
+def _introduces_speaker(reading: Reading, sentence: Sentence, quoted: Sentence) -> bool:
+    """Whether the sentence before has the speaker as its subject, or leads up to the words with a colon."""
+    ends_open = sentence.text.rstrip().endswith(":")
+    if sentence.paragraph != quoted.paragraph and not ends_open:
+        return False
+    if ends_open or any(person.start - sentence.start < _NEAR_OPENING for person in reading.persons_in(sentence)):
+        return True
+    return _says(reading, sentence) and _has_speaker_noun(reading, sentence)
+
+
+def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence) -> bool:
+    """Whether the sentence after says whose words they were."""
+    if sentence.paragraph > quoted.paragraph + 1:
+        return False
+    if sentence.paragraph != quoted.paragraph and not (
+        _THOSE_WORDS.match(sentence.folded)
+        or any(person.start - sentence.start < _SUBJECT for person in reading.persons_in(sentence))
+        or any(hit.start - sentence.start < _SUBJECT for hit in reading.hits_in("addresses", sentence))
+    ):
+        return False  # another paragraph, that begins with somebody else or with nobody
+    if _GOES_ON.match(sentence.text) and _has_speaker_noun(reading, sentence):
+        return True  # “…?” – câu hỏi của Kiểm sát viên …: the same sentence, for all its question mark
+    if any(hit.start - sentence.start <= 2 for hit in reading.hits_in("addresses", sentence)) and _says(
+        reading, sentence
+    ):
+        return True
+    says = (
+        any(
+            verb.entry.kind == "say" and verb.start - sentence.start < _NEAR_OPENING
+            for verb in reading.hits_in("speech_verbs", sentence)
+        )
+        or _THOSE_WORDS.match(sentence.folded) is not None
+    )
+    return says and _has_speaker_noun(reading, sentence)
+
+
+_SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
+_GOES_ON = re.compile(r"\s*[-–—,]")
+_THOSE_WORDS = re.compile(
+    r"(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
+)
+
+
+def _says(reading: Reading, sentence: Sentence) -> bool:
+    return any(verb.entry.kind == "say" for verb in reading.hits_in("speech_verbs", sentence))
+
+
+def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:
+    return bool(
+        reading.persons_in(sentence) or reading.hits_in("addresses", sentence) or reading.hits_in("agents", sentence)
+    )

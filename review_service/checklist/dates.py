@@ -1,0 +1,174 @@
+"""Dates and anniversaries that cannot be right (`consistency.date`)."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.reading import Reading
+from review_service.text import Sentence
+
+_DATE = re.compile(
+    r"(\d(?<![\d/.-].)\d?)([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)"
+)
+_WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4, "bảy": 5, "7": 5}
+_WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+_WEEKDAY = re.compile(r"\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\b[,\s]*(?:\(|ngày|ngày:|,|-|–)*\s*$")
+_FUTURE = re.compile(
+    r"\b(?:sẽ|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|(?<!thời )(?<!gia )hạn(?! kháng)|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|đưa vụ án ra xét xử)(?!\w)"
+)
+_ANNIVERSARY = re.compile(
+    r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)"
+)
+_ANNIVERSARY_WORDS = (
+    "thành lập",
+    "truyền thống",
+    "kỷ niệm",
+    "ra đời",
+    "năm ngày",
+    "cách mạng",
+    "thương binh",
+    "phụ nữ",
+)
+_FOUNDED = (
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống)(?: ngày thành lập)? (?:ngành kiểm sát|ngành|viện kiểm sát|vksnd)(?! (?:nội chính|tòa|công an|tư pháp|giáo dục|y tế))"), 1960),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập đảng"), 1930),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:cách mạng tháng tám|quốc khánh|thành lập nước)"), 1945),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập (?:đoàn thanh niên|đoàn tncs)"), 1931),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập công đoàn"), 1929),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thành lập quân đội"), 1944),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập hội liên hiệp phụ nữ|phụ nữ việt nam)"), 1930),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?thương binh"), 1947),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?(?:truyền thống )?công an nhân dân"), 1945),
+    (re.compile(r"(?P<years>\d{1,3}) năm (?:ngày )?báo chí cách mạng"), 1925),
+)  # fmt: skip
+
+
+def date(reading: Reading) -> Iterator[Finding]:
+    """An impossible date, a weekday that does not fit, an event told as past after the draft's date, a wrong anniversary."""
+    for sentence in reading.document.sentences():
+        if not sentence.has_digit:
+            continue
+        for match in _DATE.finditer(sentence.folded):
+            yield from _judge_date(reading, sentence, match)
+        if "tháng" in sentence.folded:
+            yield from _months_ahead(reading, sentence)
+        if any(word in sentence.folded for word in _ANNIVERSARY_WORDS):
+            yield from _anniversaries(reading, sentence)
+
+
+def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    day, month, year = (int(part) for part in (match.group(1, 3, 4) if match.group(1) else match.group(5, 6, 7)))
+    try:
+        told = datetime.date(year, month, day)
+    except ValueError:
+        yield Finding(
+            sentence.span(*match.span()), values={"problem_vi": "ngày không có thật", "problem_en": "no such date"}
+        )
+        return
+    before = sentence.folded[max(0, match.start() - 30) : match.start()]
+    weekday = _WEEKDAY.search(before)
+    if weekday:
+        said = 6 if weekday.group(2) else _WEEKDAYS[weekday.group(1)]
+        if said != told.weekday():
+            name = _WEEKDAY_NAMES[told.weekday()]
+            start = match.start() - len(before) + weekday.start()
+            values = {"problem_vi": f"ngày này là {name}", "problem_en": f"this date is a {told:%A}"}
+            yield Finding(sentence.span(start, match.end()), (name,), values)
+            return
+    if (
+        told > reading.date
+        and reading.draft.date
+        and not _ends_anniversary(sentence, match)
+        and not _is_timetable(reading)
+        and not _FUTURE.search(sentence.folded, *_around(match))
+        and _told_as_past(sentence, match)
+    ):
+        yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
+
+
+def _ends_anniversary(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the date is the later one of "(26/7/1960 - 26/7/2026)"."""
+    return re.search(r"\d{4}\s?[-–]\s?$", sentence.folded[max(0, match.start() - 8) : match.start()]) is not None
+
+
+_TIMETABLE = re.compile(
+    r"\b(?:lịch|kế hoạch|chương trình|thông báo|thời gian|thể lệ|thời hạn)\b[^.]{0,160}(?:như sau|sau đây)"
+)
+
+
+def _is_timetable(reading: Reading) -> bool:
+    """Whether the draft announces what is to come: a notice, or a list of dates under "như sau"."""
+    return reading.draft.genre == "notice" or _TIMETABLE.search(reading.document.body.folded, 0, 800) is not None
+
+
+_AFTER_THE_DRAFT = {
+    "problem_vi": "sự việc được kể là đã xảy ra nhưng sau ngày của bài",
+    "problem_en": "told as past but after the draft's date",
+}
+_MONTH = re.compile(r"(?:đầu |giữa |cuối |trong )?tháng (\d{1,2})/((?:19|20)\d\d)(?!\d)")
+
+
+def _months_ahead(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    """Yield the months told as past that lie after the draft's date."""
+    for match in _MONTH.finditer(sentence.folded) if reading.draft.date else ():
+        ahead = (int(match.group(2)), int(match.group(1))) > (reading.date.year, reading.date.month)
+        told = re.search(r"\bđã\b|vừa", sentence.folded[match.end() : match.end() + 60])
+        if ahead and told and not _FUTURE.search(sentence.folded, *_around(match)):
+            yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
+
+
+_PAST = re.compile(
+    r"\bđã\b|vừa|tổ chức|mở phiên tòa|diễn ra|phê chuẩn|ban hành|xét xử|tuyên|ra quyết định|khởi tố|phát hiện|xảy ra|bắt|nhận|trao|ký|tham gia|dự|kiểm sát|phối hợp|công bố|khai mạc|đến thăm|có mặt|tiếp|hoàn tất|điều khiển|lấy|chiếm đoạt|thống nhất|bị "
+)
+
+
+_NEAR = 300  # code points around a date within which its tense is told
+
+
+def _around(match: re.Match[str]) -> tuple[int, int]:
+    return max(0, match.start() - _NEAR), match.end() + _NEAR
+
+
+# "nghỉ hưu từ 01/7", "cưỡng chế trước 31/01", "vào ngày 15/11 và 15/12": a term or a timetable, not an event told as past.
+_STARTS_THEN = re.compile(r"(?:\btừ|trước|vào (?:các )?ngày \d{1,2}/\d{1,2} và|mở cửa|định kỳ[^.;]{0,40})(?: ngày)? $")
+
+
+def _told_as_past(sentence: Sentence, match: re.Match[str]) -> bool:
+    start, end = _around(match)
+    after = sentence.folded[match.end() : end]
+    before = sentence.folded[start : match.start()]
+    if _STARTS_THEN.search(before):
+        return False
+    if re.search(r"(?:số|quyết định|kế hoạch|nghị quyết|công văn|luật)[^,;]{0,60}$", before):
+        return True  # a document dated later than the draft
+    return _PAST.search(after) is not None or _PAST.search(before) is not None
+
+
+def _anniversaries(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+    for match in _ANNIVERSARY.finditer(sentence.folded):
+        right = int(match.group("last")) - int(match.group("first"))
+        if right != int(match.group("years")):
+            yield _wrong_years(sentence, match, right)
+            return
+    if "năm" not in sentence.folded or _ANNIVERSARY.search(sentence.folded):
+        return
+    for pattern, founded in _FOUNDED:
+        found = pattern.search(sentence.folded)
+        if found and re.search(r"kỷ niệm|chào mừng|hướng tới|nhân dịp|mừng|lập thành tích", sentence.folded):
+            told = re.search(r"(?:19|20)\d\d", sentence.folded[found.end() :])
+            year = int(told.group()) if told and int(told.group()) > founded + 5 else reading.date.year
+            if int(found.group("years")) not in (year - founded, reading.date.year - founded):
+                yield _wrong_years(sentence, found, year - founded)
+                return
+
+
+def _wrong_years(sentence: Sentence, match: re.Match[str], right: int) -> Finding:
+    end = match.end("years") + len(" năm")
+    values = {"problem_vi": f"phải là {right} năm", "problem_en": f"it is {right} years"}
+    return Finding(sentence.span(match.start("years"), end), (f"{right} năm",), values)
+
+
+CHECKS = (Check("consistency.date", date),)

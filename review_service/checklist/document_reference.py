@@ -1,0 +1,141 @@
+"""Documents leaned on with neither number nor date (`source.document_reference`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.reading import Reading
+from review_service.text import remembered
+
+_DOCUMENT = re.compile(
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|trên tinh thần|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
+    r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ)){0,6}"
+    r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
+    r"(?P<rest>(?: [^\s.,;:]+){1,40})"
+)
+_DOCUMENT_KINDS = (
+    *("nghị quyết", "chỉ thị", "quyết định", "kế hoạch", "thông tư", "nghị định", "công văn", "hướng dẫn", "quy chế"),
+    *("chương trình hành động", "kết luận"),
+)
+# These speak for themselves: named with the body that issued them, they are leaned on whatever the verb.
+_NORM = re.compile(
+    r"\b(?P<type>nghị quyết|chỉ thị|thông tư liên (?:tịch|ngành)|thông tư|nghị định|quyết định(?= của (?:viện trưởng|thủ tướng|bộ trưởng|ban bí thư|bộ chính trị) [^.;:]{0,30}(?:ban hành|phê duyệt|quy định|về (?!việc (?:khởi|không|đình|hủy|kháng|truy|bắt|tạm|phân công)))))(?P<rest>(?: [^\s.,;:]+){1,40})"
+)
+_BY_BODY = re.compile(
+    r"^(?: (?!của\b|sẽ|đã|theo|là|để|và|có)[^\s.,;:]+){0,6} của (?!(?:đảng|nhà nước|cấp trên|địa phương|đơn vị)\b)"
+)
+_MAKING = re.compile(
+    r"\b(?:thông qua|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
+)
+_OF_BODY = re.compile(
+    r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
+)
+_IDENTIFIED = re.compile(
+    r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
+)
+_KNOWN_BY_NAME = re.compile(
+    r"^ (?:của )?(?:đại hội|hội nghị chi bộ)|đại hội (?:đảng bộ|đại biểu|lần thứ|đảng toàn quốc|[xvi]+\b)|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
+)
+_PROCEDURAL = re.compile(
+    r"quyết định (?:của (?:tòa|viện trưởng[^.;]{0,40} (?:về việc )?(?:khởi|phê|không|đình|hủy|kháng|truy|bắt|tạm)|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
+)
+
+
+def document_reference(reading: Reading) -> Iterator[Finding]:
+    """A numbered document is leaned on with neither its number nor its date."""
+    for field in reading.document.prose:
+        if field.name == "title":
+            continue
+        for sentence in field.sentences:
+            if not any(kind in sentence.folded for kind in _DOCUMENT_KINDS):
+                continue
+            for kind, start, end in _unidentified(sentence.folded):
+                if reading.quoted(field, sentence.start + start, sentence.start + end):
+                    continue
+                if not (kind and _identified_elsewhere(reading, kind)):
+                    yield Finding(sentence.span(start, end))
+
+
+@remembered
+def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the documents that a folded sentence leans on without number or date: kind, start, end.
+
+    The kind is left out where the sentence names several, so that the number of another one does not count.
+    """
+    matches = [match for match in _DOCUMENT.finditer(folded) if _leans_on_unidentified(match)]
+    leaned = {match.start("type") for match in matches}
+    matches += [
+        match
+        for match in _NORM.finditer(folded)
+        if match.start() not in leaned
+        and _BY_BODY.match(match.group("rest"))
+        and not _MAKING.search(folded, max(0, match.start() - 60), match.start())
+        and _leans_on_unidentified(match)
+    ]
+    known = {match.start("type") for match in matches}
+    listed = [match for match in _NEXT_IN_LIST.finditer(folded) if _LEADS_LIST.search(folded, 0, match.start())]
+    listed = [match for match in listed if match.start("type") not in known and _leans_on_unidentified(match)]
+    matches += [match for match in _ARTICLE_OF.finditer(folded) if not _IDENTIFIED.search(match.group("rest"))]
+    return tuple(
+        (
+            "" if match in listed else match.group("type"),
+            match.start("type"),
+            match.start("type") + _reference_end(match),
+        )
+        for match in (*matches, *listed)
+    )
+
+
+# "theo Hướng dẫn số 12/HD-VKSTC … và Kế hoạch của Ban Thường vụ Tỉnh ủy …": each document of a list for itself.
+_LEADS_LIST = re.compile(
+    r"\b(?:thực hiện|căn cứ|theo|triển khai|quán triệt|chấp hành|học tập|nghiên cứu|phổ biến)\b[^.;]{0,80}"
+    r"\b(?:nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư|nghị định|công văn|hướng dẫn|quy chế|kết luận)\b"
+)
+_NEXT_IN_LIST = re.compile(
+    r"(?:,| và| cùng) (?P<type>nghị quyết|chỉ thị|kế hoạch|thông tư|nghị định|hướng dẫn|kết luận)"
+    r"(?P<rest> của (?!(?:đơn vị|cấp trên|địa phương)\b)(?: ?[^\s.,;:]+){1,30})"
+)
+_ARTICLE_OF = re.compile(
+    r"\b(?:điều|khoản) \d{1,3}(?: của)? (?P<type>nghị quyết|thông tư|nghị định)(?P<rest>(?: [^\s.;:]+){1,30})"
+)
+# "các nghị quyết của Đảng", "các chỉ thị, nghị quyết" mean no one document
+_IN_GENERAL = re.compile(
+    r"\b(?:các|những|nhiều|mọi) (?:(?:chủ trương|đường lối|chính sách|văn bản|chỉ thị|nghị quyết|nghị định|thông tư|quyết định|quy định|"
+    r"kết luận|kế hoạch|hướng dẫn|luật|pháp luật),? (?:và )?)*$"
+)
+
+
+def _leans_on_unidentified(match: re.Match[str]) -> bool:
+    clause = match.group("rest")
+    if _IN_GENERAL.search(match.string, max(0, match.start("type") - 40), match.start("type")):
+        return False
+    if _PROCEDURAL.match(match.group("type") + clause):
+        return False
+    following = match.string[match.end("rest") : match.end("rest") + 30]
+    if (
+        _IDENTIFIED.search(clause)
+        or _KNOWN_BY_NAME.search(clause)
+        or re.match(r", (?:ban hành )?(?:số \d|ngày \d[\d/.-]*(?![\d,]))", following)
+    ):
+        return False
+    return _OF_BODY.match(clause) is not None or match.group("type").startswith("thông tư")
+
+
+def _reference_end(match: re.Match[str]) -> int:
+    """Return the length of the reference: type and issuing body."""
+    body = _OF_BODY.match(match.group("rest"))
+    return len(match.group("type")) + (body.end() if body else 0)
+
+
+def _identified_elsewhere(reading: Reading, kind: str) -> bool:
+    """Whether the draft gives the number or date of a document of this kind elsewhere."""
+    return any(
+        re.search(rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)", field.folded)
+        is not None
+        for field in reading.document.prose
+    )
+
+
+CHECKS = (Check("source.document_reference", document_reference),)

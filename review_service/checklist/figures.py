@@ -1,0 +1,250 @@
+"""Statistics and where they come from (`source.unattributed_figure`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.attribution import has_source
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.reading import Reading
+from review_service.text import Sentence, remembered
+
+# Statistics: a count over a period, a percentage, a comparison.
+_COUNTED = (
+    r"vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
+    r"đối tượng|nạn nhân|phiên tòa|tin, bài|tin bài|bài|hộ|cuộc|văn bản|bản án|quyết định|phạm nhân|ca|cơ sở|doanh nghiệp|"
+    r"học sinh|thanh niên|cán bộ|công chức|kg|tấn|lít|ha|héc-ta|tỷ đồng|triệu đồng|đồng|tỷ|usd|lần|vi phạm|thanh thiếu niên|"
+    r"người dân|khách|du khách|lượt người|lượt truy cập|thông báo|yêu cầu|buổi|giao dịch|điểm|tụ điểm|băng nhóm|phương tiện|xe|tài khoản|cuộc gọi"
+)
+_NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}(?:,\d{1,4})?"
+_TIMES = r"(?:(?:nghìn|ngàn|vạn|triệu|tỷ) )?"  # "2,1 triệu lượt khách"
+_SPELLED = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|nửa"
+_SPELLED_FRACTION = (
+    r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) phần (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|nửa|một nửa|đa phần)"
+)
+_OF_MANY = (
+    rf"(?:số |tổng số |các |dân số|lượng )?(?:{_COUNTED}|dân|hộ dân|gia đình|thanh niên|công nhân|phụ nữ|trẻ em|trẻ|nạn nhân|học sinh|sinh viên|"
+    r"nông dân|lao động|người lao động|bà con|án|số án|số đơn|khách|thuê bao|tài xế|giáo viên|phạm nhân|bị án|nhân khẩu|dân số|trường)"
+)
+_SPELLED_PERCENT = rf"(?:{_SPELLED})(?: (?:mươi|mốt|lăm|rưỡi|{_SPELLED})){{0,5}} phần trăm"
+_PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)|\b{_SPELLED_PERCENT}")
+_CHANGE = re.compile(
+    rf"\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
+)
+# Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
+_FRACTION = re.compile(
+    rf"\b(?:tăng|giảm|chiếm|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
+    rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$))"
+    rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} (?!buổi|điểm|kg|tấn|lít|ha|héc|đồng|tỷ|triệu|lần|ca |bài){_OF_MANY}\b"
+    rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:đến |tới |khoảng |chừng )?(?:{_SPELLED}|\d{{1,9}}) \w+"
+    rf"|\b(?:(?!một\b)(?:{_SPELLED})|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
+)
+_MEASURED = re.compile(
+    rf"\b(?:số|số lượng|lượng|tỷ lệ|tỉ lệ|tổng số|mức|doanh thu|kim ngạch|tình hình|tình trạng|sản lượng|thiệt hại|dân số)\b|\b{_OF_MANY}\b"
+)
+# Begins with a digit, so that the search goes from number to number.
+_COUNT = re.compile(
+    rf"\d(?<![\d/.,].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s{_TIMES}(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
+)
+_ABOUT = re.compile(r"(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) $")
+_COMPARISON = re.compile(
+    r"(?:nhiều|ít|cao|thấp|tăng|giảm) hơn (?:cùng kỳ|năm|tháng|quý|kỳ)|so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
+)
+_PERIOD = re.compile(
+    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
+)
+_AGGREGATE = re.compile(
+    r"cả (?:tỉnh|nước|huyện|thành phố)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
+)
+# The sums, ages and penalties of one case, audiences and prizes are no statistics.
+_ONE_CASE = re.compile(
+    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng"
+)
+_SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
+_AUDIENCE = re.compile(
+    r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát(?! hiện| sinh))[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
+    r"|\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|hội viên|đoàn viên|sinh viên|công nhân|em|bạn|giáo viên|đảng viên|công chức|thành viên|vận động viên|tờ rơi|suất quà|phần quà)[^.;,]{0,30} (?:tham gia|tham dự|dự|có mặt|đến dự|theo dõi|lắng nghe)"
+    r"|số người (?:giơ tay|có mặt|dự|trong (?:phòng|hội trường|sân))|giơ tay"
+    r"|giải (?:nhất|nhì|ba|thưởng|khuyến khích)|tiền thưởng|học bổng|suất quà|phần quà|trao tặng|ủng hộ|quyên góp|câu hỏi|tờ rơi"
+)
+
+
+def unattributed_figure(reading: Reading) -> Iterator[Finding]:
+    """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
+    for field in reading.document.prose:
+        for sentence in field.sentences:
+            figure = _statistic(sentence.folded) or _statistic_goes_on(sentence)
+            if figure is None or reading.in_byline(field, sentence.start, sentence.end):
+                continue
+            if field.name == "title" and _body_repeats(reading, sentence, figure):
+                continue
+            if field.name == "summary" and _body_repeats(reading, sentence, figure):
+                continue
+            if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
+                continue
+            if any(hit.end <= sentence.start + figure[1] for hit in reading.hits_in("hearsay", sentence)):
+                continue  # a figure that is rumoured: the rumour is the fault
+            if not has_source(reading, sentence) and not _has_agent(reading, sentence, figure[0]):
+                yield Finding(sentence.span(*figure))
+
+
+# What is asked for or aimed at is no statistic yet.
+_GOAL = re.compile(
+    r"\b(?:phấn đấu|yêu cầu|mục tiêu|theo (?:thỏa thuận|quy chế|hợp đồng|cam kết)|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến)\b[^.;:]{0,80}$"
+    r"|\bnếu\b[^.;]{0,120}$"
+    r"|\b(?:giá|vay|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
+    r"|\b(?:nên|cần|phải) (?:đạt|giảm|tăng|nâng|bảo đảm|đảm bảo|hoàn thành|giữ|duy trì|có|dành|giải quyết)\b[^.;:]{0,60}$"
+)
+
+
+def _may_count(folded: str) -> bool:
+    """Whether a number, in figures or as a fraction, may stand in a sentence: a quick look."""
+    return (
+        _DIGIT.search(folded) is not None
+        or any(word in folded for word in _FRACTIONS)
+        or _SO_MANY_IN.search(folded) is not None
+    )
+
+
+_LIMIT = re.compile(
+    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức|hoa hồng|mức đóng|mức phí|mức hưởng|giảm giá|đòi|đề nghị hoàn|trả thêm|hứa|dưới)(?: [^\s,.;]+){0,2} $"
+)
+
+
+_RATE_AFTER = re.compile(
+    r" ?(?:(?:mỗi|một) (?:tháng|năm|ngày|kwh|người|suất|lít|kg|học sinh|phần)|/ ?\w+|lương cơ sở|mức lương|giá trị (?:hợp đồng|đơn hàng))\b"
+)
+
+
+def _is_limit(folded: str, start: int, end: int) -> bool:
+    """Whether a figure is a rule's limit ("không quá 15%", "từ 50 triệu đồng trở lên"), which counts nothing."""
+    return (
+        _LIMIT.search(folded, max(0, start - 40), start) is not None
+        or _RATE_AFTER.match(folded, end) is not None
+        or folded.startswith((" trở lên", " trở xuống"), end)
+    )
+
+
+_VOTES = re.compile(r"\d{1,4}/\d{1,4} phiếu|\bphiếu (?:bầu|tán thành|thuận)\b")
+
+
+@remembered
+def _statistic(folded: str) -> tuple[int, int] | None:
+    """Return where the statistic of a folded sentence stands, or None."""
+    if not _may_count(folded):
+        return None
+    percent = _percentage(folded)
+    count = _COUNT.search(folded)
+    if not (percent or count) or _AUDIENCE.search(folded) or _VOTES.search(folded):
+        return None
+    compared = _COMPARISON.search(folded) is not None
+    period = _PERIOD.search(folded) is not None
+    several = _SEVERAL_CASES.search(folded) is not None
+    if percent and (compared or period or several or not _ONE_CASE.search(folded)):
+        if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
+            return None
+        before = folded[max(0, percent.start() - 50) : percent.start()]
+        if "lãi" in folded or "cổ phần" in folded or ("%" in percent.group() and _INJURY.search(before)):
+            return None
+        return percent.span()
+    if count and (compared or period) and (_AGGREGATE.search(folded) or not _ONE_CASE.search(folded)):
+        about = _ABOUT.search(folded, max(0, count.start() - 12), count.start())
+        return (about or count).start(), count.end()
+    return None
+
+
+def _statistic_goes_on(sentence: Sentence) -> tuple[int, int] | None:
+    """Return the count of many cases ("các vụ lừa đảo … lên tới 203 vụ") that goes on from the statistic before it."""
+    before = sentence.field.sentences[sentence.index - 1] if sentence.index else None
+    if before is None or before.paragraph != sentence.paragraph or _statistic(before.folded) is None:
+        return None
+    several = _SEVERAL_CASES.search(sentence.folded)
+    count = _COUNT.search(sentence.folded) if several and not _AUDIENCE.search(sentence.folded) else None
+    return count.span() if count and several and several.start() < count.start() else None
+
+
+_INJURY = re.compile(
+    r"(?:thương tích|thương tật|tổn thương|tổn hại|giám định)(?: (?:cơ thể|sức khỏe|là|với|khoảng|tỷ lệ|tỉ lệ|từ|đến|trên|dưới|tổng|của|nạn nhân|bị hại|qua giám định|chung|anh|chị|ông|bà|\w)){0,6} ?$"
+)  # "thương tích 24%": one victim's
+_CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
+_DIGIT = re.compile(r"\d")
+_FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ")
+_SO_MANY_IN = re.compile(rf" (?:trong|trên) (?:số )?(?:{_SPELLED}|\d)")
+
+
+def _percentage(folded: str) -> re.Match[str] | None:
+    """Return a change, a percentage or a fraction told in a folded sentence; the words first, the patterns after."""
+    found = _CHANGE.search(folded) if any(word in folded for word in _CHANGES) else None
+    if found is None and ("%" in folded or "phần trăm" in folded):
+        found = _PERCENT.search(folded)
+    if found is None and (any(word in folded for word in _FRACTIONS) or _SO_MANY_IN.search(folded)):
+        found = _FRACTION.search(folded)
+        if (
+            found is not None
+            and not found.group().startswith("cứ ")
+            and not _MEASURED.search(folded, _clause_start(folded, found.start()), found.end())
+        ):
+            return None  # "rẻ hơn một nửa", "dày gần nửa gang tay": a thing, not a statistic
+    return found
+
+
+def _clause_start(folded: str, position: int) -> int:
+    """Return where the clause around `position` begins."""
+    return max(folded.rfind(mark, 0, position) for mark in ".;:") + 1
+
+
+def _bare_hundred(text: str) -> bool:
+    return re.fullmatch(r"\D*100\s?(?:%|phần trăm)", text) is not None
+
+
+def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int]) -> bool:
+    """Whether the body gives the same figure: then it is judged there."""
+    number = re.search(_NUMBER, sentence.folded[figure[0] : figure[1]])
+    return (
+        number is not None
+        and re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d])", reading.document.body.folded) is not None
+    )
+
+
+def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
+    """Whether whoever did what is counted is named: a unit, a body or a person, as subject before the figure or after "của", "do"."""
+    if _TELLER.search(sentence.folded):
+        return True
+    agents = [
+        hit.start - sentence.start
+        for hit in reading.hits_in("agents", sentence)
+        if not _NO_AGENT_BEFORE.search(sentence.folded, 0, hit.start - sentence.start)
+    ]
+    agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
+    agents.extend(
+        mention.start - sentence.start
+        for mention in reading.units
+        if mention.field.sentence_at(mention.start) is sentence
+    )
+    measured = _MEASURE_SUBJECT.search(sentence.folded)
+    for start in agents:
+        before = sentence.folded[max(0, start - 80) : start]
+        if _OWNER_BEFORE.search(before) or (
+            start < figure and not _PLACE_BEFORE.search(before) and (measured is None or start < measured.start())
+        ):
+            return True
+    return False
+
+
+# "45 cán bộ bị kỷ luật": counted, not telling; "Núi Bà Đen" is a mountain.
+_NO_AGENT_BEFORE = re.compile(r"(?:\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh)) $")
+_TELLER = re.compile(
+    r"\b(?:tôi|chúng tôi)(?: (?:đã|mới|chỉ|cũng))? (?:đọc|kiểm sát|thụ lý|giải quyết|tiếp|làm|viết|xử|nhận|ký|nghiên cứu)\b"
+)
+
+# "Số vụ … tăng": the subject is the measure itself, and a body named after it is only where it was measured.
+_MEASURE_SUBJECT = re.compile(
+    r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số)\b(?! (?:liệu|điện thoại|hiệu|máy|nhà))"
+)
+_OWNER_BEFORE = re.compile(r"\b(?:của|do|bởi|thuộc|được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo))* $")
+_PLACE_BEFORE = re.compile(
+    r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi))* $"
+)
+
+CHECKS = (Check("source.unattributed_figure", unattributed_figure),)

@@ -1,0 +1,95 @@
+"""One person's name spelled in two ways (`consistency.name`)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator
+
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.persons import Person
+from review_service.checklist.reading import Reading
+from review_service.checklist.spelling_distance import distance
+from review_service.text import fold
+
+
+def name(reading: Reading) -> Iterator[Finding]:
+    """One person's name spelled in two ways, the rarer or later spelling flagged."""
+    spelled: dict[str, list[Person]] = defaultdict(list)
+    for field in reading.document.prose:
+        for person in reading.persons[field.name]:
+            if person.is_full and not reading.in_byline(field, person.start, person.end) and not person.name.isupper():
+                spelled[" ".join(person.name.split())].append(person)
+    names = list(spelled)
+    reported: set[str] = set()
+    for index, one in enumerate(names):
+        for other in names[index + 1 :]:
+            if one in reported or other in reported or not _same_person(reading, spelled[one], spelled[other]):
+                continue
+            rare, usual = (one, other) if len(spelled[one]) < len(spelled[other]) else (other, one)
+            reported.add(rare)
+            yield Finding(spelled[rare][0].span, (usual,), {"other": usual})
+    yield from _given_names(reading)
+
+
+_HOOK_AND_TILDE = str.maketrans({"\u0309": "\u0303"})
+_LIKE_ENDINGS = re.compile(r"(?:ng|nh)$|c$")
+
+
+def _as_often_misspelt(name: str) -> str:
+    """Return a folded name with hỏi and ngã, and the endings n/ng/nh and t/c, made one: what a usual slip leaves the same."""
+    tones = unicodedata.normalize("NFD", fold(name)).translate(_HOOK_AND_TILDE)
+    return _LIKE_ENDINGS.sub(lambda match: "t" if match.group() == "c" else "n", tones)
+
+
+def _given_names(reading: Reading) -> Iterator[Finding]:
+    """Yield given names that differ from that of somebody named in full by a usual slip: "chị Diểm" for Diễm."""
+    full = {
+        person.given for field in reading.document.prose for person in reading.persons[field.name] if person.is_full
+    }
+    like = {_as_often_misspelt(name): name for name in full}
+    reported: set[str] = set()
+    for field in reading.document.prose:
+        for person in reading.persons[field.name]:
+            alone = person.address and not person.is_full and not person.has_initials and " " not in person.name
+            usual = like.get(_as_often_misspelt(person.name)) if alone and person.name not in full | reported else None
+            if usual and not reading.in_byline(field, person.start, person.end):
+                reported.add(person.name)
+                yield Finding(person.span, (usual,), {"other": usual})
+
+
+def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> bool:
+    """Whether two spellings are one name with a slip, and nothing says that they are two people."""
+    one, other = fold(ones[0].name).split(), fold(others[0].name).split()
+    if len(one) != len(other) or not _slip(one, other):
+        return False
+    sentences = [
+        {(person.field.name, person.field.sentence_at(person.start).index) for person in people}
+        for people in (ones, others)
+    ]
+    if sentences[0] & sentences[1]:
+        return False
+    return not (_has_own_age(ones) and _has_own_age(others))
+
+
+def _slip(one: list[str], other: list[str]) -> bool:
+    """Whether two names differ in one syllable, and there by a letter or two or only in marks."""
+    different = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
+    if len(different) != 1:
+        return False
+    left, right = different[0]
+    if left[0] != right[0]:
+        return left[1:] in (right, right[1:]) or left == right[1:]
+    gap = distance(left, right)
+    return gap <= 1 or (gap <= 2 and len(one) >= 3)
+
+
+def _has_own_age(people: list[Person]) -> bool:
+    return any(
+        re.match(r",? ?\(?(?:sinh|sn|\d{1,2} tuổi|\d{1,2}t\b)", person.field.folded[person.end : person.end + 14])
+        for person in people
+    )
+
+
+CHECKS = (Check("consistency.name", name),)

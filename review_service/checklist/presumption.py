@@ -1,0 +1,228 @@
+"""Presumption of innocence (`objectivity.presumption`): words that state the guilt of whom no judgment has convicted.
+
+Constitution 2013, Article 31; Criminal Procedure Code 2015, Article 13. See `proceedings` for where the case stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.attribution import has_speaker
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.lexicon import Hit
+from review_service.checklist.reading import Reading
+from review_service.text import UPPER, Sentence, Span
+
+_NEAR = 300  # code points beside a word that its meaning may depend on
+_VERB_AFTER_PRONOUN = re.compile(
+    r" (?:đã|đang|sẽ|bị|còn|không|liền|lấy|dùng|bỏ|thừa nhận|nhận|có|là|mang|đến|vào|ra|rút|cầm|vung|đâm|đánh|chém|khai|"
+    r"thú nhận|trốn|chạy|tẩu thoát|lại|tiếp tục|cho|nói|thường|giả|tự|rủ|bàn|lên|xuống|đi|về|mới|vẫn|cũng|ta|này|kia|lợi dụng|lừa|"
+    r"chiếm đoạt|ném|giấu|mua|bán|thuê|xông|lao|quay|thấy|biết|nghĩ|tìm|gọi|yêu cầu|đe dọa|khống chế|cướp|giật|trộm|hành hạ|ngồi|đứng|sinh|vay|nhằm|để|phải|được|ấy|đó|đổi|cưới|mở|sống|quen|trở|làm|kể|gửi|đập|nằm|hẹn|chở|ép|kéo|dọa|gặp|tới|mượn|nhờ|hứa|bịa|dụ|bế|ôm|xin|thề|im|cúi|cười|khóc|gật|lắc|kêu|hỏi|đòi|trả|ăn|uống|ngủ|leo|trèo|phá|cạy|cắt|đốt)\b"
+)
+_PARTICULAR_CASE = (
+    *("bị can", "bị cáo", "nghi phạm", "nghi can", "đối tượng", "nạn nhân", "bị hại", "vụ án", "vụ việc", "khởi tố"),
+    *("truy tố", "cáo trạng", "xét xử", "tuyên phạt", "phiên tòa", "hầu tòa", "tạm giữ", "tạm giam", "bị bắt"),
+    *("bắt giữ", "bắt được", "bắt khẩn cấp", "tóm", "khống chế", "truy nã", "hiện trường", "khai nhận"),
+    *("đã bắt", "vừa bắt", "cơ quan điều tra", "đầu thú", "áp giải", "di lý", "khám xét"),
+)
+_ACCUSED_OF = re.compile(
+    r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng))\b[^.;]{0,120}$"
+)
+_SEARCHED = re.compile(
+    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|như|truy lùng|săn lùng|danh tính|gọi(?: [^ ]+){0,5} là) $"
+)
+# "bọn" is contempt for a gang, unless children or the speaker's own circle follow.
+_GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy)\b)")
+_RULED = re.compile(
+    r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì)\b"
+)  # "mỗi trang kẻ năm cột"
+_IS_SOMEONE = re.compile(r" [^\W\d_]")  # "cột tự kẻ:" is a verb
+_UNKNOWN = re.compile(
+    r" (?:thật|thực|thực sự)\b"
+)  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
+_FIXED_CRIME = re.compile(
+    r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
+)
+
+
+def told_by_another(reading: Reading, hit: Hit) -> bool:
+    """Whether the words stand in a quotation: somebody's speech, named or not (that is another issue), or attributed words."""
+    quotation = reading.quotation_at(hit.field, hit.start, hit.end)
+    if quotation is None:
+        return False
+    spoken = quotation.syllables >= _SPOKEN_SYLLABLES and quotation.looks_spoken
+    return spoken or has_speaker(reading, quotation)
+
+
+_SPOKEN_SYLLABLES = 8
+
+
+def _general(reading: Reading, sentence: Sentence) -> bool:
+    return bool(reading.hits_in("general_crime", sentence))
+
+
+def _about_a_case(reading: Reading) -> bool:
+    """Whether the draft tells of a particular case: somebody is accused in it."""
+    return any(word in field.folded for field in reading.document.prose for word in _PARTICULAR_CASE)
+
+
+def presumed_innocent(reading: Reading, sentence: Sentence) -> bool:
+    """Whether nobody the sentence may mean has been convicted by a judgment in effect."""
+    proceedings = reading.proceedings
+    if not proceedings.in_effect:
+        return True
+    named = {person.given.lower() for person in reading.persons_in(sentence)}
+    return (
+        bool(proceedings.convicted)
+        and bool(named)
+        and named.isdisjoint(proceedings.convicted)
+        and proceedings.open_stage
+    )
+
+
+def presumption(reading: Reading) -> Iterator[Finding]:
+    """Words that state the guilt of a person whom no judgment in legal effect has convicted."""
+    if not _about_a_case(reading):
+        return
+    for hit in reading.hits("guilt"):
+        sentence = hit.sentence
+        if told_by_another(reading, hit) or not presumed_innocent(reading, sentence):
+            continue
+        if _states_guilt(reading, hit, sentence):
+            yield Finding(hit.span, hit.entry.replacements)
+    yield from _numbered(reading)
+    yield from _called_ten(reading)
+    for hit in reading.hits("captures"):
+        captured = next((person for person in reading.persons[hit.field.name] if person.start == hit.end + 1), None)
+        if captured and presumed_innocent(reading, hit.sentence) and not told_by_another(reading, hit):
+            yield Finding(Span(hit.field.name, hit.end - len("tên"), captured.end))
+
+
+_NUMBERED = re.compile(
+    r"(?<!\w)(?:\d{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|những|mấy|các) "
+    r"(tên (?!tuổi|gọi|riêng|miền|họ|đường|đệm|sách|khác|người|nạn nhân|của|này|đó|thật|giả|chung|cây|loài|thuốc|nước|xã|ấp|bài|"
+    r"phim|món|công ty|hàng|cơ quan|đơn vị|trong|trên|được|mới|cũ)[^\W\d_]+(?: [^\W\d_]+)?)"
+)
+
+
+def _numbered(reading: Reading) -> Iterator[Finding]:
+    """Yield "hai tên cướp", "những tên cẩu tặc": people counted as "tên", whatever the word that follows."""
+    known = [hit.span for hit in reading.hits("guilt")]
+    for field in reading.document.fields.values():
+        for match in _NUMBERED.finditer(field.folded) if " tên " in field.folded else ():
+            span = Span(field.name, *match.span(1))
+            sentence = field.sentence_at(match.start())
+            if not field.text[match.start(1) + 4].islower() or any(span.overlaps(other) for other in known):
+                continue
+            if reading.quoted(field, *match.span()) or _general(reading, sentence):
+                continue
+            if presumed_innocent(reading, sentence):
+                yield Finding(span)
+
+
+_TEN = re.compile(
+    rf"(?:^|[.,;:–-]\s|\b(?:bắt|giữ|với|cùng|do|của|và|khi) )(?P<ten>[Tt]ên (?P<name>[{UPPER}][^\W\d_]*))(?! [{UPPER}])",
+    re.MULTILINE,
+)
+
+
+def _called_ten(reading: Reading) -> Iterator[Finding]:
+    """Yield "tên Út" for somebody whom the draft names in full (Cao Văn Út): the title is one for criminals."""
+    known = [hit.span for hit in reading.hits("guilt")]
+    for field in reading.document.prose:
+        if "tên " not in field.folded:
+            continue
+        given = {person.given for person in reading.persons[field.name] if person.is_full}
+        for match in _TEN.finditer(field.text):
+            span = Span(field.name, *match.span("ten"))
+            sentence = field.sentence_at(span.start)
+            if match.group("name") not in given or any(span.overlaps(other) for other in known):
+                continue
+            if presumed_innocent(reading, sentence) and not reading.quoted(field, *match.span()):
+                yield Finding(span)
+
+
+def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
+    """Whether the words point at a particular person, by the kind of the entry."""
+    kind = hit.entry.kind
+    if kind == "pronoun":
+        return is_contempt(reading, hit)
+    before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
+    after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)]
+    if kind == "person" and _SWINDLER.match(hit.entry.phrase) and not _somebody_accused(reading, sentence):
+        return False
+    if kind == "person":
+        return not (_SEARCHED.search(before) or _UNKNOWN.match(after) or _general(reading, sentence))
+    if kind == "someone":
+        return _IS_SOMEONE.match(after) is not None and not (
+            _SEARCHED.search(before) or _RULED.match(after) or _general(reading, sentence)
+        )
+    if kind == "gang":
+        return _GANG.match(after) is not None and not _general(reading, sentence)
+    if kind in ("suspect", "act") and _ACCUSED_OF.search(before):
+        return False  # "cáo buộc ông Huy cầm đầu": the accusation is told as one
+    if kind == "suspect":
+        return bool(reading.persons_in(sentence)) and not _general(reading, sentence)
+    if kind == "crime":
+        return _crime_of_a_person(reading, hit, sentence, before, after)
+    return not _general(reading, sentence) and not _speaks_of_motive(before)
+
+
+_SWINDLER = re.compile(r"kẻ (?:giả danh|giả mạo|mạo danh|lừa đảo|gian|xấu)|tội phạm")
+
+
+def _somebody_accused(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a person is named in the sentence's paragraph: else "kẻ giả danh" is whoever calls, known to nobody."""
+    return any(
+        person.field is sentence.field and person.field.sentence_at(person.start).paragraph == sentence.paragraph
+        for person in reading.persons[sentence.field.name]
+    )
+
+
+def _speaks_of_motive(before: str) -> bool:
+    return (
+        re.search(
+            r"(?:phương thức|thủ đoạn|hành vi|công cụ|phương tiện|động cơ|thời điểm|hiện trường|dấu vết|cách thức|địa điểm|hung khí|về|nghi) $",
+            before,
+        )
+        is not None
+    )
+
+
+_CRIMINAL_PERSON = re.compile(r"(?:tên|kẻ|gã|là|những) $")
+_COMMITTED = re.compile(
+    r"(?:đã|đang|từng|tiếp tục|cố tình|cùng|lại) (?:thực hiện hành vi |thực hiện tội phạm |có hành vi )?$"
+)
+
+
+def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: str, after: str) -> bool:
+    """`tội phạm` and `phạm tội` are ordinary terms; they state guilt only when said of a person as a fact."""
+    if _general(reading, sentence) or _FIXED_CRIME.match(after):
+        return False
+    people = reading.persons_in(sentence)
+    if hit.entry.phrase == "tội phạm":
+        named = any(person.start == hit.end + 1 for person in people)  # "tội phạm Hoàng A Dế"
+        return bool(people) and (named or re.search(r"(?:là|tên|kẻ) (?:một )?(?:tên )?$", before) is not None)
+    return _COMMITTED.search(before) is not None and bool(people)
+
+
+def is_contempt(reading: Reading, hit: Hit) -> bool:
+    """Whether a contemptuous pronoun (hắn, y, thị …) is one: it stands alone and is followed by what the person does."""
+    field = hit.field
+    if any(person.start <= hit.start < person.end for person in reading.persons[field.name]):
+        return False
+    if not reading.begins_word(field, hit.start):
+        return False  # "khiếm thị", "đô thị"
+    word = field.text[hit.start : hit.end]
+    previous = field.text[max(0, hit.start - 8) : hit.start].rstrip()[-1:]
+    if word[0].isupper() and previous and previous not in '.!?…:;\n“"-–—':
+        return False
+    if hit.entry.phrase in ("hắn",):
+        return True
+    if hit.entry.phrase in ("gã", "ả", "mụ", "thằng"):
+        return True
+    return _VERB_AFTER_PRONOUN.match(field.folded, hit.end) is not None
+
+
+CHECKS = (Check("objectivity.presumption", presumption),)

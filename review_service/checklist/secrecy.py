@@ -1,0 +1,47 @@
+"""Secrecy marks and files not yet public (`privacy.secrecy`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.findings import Check, Finding
+from review_service.checklist.reading import Reading
+
+_SECRET = re.compile(
+    r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
+    r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
+    r"|(?:bản ghi|lời khai|bút lục|biên bản|tài liệu)(?: [^\s,.;]+){0,5}? (?:trong |thuộc )?hồ sơ(?: [^\s,.;]+){0,4},? chưa (?:được )?(?:công (?:bố|khai)|phép công bố)"
+    r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
+)
+_EXPOSED = re.compile(
+    r"\b(?:(?:văn bản|tài liệu|công văn|con dấu|lệnh|quyết định|giấy)(?: [^\s,.;]+){0,2} giả|giả mạo|mạo danh|lừa|nếu|giả sử|chưa chắc|coi chừng|cảnh giác|cảnh báo|hỏi:|đáp:|thế nào là)(?!\w)"
+)
+_SECRECY_WORDS = ("mật", "công bố", "công khai", "phổ biến")
+_SECRECY_MARK = re.compile(
+    r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
+)
+_ABOUT_SECRECY = re.compile(
+    r"quy định|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|tuyệt đối điện mật|làm công tác|bảo mật|không (?:được )?(?:đưa|số hóa|thuộc diện|sao chụp)"
+)
+
+
+def secrecy(reading: Reading) -> Iterator[Finding]:
+    """A secrecy mark, or contents said to be from a secret document or an investigation file not yet public."""
+    for sentence in reading.document.sentences():
+        folded = sentence.folded
+        if not any(word in folded for word in _SECRECY_WORDS):
+            continue
+        if _ABOUT_SECRECY.search(folded) or _EXPOSED.search(folded) or reading.draft.genre == "legal_education":
+            continue
+        spans = [match.span() for match in _SECRET.finditer(folded)]
+        spans += [
+            match.span()
+            for match in _SECRECY_MARK.finditer(sentence.text)
+            if not any(a < match.end() and match.start() < b for a, b in spans)
+        ]
+        for start, end in spans:
+            yield Finding(sentence.span(start, end))
+
+
+CHECKS = (Check("privacy.secrecy", secrecy),)
