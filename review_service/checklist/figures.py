@@ -77,6 +77,8 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
             figure = _statistic(sentence.folded) or _statistic_goes_on(sentence)
             if figure is None or reading.in_byline(field, sentence.start, sentence.end):
                 continue
+            if field.folded.startswith("hỏi:", field.paragraphs[sentence.paragraph][0]):
+                continue  # what a reader tells in a question
             if field.name == "title" and _body_repeats(reading, sentence, figure):
                 continue
             if field.name == "summary" and _body_repeats(reading, sentence, figure):

@@ -87,6 +87,7 @@ _NAME = re.compile(
     r"Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
     r"Quy Chế|Kế Hoạch|Nghị Quyết|Chỉ Thị|Thông Tư|Hướng Dẫn(?= số)|Kết Luận(?= số)|Quyết Định(?= (?:số|của))|Nghị Định|"
     r"Sở (?:lao động|tư pháp|y tế|giáo dục|nội vụ|tài chính|xây dựng|công thương|nông nghiệp|văn hóa|thông tin|khoa học|tài nguyên|giao thông|kế hoạch)|"
+    r"Ngân hàng nhà nước|"
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(

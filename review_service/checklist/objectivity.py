@@ -26,7 +26,7 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
     for hit in reading.hits("loaded"):
         if any(rumour.start < hit.start for rumour in reading.hits_in("hearsay", hit.sentence)):
             continue  # what is rumoured: the rumour is the fault
-        if _is_about_words(hit) or _is_reported(hit) or _is_judged_already(reading, hit):
+        if _is_about_words(hit) or _is_reported(reading, hit) or _is_judged_already(reading, hit):
             continue
         if hit.entry.kind == "case" and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
@@ -78,9 +78,14 @@ def _is_about_words(hit: Hit) -> bool:
     return _ABOUT_WORDS.search(before) is not None or _OF_A_WORK.search(hit.sentence.folded) is not None
 
 
-def _is_reported(hit: Hit) -> bool:
-    """Whether somebody of the case is said to use the words."""
-    return _SAYS_SO.search(hit.sentence.folded, 0, hit.start - hit.sentence.start) is not None
+def _is_reported(reading: Reading, hit: Hit) -> bool:
+    """Whether somebody of the case, or somebody named, is said to use the words."""
+    people = reading.persons_in(hit.sentence)
+    told = any(
+        verb.entry.kind == "say" and verb.end <= hit.start and any(person.end <= verb.start for person in people)
+        for verb in reading.hits_in("speech_verbs", hit.sentence)
+    )
+    return told or _SAYS_SO.search(hit.sentence.folded, 0, hit.start - hit.sentence.start) is not None
 
 
 def _is_name(field: Field, sentence: Sentence, start: int, end: int) -> bool:

@@ -290,12 +290,13 @@ def victim(reading: Reading) -> Iterator[Finding]:
     """Something that identifies an adult victim of a sexual offence or of trafficking; once a person and sentence."""
     if not any(offence in field.folded for field in reading.document.prose for offence in _SEXUAL_OR_TRAFFICKING):
         return
-    accused = _accused(reading)
+    accused, officials = _accused(reading), _officials(reading)
     for sentence in reading.document.sentences():
         people = reading.persons_in(sentence)
         for person in people:
             if (
                 person.given.lower() in accused
+                or person.name in officials
                 or (person.address in _OFFICIAL_ADDRESS and person.address != "cô")
                 or _is_official(sentence, person)
                 or not _is_victim(reading, sentence, person)
@@ -332,6 +333,17 @@ def _accused(reading: Reading) -> set[str]:
             if listed and person.is_full and not person.address:
                 names.add(person.given.lower())
     return names
+
+
+def _officials(reading: Reading) -> set[str]:
+    """Return the names that stand somewhere in the draft with an office before them."""
+    return {
+        person.name
+        for people in reading.persons.values()
+        for person in people
+        if (person.address in _OFFICIAL_ADDRESS and person.address != "cô")
+        or _is_official(person.field.sentence_at(person.start), person)
+    }
 
 
 _BYSTANDER = re.compile(
