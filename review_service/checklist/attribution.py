@@ -124,6 +124,8 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
         reading, sentence
     ):
         return True
+    if _QUESTION_OF.match(sentence.folded):
+        return True
     says = (
         any(
             verb.entry.kind == "say" and verb.start - sentence.start < _NEAR_OPENING
@@ -136,6 +138,7 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
 
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
+_QUESTION_OF = re.compile(r"(?:câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của ")
 _THOSE_WORDS = re.compile(
     r"(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
 )

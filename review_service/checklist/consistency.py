@@ -239,6 +239,7 @@ def _between_fields(reading: Reading) -> Iterator[Finding]:
         yield from _lists(field, reading.document.body)
         yield from _by_act(field, reading.document.body)
         yield from _casualties(field, reading.document.body)
+        yield from _gains(field, reading.document.body)
         for noun, found in (_figures(field, 3) | _figures(field)).items():
             if noun in checked or noun not in body or any(noun.startswith(f"{other} ") for other in checked):
                 continue
@@ -328,7 +329,7 @@ def _figures(field: Field, syllables: int = 2) -> dict[str, list[tuple[int, int,
     table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for match in _FIGURE.finditer(field.folded):
         noun = match.group("noun").split()[:syllables]
-        if noun[0] in _NOT_COUNTED and noun[0] not in ("triệu", "tỷ"):
+        if noun[0] in _NOT_COUNTED:
             continue
         table[" ".join(noun)].append((_value(match.group("number")), match.start("number"), _noun_end(match)))
     return table
@@ -388,6 +389,25 @@ def _hurt(field: Field) -> dict[str, list[tuple[int, int, int]]]:
     return table
 
 
+_GAINED = re.compile(
+    r"\b(?P<how>chiếm đoạt|thiệt hại|bồi thường|nộp khắc phục|thu lợi(?: bất chính)?)(?: (?!\d)[^\s,.;:]+){0,4} "
+    r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
+)
+
+
+def _gains(field: Field, body: Field) -> Iterator[Finding]:
+    """Yield the sum taken, lost or paid of a title or summary that the body, which tells one such sum, gives otherwise."""
+    for match in _GAINED.finditer(field.folded) if "đồng" in field.folded else ():
+        told = [other for other in _GAINED.finditer(body.folded) if other.group("how") == match.group("how")]
+        written = f"{match.group('number')} {match.group('unit')}"
+        if len(told) != 1 or written in body.folded or _APPROXIMATE.search(field.folded, 0, match.start("number")):
+            continue
+        if abs(_amount(told[0]) - _amount(match)) > _ROUNDING / 4 * _amount(match):
+            other = f"{told[0].group('number')} {told[0].group('unit')}"
+            yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": other})
+
+
+_APPROXIMATE = re.compile(r"\b(?:hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
 _MONEY_SUM = re.compile(
     r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
 )

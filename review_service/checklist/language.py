@@ -311,7 +311,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
             for words, *places in _doubled(field.text[first:last]):
                 start, second, end = (first + place for place in places)
                 if (
-                    words in allowed
+                    (words in allowed and not _FROM_A_TIME.match(field.folded, start))
                     or _is_passive(field, end, words)
                     or _flies_low(field, start, words)
                     or _ends_of_two_words(reading, field, start, second, end)
@@ -330,6 +330,7 @@ def _is_passive(field: Field, end: int, words: str) -> bool:
     return words == "kiểm sát" and field.folded.endswith("viện kiểm sát kiểm sát", 0, end)
 
 
+_FROM_A_TIME = re.compile(r"từ từ (?:ngày|tháng|năm|đầu|khi|lúc|\d)")  # "hỏng từ từ ngày 30/8": not slowly
 _LOW = re.compile(r"\b(?:bay|lượn|sà|trôi|lướt|tỏa|lan|khói|sương|mây|thấp)(?: [^\s,.;]+){0,2} $")
 
 

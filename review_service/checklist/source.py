@@ -91,7 +91,11 @@ _ONE_RUMOUR = 80  # code points between two expressions for one source
 def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
     """Whether this sentence, the next two or the one before say that the rumour is false or warn against it."""
     sentences = sentence.field.sentences
-    near = sentences[max(0, sentence.index - 1) : sentence.index + 3]
+    near = [
+        other
+        for other in sentences[max(0, sentence.index - 1) : sentence.index + 3]
+        if other.index >= sentence.index or other.paragraph == sentence.paragraph
+    ]
     following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
     if following is not None and _SHORT_DENIAL.match(following.folded):
         return True
