@@ -74,10 +74,13 @@ class Chains:
                 self._parts_with[wording].append(self._part_of[key])
         return self._part_of[key]
 
+    def build(self) -> None:
+        """Make ready to find what was added; once, before the first text, so that forked workers share it."""
+        self._matcher, self._parts = PhraseMatcher(self._parts_with), list(self._parts_with.values())
+
     def find(self, text: str) -> dict[int, Spans]:
         """Return where each part stands in a folded text."""
-        if self._matcher is None:
-            self._matcher, self._parts = PhraseMatcher(self._parts_with), list(self._parts_with.values())
+        assert self._matcher is not None, "build first"
         found: dict[int, Spans] = {}
         for wording, start, end in self._matcher.find(text):
             for part in self._parts[wording]:

@@ -67,7 +67,7 @@ def _part_of_code(field: Field, start: int, end: int) -> bool:
     return bool(re.match(r"[\d/@_#²³]", before) or re.match(r"[\d/@_²³]", after))
 
 
-# Names in wrong capitals. Each pattern begins with the letters themselves, so that the search is quick; what stands before
+# Names in wrong capitals. Each alternative begins with a letter itself, so that the search goes from one such to the next; what stands before
 # a name is looked at afterwards.
 _AFTER_AGENCY = re.compile(
     r"(?P<name>Tối [Cc]ao|TỐI CAO|Cấp [Cc]ao|Khu [Vv]ực|Huyện|Tỉnh|Thị [Xx]ã|Quận|Xã|Phường)(?:(?<=ao)|(?<=AO)|(?= [A-ZĐÂÊÔƠƯ])|(?<=ực)(?= \d))(?!\w)"
@@ -82,7 +82,7 @@ _PARTY_OR_MEMBER = re.compile(
 _NAME = re.compile(
     r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|Chi cục Trưởng|Chi Cục [Tt]rưởng|Cục Trưởng|Trưởng Phòng(?! \d)|Phó Trưởng Phòng(?! \d)|Giám Đốc|Phó Giám Đốc|Phó giám Đốc|Bí Thư|Phó Bí Thư|Hiệu Trưởng|Phó Hiệu Trưởng|"
     r"Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
-    r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|(?:Ủy|Uỷ) [Bb]an Nhân [Dd]ân|(?:Ủy|Uỷ) Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
+    r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Uỷ [Bb]an Nhân [Dd]ân|Uỷ Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
     r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
     r"Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
     r"Quy Chế|Kế Hoạch|Nghị Quyết|Chỉ Thị|Thông Tư|Hướng Dẫn(?= số)|Kết Luận(?= số)|Quyết Định(?= (?:số|của))|Nghị Định|"
@@ -91,7 +91,7 @@ _NAME = re.compile(
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(
-    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|(?:ủy|uỷ) ban nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|(?<!cán )(?:bộ công an|bộ tư pháp|bộ quốc phòng|bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|chủ tịch(?= Quốc hội| nước)|"
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|ủy ban nhân dân|uỷ ban nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|bộ công an(?<!cán bộ công an)|bộ tư pháp(?<!cán bộ tư pháp)|bộ quốc phòng(?<!cán bộ quốc phòng)|bộ nội vụ(?<!cán bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|chủ tịch(?= Quốc hội| nước)|"
     r"đài phát thanh(?= (?:và|-) [Tt]ruyền hình [A-ZĐÂÊÔƠƯ])|đài truyền hình(?= [A-ZĐÂÊÔƠƯ])|đài tiếng nói Việt Nam|mặt trận [Tt]ổ quốc|hội đồng nhân dân(?= (?:tỉnh|huyện|xã|phường|thành phố|thị xã|các cấp))|tỉnh ủy(?= [A-ZĐÂÊÔƠƯ])|huyện ủy(?= [A-ZĐÂÊÔƠƯ]))(?![\w])"
 )
 # A document named with its number.

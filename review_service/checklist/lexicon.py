@@ -131,6 +131,7 @@ class Lexicons:
                     self._chains.add(words, lexicon.classes, name) for words in (entry.phrase, *entry.exceptions)
                 )
                 self._told_by[phrase.telling].append(_Sought(name, entry, phrase, tuple(exceptions)))
+        self._chains.build()
         self._matches = remembered(self._find_matches)
 
     def find(self, document: Document) -> Hits:
@@ -148,9 +149,10 @@ class Lexicons:
         found: dict[str, list[Match]] = {}
         for part in parts:
             for lexicon, entry, phrase, exceptions in self._told_by.get(part, ()):
-                places = follow(phrase, parts, text)
+                places = parts[part] if len(phrase.parts) == 1 else follow(phrase, parts, text)
                 if places and exceptions:
-                    innocent = [place for exception in exceptions for place in follow(exception, parts, text)]
+                    met = [exception for exception in exceptions if exception.telling in parts]
+                    innocent = [place for exception in met for place in follow(exception, parts, text)]
                     innocent.sort(key=itemgetter(1))
                     places = [place for place in places if not _inside(*place, innocent)]
                 if places:
