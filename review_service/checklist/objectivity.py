@@ -24,23 +24,27 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
     """Emotive or sensational wording in the writer's own voice; contempt for a person even after conviction."""
     case = any(word in field.folded for field in reading.document.prose for word in _CRIMINAL_CASE)
     for hit in reading.hits("loaded"):
-        if any(rumour.start < hit.start for rumour in reading.hits_in("hearsay", hit.sentence)):
-            continue  # what is rumoured: the rumour is the fault
-        if _is_about_words(hit) or _is_reported(reading, hit) or _is_judged_already(reading, hit):
-            continue
         if hit.entry.kind == "case" and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
-        if not (
-            told_by_another(reading, hit)
-            or _names_a_thing(reading, hit)
-            or _is_name(hit.field, hit.sentence, hit.start, hit.end)
-        ):
+        if not (_is_told_of(reading, hit) or _is_about_words(hit) or _is_judged_already(reading, hit)):
             yield Finding(hit.span, hit.entry.replacements)
     for hit in reading.hits("guilt"):
         if hit.entry.kind != "pronoun" or presumed_innocent(reading, hit.sentence) or not is_contempt(reading, hit):
             continue
         if not told_by_another(reading, hit):
             yield Finding(hit.span)
+
+
+def _is_told_of(reading: Reading, hit: Hit) -> bool:
+    """Whether the words are another's, or are a name: a quotation, a party's view, a title, what a rumour says."""
+    rumoured = any(rumour.start < hit.start for rumour in reading.hits_in("hearsay", hit.sentence))
+    return (
+        rumoured
+        or told_by_another(reading, hit)
+        or _is_reported(reading, hit)
+        or _names_a_thing(reading, hit)
+        or _is_name(hit.field, hit.sentence, hit.start, hit.end)
+    )
 
 
 def _is_judged_already(reading: Reading, hit: Hit) -> bool:

@@ -24,24 +24,29 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
     """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
     last: Hit | None = None
     for hit in reading.hits("hearsay"):
-        sentence = hit.sentence
-        if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
+        if not _is_rumour(reading, hit):
             continue
-        if hit.entry.phrase.endswith("giấu tên") and not _something_is_told(reading, hit):
-            continue
-        if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
-            continue
-        quotation = reading.quotation_at(hit.field, hit.start, hit.end)
-        if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
-            continue
-        if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start) or _is_question(hit):
-            continue
-        if _PARTICIPANTS.search(sentence.folded):
-            continue  # "chị em trả lời rôm rả, có người nói …": those present speak
-        if last is not None and last.sentence is sentence and hit.start - last.end <= _ONE_RUMOUR:
+        if last is not None and last.sentence is hit.sentence and hit.start - last.end <= _ONE_RUMOUR:
             continue  # "theo lời một người dân xin giấu tên": one source, one issue
         last = hit
         yield Finding(hit.span, hit.entry.replacements)
+
+
+def _is_rumour(reading: Reading, hit: Hit) -> bool:
+    """Whether the draft passes on what the words introduce: nobody is named, and it is neither denied nor supposed."""
+    sentence = hit.sentence
+    if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
+        return False
+    if hit.entry.phrase.endswith("giấu tên") and not _something_is_told(reading, hit):
+        return False
+    if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
+        return False
+    quotation = reading.quotation_at(hit.field, hit.start, hit.end)
+    if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
+        return False
+    if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start) or _is_question(hit):
+        return False
+    return _PARTICIPANTS.search(sentence.folded) is None  # "chị em trả lời rôm rả, có người nói …": those present speak
 
 
 def _something_is_told(reading: Reading, hit: Hit) -> bool:
