@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import TypeVar
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
@@ -289,14 +290,23 @@ _RATE = re.compile(r"(?P<percent>\d(?<!\w.)\d{0,8}(?:,\d{1,4})?) ?%")
 _RATE_OF = re.compile(r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$")
 
 
+_Value = TypeVar("_Value", int, str)
+_Told = Mapping[str, Sequence[tuple[_Value, int, int]]]  # by what they are said of: values, each with its span
+
+
+def _told_otherwise(found: _Told[_Value], body: _Told[_Value]) -> Iterator[tuple[str, _Value, int, int]]:
+    """Yield what is said of the same thing otherwise in the body, which gives one value: of what, that value, the span."""
+    for of, values in found.items():
+        theirs = {value for value, _, _ in body.get(of, ())}
+        for value, start, end in values:
+            if len(theirs) == 1 and value not in theirs:
+                yield of, min(theirs), start, end
+
+
 def _rates(field: Field, body: Field) -> Iterator[Finding]:
     """Yield the percentages of a title or summary that the body gives otherwise, once, of the same thing."""
-    told = _percents(body)
-    for of, found in _percents(field).items():
-        theirs = {percent for percent, _, _ in told.get(of, ())}
-        for percent, start, end in found:
-            if len(theirs) == 1 and percent not in theirs:
-                yield Finding(Span(field.name, start, end), values={"other": f"{of} {min(theirs)}%"})
+    for of, other, start, end in _told_otherwise(_percents(field), _percents(body)):
+        yield Finding(Span(field.name, start, end), values={"other": f"{of} {other}%"})
 
 
 def _percents(field: Field) -> dict[str, list[tuple[str, int, int]]]:
@@ -372,12 +382,8 @@ _HURT = re.compile(
 
 def _casualties(field: Field, body: Field) -> Iterator[Finding]:
     """Yield the dead or the injured of a title or summary whom the body, in figures or in words, counts otherwise."""
-    told = _hurt(body)
-    for how, found in _hurt(field).items():
-        theirs = {number for number, _, _ in told.get(how, ())}
-        for number, start, end in found:
-            if len(theirs) == 1 and number not in theirs:
-                yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} người {how}"})
+    for how, other, start, end in _told_otherwise(_hurt(field), _hurt(body)):
+        yield Finding(Span(field.name, start, end), values={"other": f"{other} người {how}"})
 
 
 def _hurt(field: Field) -> dict[str, list[tuple[int, int, int]]]:

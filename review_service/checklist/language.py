@@ -312,7 +312,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                 start, second, end = (first + place for place in places)
                 if (
                     (words in allowed and not _FROM_A_TIME.match(field.folded, start))
-                    or _is_passive(field, end, words)
+                    or _only_meet(field, end, words)
                     or _flies_low(field, start, words)
                     or _ends_of_two_words(reading, field, start, second, end)
                 ):
@@ -323,7 +323,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
 _PARTY = re.compile(r" (?:can|cáo|hại|đơn)\b")
 
 
-def _is_passive(field: Field, end: int, words: str) -> bool:
+def _only_meet(field: Field, end: int, words: str) -> bool:
     """Whether the words only meet: "bị bị can đe dọa", "bị cáo bị cáo buộc", "Viện kiểm sát kiểm sát việc …"."""
     if words in ("bị cáo", "bị"):
         return _PARTY.match(field.folded, end) is not None or field.folded.startswith(" buộc", end)

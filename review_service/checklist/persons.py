@@ -27,7 +27,7 @@ _PLACE_HEAD = re.compile(
 
 
 # Countries and provinces that begin like family names.
-_COUNTRIES = frozenset(
+_NOT_PEOPLE = frozenset(
     "Thái Lan|Hà Lan|Ba Lan|Phần Lan|Đài Loan|Hà Nội|Hà Nam|Hà Giang|Hà Tĩnh|Hà Tiên|Cao Bằng|Lâm Đồng|Thái Bình|Thái Nguyên|Phú Yên|Phú Thọ|"
     "Phú Quốc|Kiên Giang|An Giang|Lạng Sơn|Đà Lạt|Đà Nẵng|Vũng Tàu|Ninh Bình|Ninh Thuận|Bạch Long Vĩ|Côn Đảo|Lý Sơn|Trường Sa|Hoàng Sa".split(
         "|"
@@ -83,7 +83,7 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
             for skipped, syllable in enumerate(syllables):
                 if syllable.lower() in family_names and len(syllables) - skipped >= 2:
                     start = sentence.start + run_start + sum(len(word) + 1 for word in syllables[:skipped])
-                    if run not in _COUNTRIES and not _PLACE_HEAD.search(field.folded, max(0, start - 14), start):
+                    if run not in _NOT_PEOPLE and not _PLACE_HEAD.search(field.folded, max(0, start - 14), start):
                         end = sentence.start + run_start + len(run)
                         taken.append(Person(field, start, end, address_ends.get(start - 1, "")))
                     break
