@@ -64,9 +64,10 @@ class Canon:
         if not any(word in folded for word in self._leads):
             return ()
         found = []
-        for saying in self.quotations:
+        lists = list(_LIST.finditer(folded))
+        for saying in self.quotations if lists else ():
             if any(word in folded for word in saying.lead):
-                for match in _LIST.finditer(folded):
+                for match in lists:
                     start, end = _cut_to(saying, match.group())
                     if end > start:
                         found.append((match.start() + start, match.start() + end, saying))
