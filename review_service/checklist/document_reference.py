@@ -54,7 +54,8 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
             for kind, start, end in _unidentified(sentence.folded):
                 if reading.quoted(field, sentence.start + start, sentence.start + end):
                     continue
-                if not (kind and _identified_elsewhere(reading, kind)):
+                issuer = _issuer(sentence.folded[start : end + _ISSUER_WITHIN])
+                if not (kind and _identified_elsewhere(reading, kind, issuer)):
                     yield Finding(sentence.span(start, end))
 
 
@@ -129,12 +130,29 @@ def _reference_end(match: re.Match[str]) -> int:
     return len(match.group("type")) + (body.end() if body else 0)
 
 
-def _identified_elsewhere(reading: Reading, kind: str) -> bool:
-    """Whether the draft gives the number or date of a document of this kind elsewhere."""
+_ISSUER = re.compile(
+    r"(?P<supreme>tối cao|vkstc|vksndtc|tandtc)|(?P<party>bộ chính trị|ban bí thư|trung ương|[-/]tw\b)|"
+    r"(?P<assembly>quốc hội|qh\d\d)|(?P<government>chính phủ|-cp\b|thủ tướng|-ttg\b)|(?P<province>\btỉnh\b)|"
+    r"(?P<district>\bhuyện\b|\bkhu vực\b)"
+)
+_ISSUER_WITHIN = 24  # code points after the reference in which the rest of the issuer's name stands
+
+
+def _issuer(text: str) -> str | None:
+    """Return the level that issued a document, as far as `text` tells: "vksnd tối cao" is `supreme`."""
+    found = _ISSUER.search(text)
+    return found.lastgroup if found else None
+
+
+def _identified_elsewhere(reading: Reading, kind: str, issuer: str | None) -> bool:
+    """Whether the draft gives the number or date of a document of this kind, by no other issuer, elsewhere."""
+    numbered = re.compile(
+        rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)(?P<rest>[^.;\n]{{0,80}})"
+    )
     return any(
-        re.search(rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)", field.folded)
-        is not None
+        not issuer or _issuer(match.group("rest")) in (None, issuer)
         for field in reading.document.prose
+        for match in numbered.finditer(field.folded)
     )
 
 
