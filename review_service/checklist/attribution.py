@@ -64,6 +64,12 @@ _DOCUMENT_TELLS = re.compile(
 )
 
 
+def in_readers_question(sentence: Sentence) -> bool:
+    """Whether the sentence is of a reader's question ("Hỏi: … Hàng xóm bảo …"): told by the reader, and asked about."""
+    start, _ = sentence.field.paragraphs[sentence.paragraph]
+    return sentence.field.folded.startswith("hỏi:", start)
+
+
 def has_speaker(reading: Reading, quotation: Quotation) -> bool:
     """Whether somebody is named as saying the quoted words, in the same sentence or in one beside it."""
     sentences = quotation.field.sentences

@@ -365,8 +365,9 @@ def _acts(field: Field) -> dict[tuple[str, str], list[re.Match[str]]]:
 
 def _by_act(field: Field, body: Field) -> Iterator[Finding]:
     """Yield the figures of a title or summary that the body, where it tells the same act once, gives otherwise."""
-    told = _acts(body)
-    for key, found in _acts(field).items():
+    acts = _acts(field)
+    told = _acts(body) if acts else {}
+    for key, found in acts.items():
         theirs = {_value(match.group("number")) for match in told.get(key, ())}
         number = _value(found[0].group("number"))
         if len(found) == 1 and len(theirs) == 1 and number not in _all_numbers(body):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.attribution import has_source
+from review_service.checklist.attribution import has_source, in_readers_question
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.text import Sentence, remembered
@@ -77,11 +77,9 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
             figure = _statistic(sentence.folded) or _statistic_goes_on(sentence)
             if figure is None or reading.in_byline(field, sentence.start, sentence.end):
                 continue
-            if field.folded.startswith("hỏi:", field.paragraphs[sentence.paragraph][0]):
-                continue  # what a reader tells in a question
-            if field.name == "title" and _body_repeats(reading, sentence, figure):
+            if in_readers_question(sentence):
                 continue
-            if field.name == "summary" and _body_repeats(reading, sentence, figure):
+            if field.name in ("title", "summary") and _body_repeats(reading, sentence, figure):
                 continue
             if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
                 continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.attribution import has_speaker, reports
+from review_service.checklist.attribution import has_speaker, in_readers_question, reports
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
@@ -44,7 +44,9 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
     if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
         return False
-    if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start) or _is_question(hit):
+    if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start) or in_readers_question(
+        sentence
+    ):
         return False
     return _PARTICIPANTS.search(sentence.folded) is None  # "chị em trả lời rôm rả, có người nói …": those present speak
 
@@ -79,12 +81,6 @@ def _opens_unsourced(reading: Reading, hit: Hit) -> bool:
 _CONDITION = re.compile(
     r"\b(?:nếu|dù|đừng|chớ|khi|hễ|sẽ)(?: (?:chỉ|có|cũng|lỡ|bạn|ai)){0,3} (?:[“\"][^”\"]{0,16})?$"
 )  # "nếu chỉ nghe kể thì …"
-
-
-def _is_question(hit: Hit) -> bool:
-    """Whether the words stand in a reader's question ("Hỏi: … Hàng xóm bảo …"): told by the reader, and asked about."""
-    start, _ = hit.field.paragraphs[hit.sentence.paragraph]
-    return hit.field.folded.startswith("hỏi:", start)
 
 
 _PARTICIPANTS = re.compile(
