@@ -11,14 +11,13 @@ from review_service.text import Sentence
 
 def has_source(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence, the one before it or its paragraph's opening sentence says where the figure comes from."""
-    sentences = sentence.field.sentences
-    opening = next(other for other in sentences if other.paragraph == sentence.paragraph)
+    opening = next(other for other in sentence.field.sentences if other.paragraph == sentence.paragraph)
     if reading.hits_in("attribution", sentence) or reports(reading, sentence):
         return True
     before = [opening] if opening is not sentence else []
     before += _leading_up_to(sentence)
-    if sentence.index and sentences[sentence.index - 1].paragraph == sentence.paragraph:
-        before.append(sentences[sentence.index - 1])
+    if sentence.previous is not None:
+        before.append(sentence.previous)
     return any(_REPORT.search(other.folded) or reports(reading, other) for other in before)
 
 

@@ -156,8 +156,8 @@ def _statistic(folded: str) -> tuple[int, int] | None:
 
 def _statistic_goes_on(sentence: Sentence) -> tuple[int, int] | None:
     """Return the count of many cases ("các vụ lừa đảo … lên tới 203 vụ") that goes on from the statistic before it."""
-    before = sentence.field.sentences[sentence.index - 1] if sentence.index else None
-    if before is None or before.paragraph != sentence.paragraph or _statistic(before.folded) is None:
+    before = sentence.previous
+    if before is None or _statistic(before.folded) is None:
         return None
     several = _SEVERAL_CASES.search(sentence.folded)
     count = _COUNT.search(sentence.folded) if several and not _AUDIENCE.search(sentence.folded) else None

@@ -332,12 +332,7 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
 
 def _reasons_go_on(sentence: Sentence) -> bool:
     """Whether the sentence before, in the same paragraph, begins to give a protest's or a court's reasons."""
-    before = sentence.field.sentences[sentence.index - 1] if sentence.index else None
-    return (
-        before is not None
-        and before.paragraph == sentence.paragraph
-        and _GIVES_REASONS.search(before.folded) is not None
-    )
+    return sentence.previous is not None and _GIVES_REASONS.search(sentence.previous.folded) is not None
 
 
 _GIVES_REASONS = re.compile(

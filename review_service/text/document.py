@@ -66,6 +66,12 @@ class Sentence:
         return Span(self.field.name, self.start + start, self.start + end)
 
     @property
+    def previous(self) -> Sentence | None:
+        """The sentence before it in its paragraph, or None."""
+        before = self.field.sentences[self.index - 1] if self.index else None
+        return before if before is not None and before.paragraph == self.paragraph else None
+
+    @property
     def whole(self) -> Span:
         """The span of the sentence itself."""
         return Span(self.field.name, self.start, self.end)
