@@ -358,7 +358,7 @@ def _thresholds(scores: Floats, labels: Flags) -> Floats:
     """Return for each theme the threshold of the best out-of-fold F1: the middle of those nearly as good.
 
     They are sought around even odds. The best for F1 is half of what is reached (Lipton, Elkan and Naryanaswamy 2014),
-    and what looks best further off, on some sixty drafts of a theme, does not carry over to other drafts.
+    and what looks best further off, on the drafts that one theme has, does not carry over to other drafts.
     """
     grid = np.linspace(0.45, 0.6, 16)
     values = np.array([f1_scores(scores >= threshold, labels) for threshold in grid])
