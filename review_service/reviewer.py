@@ -23,7 +23,7 @@ from review_service.errors import DraftError, ModelError
 from review_service.measures import Measures
 from review_service.review import Basis, ChecklistItem, Evidence, Issue, Review, Stats, ThemeScore, status_of
 from review_service.settings import Settings
-from review_service.text import SYLLABLE, Document, Field, Segmenter, WordSpans, fold, load_segmenter, remembered
+from review_service.text import SYLLABLE, Document, Field, Segmenter, Words, fold, load_segmenter, remembered
 from review_service.themes import PLAN, Plan, ThemeModel, load_current, load_plan
 
 if TYPE_CHECKING:
@@ -324,6 +324,6 @@ def _syllables(text: str) -> int:
 
 
 @lru_cache(maxsize=8_192)
-def _written_words(text: str, words: WordSpans) -> int:
+def _written_words(text: str, words: Words) -> int:
     """Return how many of a sentence's words are more than punctuation."""
     return sum([text[start].isalnum() or any(map(str.isalnum, text[start:end])) for start, end in words])

@@ -5,7 +5,7 @@ from review_service.text.markup import Format
 from review_service.text.normalize import UPPER, fold
 from review_service.text.phrases import PhraseHit, PhraseMatcher
 from review_service.text.remembered import looked_up, remembered
-from review_service.text.segmenters import Segmenter, SegmenterName, WordSpans, load_segmenter
+from review_service.text.segmenters import Segmenter, SegmenterName, Words, load_segmenter
 
 __all__ = [
     "SYLLABLE",
@@ -19,7 +19,7 @@ __all__ = [
     "SegmenterName",
     "Sentence",
     "Span",
-    "WordSpans",
+    "Words",
     "fold",
     "load_segmenter",
     "looked_up",

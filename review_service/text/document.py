@@ -16,7 +16,7 @@ from review_service.text.markup import Format, clean
 from review_service.text.normalize import fold_standard, standardize
 from review_service.text.offsets import OffsetMap
 from review_service.text.remembered import remembered
-from review_service.text.segmenters import Segmenter, WordSpans
+from review_service.text.segmenters import Segmenter, Words
 from review_service.text.sentences import paragraphs, sentences
 
 SYLLABLE = re.compile(r"[^\W\d_]+")
@@ -169,7 +169,7 @@ class Document:
             yield from field.sentences
 
     @cached_property
-    def segmented(self) -> dict[str, list[WordSpans]]:
+    def segmented(self) -> dict[str, list[Words]]:
         """For each prose field, for each of its sentences, the spans of its words in the sentence."""
         return {
             field.name: [self._segmenter(field.standard[sentence.start : sentence.end]) for sentence in field.sentences]

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from review_service.text.remembered import remembered
@@ -20,8 +21,24 @@ _LONGEST = 512
 _LONG = re.compile(rf"(\S{{{_LONGEST}}})")
 
 SegmenterName = Literal["underthesea", "pyvi"]
-WordSpans = tuple[tuple[int, int], ...]
-Segmenter = Callable[[str], WordSpans]
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Words:
+    """The words of a text, as spans in it. A text seen again has the very same `Words`: what is known of one may be
+    remembered."""
+
+    spans: Spans
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return iter(self.spans)
+
+    def __len__(self) -> int:
+        return len(self.spans)
+
+
+Segmenter = Callable[[str], Words]
 
 
 def load_segmenter(name: SegmenterName) -> Segmenter:
@@ -33,16 +50,16 @@ def _load_underthesea() -> Segmenter:
     from review_service.text.words import EngineError, load_engine
 
     try:
-        return remembered(_in_pieces(load_engine()))
+        return _in_pieces(load_engine())
     except EngineError as error:
         warnings.warn(f"segmenting with underthesea itself, which is slower: {error}", stacklevel=2)
-    return remembered(_in_pieces(_underthesea_itself()))
+    return _in_pieces(_underthesea_itself())
 
 
-def _underthesea_itself() -> Segmenter:
+def _underthesea_itself() -> Callable[[str], Spans]:
     from underthesea import word_tokenize
 
-    def segment(text: str) -> WordSpans:
+    def segment(text: str) -> Spans:
         words = word_tokenize(text, use_token_normalize=False)
         return _align(text, (word.split() for word in words))
 
@@ -53,30 +70,31 @@ def _underthesea_itself() -> Segmenter:
 def _load_pyvi() -> Segmenter:
     from pyvi import ViTokenizer
 
-    def segment(text: str) -> WordSpans:
+    def segment(text: str) -> Spans:
         words = ViTokenizer.tokenize(text.replace("_", " ")).split()
         return _align(text, (word.split("_") for word in words))
 
-    return remembered(_in_pieces(segment))
+    return _in_pieces(segment)
 
 
-def _in_pieces(segment: Segmenter) -> Segmenter:
-    """Return `segment` for texts with runs of any length: what is longer than any word is cut."""
+def _in_pieces(segment: Callable[[str], Spans]) -> Segmenter:
+    """Return a segmenter for texts with runs of any length: what is longer than any word is cut for `segment`."""
 
-    def segmented(text: str) -> WordSpans:
+    @remembered
+    def segmented(text: str) -> Words:
         if _LONG.search(text) is None:
-            return segment(text)
+            return Words(segment(text))
         found: list[tuple[int, int]] = []
         offset = 0
         for piece in _LONG.split(text):
             found.extend((offset + start, offset + end) for start, end in segment(piece))
             offset += len(piece)
-        return tuple(found)
+        return Words(tuple(found))
 
     return segmented
 
 
-def _align(text: str, words: Iterable[list[str]]) -> WordSpans:
+def _align(text: str, words: Iterable[list[str]]) -> Spans:
     """Return the span of each word, given as its syllables, walking along `text`.
 
     Characters that a library dropped are stepped over; a syllable that is not where it should be ends its word there,

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from review_service.themes.features import NAME, NUMBER, Sighting
 from review_service.themes.measures import Flags
-from review_service.themes.vectors import Columns, Floats
+from review_service.themes.vectors import Columns, Floats, Vocabulary
 
 MOST = 5  # spans shown for a theme
 _SEEDS = 14  # strongest features that spans are laid over
@@ -41,9 +40,9 @@ def evidence(found: Sequence[Sighting], shares: Shares, function_words: frozense
     counted: set[str] = set()
     weighed = []
     for (field, start, end), grams in zip(spans, _inside(spans, found), strict=True):
-        fresh = grams - counted
-        counted |= fresh
-        weighed.append(Contribution(field, start, end, sum([shares.of(gram) for gram in sorted(fresh)])))
+        fresh = [gram for gram in grams if gram not in counted]
+        counted.update(fresh)
+        weighed.append(Contribution(field, start, end, sum(map(shares.of, fresh))))
     weighed.sort(key=lambda piece: -piece.weight)
     least = _LEAST_SHARE * weighed[0].weight if weighed else 0.0
     return tuple(piece for piece in weighed[:MOST] if piece.weight > 0 and piece.weight >= least)
@@ -52,41 +51,37 @@ def evidence(found: Sequence[Sighting], shares: Shares, function_words: frozense
 class Shares:
     """What each gram of a document adds to a theme's log-odds.
 
-    `vocabulary` are the grams a model knows, sorted; `grams` their places and `gains` what they add, a gram perhaps more
-    than once (in several blocks); `telling` says of each gram of the vocabulary whether it means something by itself.
+    `vocabulary` are the grams a model knows; `grams` the places in it of those of the document and `gains` what they add,
+    a gram perhaps more than once (in several blocks); `telling` says of each gram of the vocabulary whether it means
+    something by itself.
     """
 
-    def __init__(self, vocabulary: Sequence[str], grams: Columns, gains: Floats, telling: Flags) -> None:
+    def __init__(self, vocabulary: Vocabulary, grams: Columns, gains: Floats, telling: Flags) -> None:
         self._vocabulary = vocabulary
-        self._grams, places = np.unique(grams, return_inverse=True)
-        self._shares: Floats = np.bincount(places, gains).astype(np.float64)
+        self._shares: Floats = np.bincount(grams, gains, minlength=len(vocabulary.grams)).astype(np.float64, copy=False)
         self._telling = telling
 
     def strongest(self, most: int) -> set[str]:
         """Return the telling grams that add most."""
-        fit = np.flatnonzero(self._telling[self._grams] & (self._shares > 0))
+        fit = np.flatnonzero(self._telling & (self._shares > 0))
         ranked = fit[np.argsort(-self._shares[fit], kind="stable")[:most]]
-        return {self._vocabulary[gram] for gram in self._grams[ranked].tolist()}
-
-    @cached_property
-    def _by_gram(self) -> dict[str, float]:
-        names = map(self._vocabulary.__getitem__, self._grams.tolist())
-        return dict(zip(names, self._shares.tolist(), strict=True))
+        return {self._vocabulary.grams[gram] for gram in ranked.tolist()}
 
     def of(self, gram: str) -> float:
         """Return what a gram adds; nothing where the model does not know it."""
-        return self._by_gram.get(gram, 0.0)
+        place = self._vocabulary.places.get(gram)
+        return 0.0 if place is None else float(self._shares[place])
 
 
-def _inside(spans: list[tuple[str, int, int]], found: Sequence[Sighting]) -> list[set[str]]:
-    """Return the grams that stand inside each of `spans`, which are sorted and do not overlap."""
-    grams: list[set[str]] = [set() for _ in spans]
+def _inside(spans: list[tuple[str, int, int]], found: Sequence[Sighting]) -> list[dict[str, None]]:
+    """Return the grams that stand inside each of `spans`, which are sorted and do not overlap, as the keys of a dict."""
+    grams: list[dict[str, None]] = [{} for _ in spans]
     for seen in found:
         last = bisect_right(spans, (seen.field, seen.end, -1)) - 1
         while last >= 0 and spans[last][0] == seen.field and spans[last][2] > seen.start:
             first, end = spans[last][1] - seen.start, spans[last][2] - seen.start
             places = zip(seen.grams.names, seen.grams.spans, strict=True)
-            grams[last].update([gram for gram, span in places if first <= span[0] and span[1] <= end])
+            grams[last].update((gram, None) for gram, span in places if first <= span[0] and span[1] <= end)
             last -= 1
     return grams
 
@@ -95,6 +90,8 @@ def _seeds(found: Sequence[Sighting], wanted: set[str], function_words: frozense
     """Return where the strongest features first stand."""
     spans = []
     for seen in found:
+        if not wanted:
+            break
         if wanted.isdisjoint(seen.grams.names):
             continue
         for gram, (start, end) in zip(seen.grams.names, seen.grams.spans, strict=True):

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from review_service.text import Document, remembered
+from review_service.text import Document, Words, remembered
 from review_service.text.phrases import PhraseMatcher
 
 BLOCKS = ("title", "lead", "text", "title concepts", "lead concepts", "text concepts")
@@ -91,13 +91,13 @@ def sightings(document: Document, concepts: Concepts) -> list[Sighting]:
 
 
 @lru_cache(maxsize=8_192)
-def _grams(standard: str, folded: str, spans: tuple[tuple[int, int], ...]) -> Grams:
-    """Return the words and pairs of a sentence, given in its two forms and with the spans of its words."""
+def _grams(standard: str, folded: str, segmented: Words) -> Grams:
+    """Return the words and pairs of a sentence, given in its two forms and with its words."""
     names: list[str] = []
     places: list[tuple[int, int]] = []
     words: list[str] = []
     before, before_start = "", 0
-    for span in spans:
+    for span in segmented:
         start, end = span
         gram = _gram(folded[start:end])
         if "_" in gram and standard[start:end].istitle():

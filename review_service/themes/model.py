@@ -135,7 +135,7 @@ class ThemeModel:
 
     @cached_property
     def _telling(self) -> Flags:
-        return np.array([tells(gram, self.function_words) for gram in self.vectorizer.vocabulary], dtype=np.bool_)
+        return np.array([tells(gram, self.function_words) for gram in self.vectorizer.vocabulary.grams], dtype=np.bool_)
 
 
 def sigmoid(log_odds: Floats) -> Floats:

@@ -112,4 +112,4 @@ def test_another_model_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(engine, "_MODEL", "another")
     with pytest.warns(UserWarning, match="slower"):
         segment = load_segmenter("underthesea")
-    assert segment("Viện kiểm sát") == ((0, 13),)
+    assert segment("Viện kiểm sát").spans == ((0, 13),)
