@@ -11,7 +11,6 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
@@ -23,7 +22,7 @@ from review_service.errors import DraftError, ModelError
 from review_service.measures import Measures
 from review_service.review import Basis, ChecklistItem, Evidence, Issue, Review, Stats, ThemeScore, status_of
 from review_service.settings import Settings
-from review_service.text import SYLLABLE, Document, Field, Segmenter, Words, fold, load_segmenter, remembered
+from review_service.text import SYLLABLE, Document, Field, Segmenter, fold, load_segmenter, remembered
 from review_service.themes import PLAN, Plan, ThemeModel, load_current, load_plan
 
 if TYPE_CHECKING:
@@ -305,15 +304,10 @@ def _items(issues: tuple[Issue, ...], knowledge: Knowledge, language: Language) 
 
 
 def _stats(document: Document) -> Stats:
-    segmented = [
-        (sentence.text, words)
-        for field in document.prose
-        for sentence, words in zip(field.sentences, document.segmented[field.name], strict=True)
-    ]
     return Stats(
         characters=sum(len(field.text) for field in document.prose),
-        syllables=sum(_syllables(text) for text, _ in segmented),
-        words=sum(_written_words(text, words) for text, words in segmented),
+        syllables=sum(_syllables(sentence.text) for field in document.prose for sentence in field.sentences),
+        words=sum(sum(document.word_counts(field)) for field in document.prose),
         sentences=sum(len(field.sentences) for field in document.prose),
     )
 
@@ -321,9 +315,3 @@ def _stats(document: Document) -> Stats:
 @remembered
 def _syllables(text: str) -> int:
     return len(SYLLABLE.findall(text))
-
-
-@lru_cache(maxsize=8_192)
-def _written_words(text: str, words: Words) -> int:
-    """Return how many of a sentence's words are more than punctuation."""
-    return sum([text[start].isalnum() or any(map(str.isalnum, text[start:end])) for start, end in words])

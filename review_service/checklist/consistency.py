@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span
+from review_service.text import Field, Span, remembered
 
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}"
 _FIGURE = re.compile(
@@ -37,23 +37,35 @@ def figure(reading: Reading) -> Iterator[Finding]:
     """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
     for field in reading.document.prose:
         for sentence in field.sentences:
-            if not sentence.has_digit:
-                continue
-            if any(word in sentence.folded for word in _PARTS_WORDS):
-                yield from _totals(sentence)
-            if "còn" in sentence.folded:
-                yield from _done_and_left(sentence)
-            if "%" in sentence.folded:
-                yield from _percentages(sentence)
-            if "tổng" in sentence.folded and "đồng" in sentence.folded:
-                yield from _sum_of_money(sentence)
+            for start, end, other in _within_sentence(sentence.folded):
+                yield Finding(sentence.span(start, end), values={"other": other})
         yield from _all_of_them(field)
     yield from _between_fields(reading)
 
 
-def _totals(sentence: Sentence) -> Iterator[Finding]:
+_DIGIT = re.compile(r"\d")
+_Contradiction = tuple[int, int, str]  # a figure's span in its sentence, and what it contradicts there
+
+
+@remembered
+def _within_sentence(folded: str) -> tuple[_Contradiction, ...]:
+    """Return what a folded sentence contradicts itself in."""
+    found: list[_Contradiction] = []
+    if _DIGIT.search(folded) is None:
+        return ()
+    if any(word in folded for word in _PARTS_WORDS):
+        found += _totals(folded)
+    if "còn" in folded:
+        found += _done_and_left(folded)
+    if "%" in folded:
+        found += _percentages(folded)
+    if "tổng" in folded and "đồng" in folded:
+        found += _sum_of_money(folded)
+    return tuple(found)
+
+
+def _totals(folded: str) -> Iterator[_Contradiction]:
     """Yield totals that their parts do not add up to: "42 kháng nghị, trong đó 25 …, 12 … và 7 …"."""
-    folded = sentence.folded
     for lead in _PARTS.finditer(folded):
         before = list(_FIGURE.finditer(folded, max(0, lead.start() - 80), lead.start()))
         stop = _clause_end(folded, lead.end())
@@ -80,9 +92,8 @@ def _totals(sentence: Sentence) -> Iterator[Finding]:
         nearly = listed or given >= _NEARLY_ALL * wanted
         complete = complete or (lead.group("lead") == "có" and given >= _ALL_BUT_A_FEW * wanted)
         if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
-            start, end = total.start("number"), _noun_end(total)
             words = " ".join(folded[parts[0].start() : _noun_end(parts[-1])].split())
-            yield Finding(sentence.span(start, end), values={"other": words})
+            yield total.start("number"), _noun_end(total), words
             return
 
 
@@ -152,13 +163,12 @@ _DONE_AND_LEFT = re.compile(
 )
 
 
-def _done_and_left(sentence: Sentence) -> Iterator[Finding]:
+def _done_and_left(folded: str) -> Iterator[_Contradiction]:
     """Yield totals that what was done and what is left do not add up to: "312 tin, đã giải quyết 298, còn 24"."""
-    for match in _DONE_AND_LEFT.finditer(sentence.folded):
+    for match in _DONE_AND_LEFT.finditer(folded):
         done, left = _value(match.group("done")), _value(match.group("left"))
         if done + left != _value(match.group("total")):
-            other = f"{match.group('done')} + {match.group('left')}"
-            yield Finding(sentence.span(match.start("total"), match.end("noun")), values={"other": other})
+            yield match.start("total"), match.end("noun"), f"{match.group('done')} + {match.group('left')}"
 
 
 _SPELLED = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
@@ -210,18 +220,12 @@ _SHARE = re.compile(
 )
 
 
-def _percentages(sentence: Sentence) -> Iterator[Finding]:
+def _percentages(folded: str) -> Iterator[_Contradiction]:
     """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%"."""
-    for match in _SHARE.finditer(sentence.folded):
+    for match in _SHARE.finditer(folded):
         part, whole = _value(match.group("part")), _value(match.group("whole"))
         if whole and part <= whole and abs(100 * part / whole - float(match.group("percent").replace(",", "."))) > 1.0:
-            yield Finding(
-                sentence.span(match.start("percent"), match.end()),
-                values={"other": f"{match.group('part')}/{match.group('whole')}"},
-            )
-
-
-_DIGIT = re.compile(r"\d")
+            yield match.start("percent"), match.end(), f"{match.group('part')}/{match.group('whole')}"
 
 
 def _counts(field: Field) -> bool:
@@ -423,17 +427,17 @@ _SUM_TOLD = re.compile(r"\btổng (?:cộng|số|số tiền)(?: là| tiền là
 _ROUNDING = 0.02  # of the sum
 
 
-def _sum_of_money(sentence: Sentence) -> Iterator[Finding]:
+def _sum_of_money(folded: str) -> Iterator[_Contradiction]:
     """Yield a sum of money that the amounts listed before it do not make: "410 triệu …, 690 triệu …, tổng cộng 1,9 tỷ"."""
-    found = list(_MONEY_SUM.finditer(sentence.folded))
+    found = list(_MONEY_SUM.finditer(folded))
     for index, match in enumerate(found):
-        clause = max(sentence.folded.rfind(mark, 0, match.start()) for mark in ".;:")
+        clause = max(folded.rfind(mark, 0, match.start()) for mark in ".;:")
         parts = [part for part in found[:index] if part.start() > clause]
-        if len(parts) < 2 or not _SUM_TOLD.search(sentence.folded, clause + 1, match.start()):
+        if len(parts) < 2 or not _SUM_TOLD.search(folded, clause + 1, match.start()):
             continue
         wanted, given = _amount(match), sum(map(_amount, parts))
         if abs(wanted - given) > _ROUNDING * wanted:
-            yield Finding(sentence.span(*match.span()), values={"other": " + ".join(part.group() for part in parts)})
+            yield *match.span(), " + ".join(part.group() for part in parts)
         return
 
 

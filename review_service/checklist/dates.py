@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Sentence
+from review_service.text import Sentence, remembered
 
 _DATE = re.compile(
     r"(\d(?<![\d/.-].)\d?)([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)"
@@ -49,14 +50,38 @@ _FOUNDED = (
 def date(reading: Reading) -> Iterator[Finding]:
     """An impossible date, a weekday that does not fit, an event told as past after the draft's date, a wrong anniversary."""
     for sentence in reading.document.sentences():
-        if not sentence.has_digit:
-            continue
-        for match in _DATE.finditer(sentence.folded):
+        times = _times(sentence.folded)
+        for match in times.dates:
             yield from _judge_date(reading, sentence, match)
-        if "tháng" in sentence.folded:
-            yield from _months_ahead(reading, sentence)
-        if any(word in sentence.folded for word in _ANNIVERSARY_WORDS):
+        for match in times.months:
+            yield from _judge_month(reading, sentence, match)
+        if times.may_be_anniversary:
             yield from _anniversaries(reading, sentence)
+
+
+class _Times(NamedTuple):
+    """The dates and months that a sentence names, and whether it may name an anniversary."""
+
+    dates: tuple[re.Match[str], ...] = ()
+    months: tuple[re.Match[str], ...] = ()
+    may_be_anniversary: bool = False
+
+
+_TIMELESS = _Times()
+
+
+@remembered
+def _times(folded: str) -> _Times:
+    if _DIGIT.search(folded) is None:
+        return _TIMELESS
+    return _Times(
+        tuple(_DATE.finditer(folded)),
+        tuple(_MONTH.finditer(folded)),
+        any(word in folded for word in _ANNIVERSARY_WORDS),
+    )
+
+
+_DIGIT = re.compile(r"\d")
 
 
 _SLIP_TOLD = re.compile(r"\b(?:ghi |viết |đề )?(?:nhầm|sai)\b[^.;]{0,16}$")  # "một phiếu thu ghi nhầm ngày 31/4/2026"
@@ -116,13 +141,13 @@ _AFTER_THE_DRAFT = {
 _MONTH = re.compile(r"(?:đầu |giữa |cuối |trong )?tháng (\d{1,2})/((?:19|20)\d\d)(?!\d)")
 
 
-def _months_ahead(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
-    """Yield the months told as past that lie after the draft's date."""
-    for match in _MONTH.finditer(sentence.folded) if reading.draft.date else ():
-        ahead = (int(match.group(2)), int(match.group(1))) > (reading.date.year, reading.date.month)
-        told = re.search(r"\bđã\b|vừa", sentence.folded[match.end() : match.end() + 60])
-        if ahead and told and not _FUTURE.search(sentence.folded, *_around(match)):
-            yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
+def _judge_month(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
+    """Yield a month told as past that lies after the draft's date."""
+    if not reading.draft.date or (int(match.group(2)), int(match.group(1))) <= (reading.date.year, reading.date.month):
+        return
+    told = re.search(r"\bđã\b|vừa", sentence.folded[match.end() : match.end() + 60])
+    if told and not _FUTURE.search(sentence.folded, *_around(match)):
+        yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
 
 
 _PAST = re.compile(

@@ -49,8 +49,6 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
         if field.name == "title":
             continue
         for sentence in field.sentences:
-            if not any(kind in sentence.folded for kind in _DOCUMENT_KINDS):
-                continue
             for kind, start, end in _unidentified(sentence.folded):
                 if reading.quoted(field, sentence.start + start, sentence.start + end):
                     continue
@@ -65,6 +63,8 @@ def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
 
     The kind is left out where the sentence names several, so that the number of another one does not count.
     """
+    if not any(kind in folded for kind in _DOCUMENT_KINDS):
+        return ()
     matches = [match for match in _DOCUMENT.finditer(folded) if _leans_on_unidentified(match)]
     leaned = {match.start("type") for match in matches}
     matches += [

@@ -478,7 +478,12 @@ _LIST_MARK = re.compile(r"(?:^|[\s(;,])(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\)$", re.IG
 
 
 _PAIRED = re.compile('[“”()\\[\\]«»"]')
-_PAIRED_MARKS = '“”()[]«»"'
+
+
+@remembered
+def _pairing_marks(text: str) -> tuple[tuple[str, int], ...]:
+    """Return the quotation marks and brackets of a paragraph, each with its place."""
+    return tuple((found.group(), found.start()) for found in _PAIRED.finditer(text))
 
 
 def _unbalanced(field: Field) -> list[tuple[int, int]]:
@@ -487,9 +492,8 @@ def _unbalanced(field: Field) -> list[tuple[int, int]]:
     for number, (start, end) in enumerate(field.paragraphs):
         opened: list[int] = []
         straight: list[int] = []
-        may_pair = any(field.text.find(mark, start, end) >= 0 for mark in _PAIRED_MARKS)
-        for found in _PAIRED.finditer(field.text, start, end) if may_pair else ():
-            mark, position = found.group(), found.start()
+        for mark, place in _pairing_marks(field.text[start:end]):
+            position = start + place
             if mark in _PAIRS:
                 opened.append(position)
             elif mark == '"':

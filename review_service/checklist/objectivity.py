@@ -10,7 +10,7 @@ from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.presumption import is_contempt, presumed_innocent, told_by_another
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span
+from review_service.text import Field, Sentence, Span, remembered
 
 _NEAR = 300  # code points beside a word that its meaning may depend on
 # Narrower: words that tell of crime whatever the draft is about ("bắt được" may be said of fish).
@@ -158,9 +158,10 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
                 for hit in reading.hits_in("absolute", sentence)
                 if _in_scope(reading, hit, sentence)
             ]
-            claims.extend(
-                span for span in _superlatives(sentence) if not any(a < span[1] and span[0] < b for a, b in claims)
-            )
+            for first, last in _superlatives(sentence.folded):
+                start, end = sentence.start + first, sentence.start + last
+                if not any(a < end and start < b for a, b in claims):
+                    claims.append((start, end))
             for start, end in _joined_claims(claims, field.folded):
                 if not _is_name(field, sentence, start, end) and _is_bare_claim(reading, sentence, start, end):
                     yield Finding(Span(field.name, start, end))
@@ -201,17 +202,20 @@ def _scope_follows(after: str) -> bool:
     return scope is not None and scope.start() <= _SCOPE_NEAR
 
 
-def _superlatives(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    """Yield the superlatives (… nhất) that claim something of the world, as field spans."""
-    if "nhất" not in sentence.folded or _AWARDED.search(sentence.folded):
-        return
-    for match in _SUPERLATIVE.finditer(sentence.folded):
-        if match.group(1) in _NO_SUPERLATIVE or sentence.folded.endswith(("quan ", "căn ", "nhớ "), 0, match.start()):
+@remembered
+def _superlatives(folded: str) -> tuple[tuple[int, int], ...]:
+    """Return the superlatives (… nhất) of a folded sentence that claim something of the world."""
+    if "nhất" not in folded or _AWARDED.search(folded):
+        return ()
+    found = []
+    for match in _SUPERLATIVE.finditer(folded):
+        if match.group(1) in _NO_SUPERLATIVE or folded.endswith(("quan ", "căn ", "nhớ "), 0, match.start()):
             continue  # "quan tâm nhất", "căn bản nhất" ask, and praise nothing
-        before = sentence.folded[max(0, match.start() - _NEAR) : match.start()]
-        after = sentence.folded[match.end() : match.end() + _NEAR]
+        before = folded[max(0, match.start() - _NEAR) : match.start()]
+        after = folded[match.end() : match.end() + _NEAR]
         if _scope_follows(after[:40]) or (match.group(1) in _PRAISE and _SAID_OF_SUBJECT.search(before)):
-            yield sentence.start + match.start(), sentence.start + match.end()
+            found.append(match.span())
+    return tuple(found)
 
 
 _OF_SO_MANY = re.compile(

@@ -63,9 +63,9 @@ def personal_data(reading: Reading) -> Iterator[Finding]:
         if field.name == "title":
             continue
         for sentence in field.sentences:
-            for start, end in _numbers(sentence.text) if sentence.has_digit or "@" in sentence.text else ():
+            for start, end in _numbers(sentence.text):
                 yield Finding(sentence.span(start, end))
-            yield from _health(reading, sentence)
+    yield from _health(reading)
 
 
 # What must stand in a sentence for a pattern to be worth trying.
@@ -138,14 +138,12 @@ def _means_somebody(reading: Reading, sentence: Sentence) -> bool:
     return bool(before) and not before[-1].has_initials
 
 
-def _health(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
+def _health(reading: Reading) -> Iterator[Finding]:
     """Yield what tells the illness of a person named in the sentence."""
-    illnesses = reading.hits_in("illnesses", sentence)
-    if not illnesses or not _means_somebody(reading, sentence):
-        return
-    for hit in illnesses:
+    for hit in reading.hits("illnesses"):
+        sentence = hit.sentence
         before = hit.field.folded[max(sentence.start, hit.start - 50) : hit.start]
-        if _CASES.search(before):
+        if hit.field.name == "title" or _CASES.search(before) or not _means_somebody(reading, sentence):
             continue  # "địa bàn có ca nhiễm COVID-19"
         lead = _ILLNESS_LEAD.search(before)
         if lead:

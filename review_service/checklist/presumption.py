@@ -109,13 +109,13 @@ _NUMBERED = re.compile(
 def _numbered(reading: Reading) -> Iterator[Finding]:
     """Yield "hai tên cướp", "những tên cẩu tặc": people counted as "tên", whatever the word that follows."""
     known = [hit.span for hit in reading.hits("guilt")]
-    for field in reading.document.fields.values():
-        for match in _NUMBERED.finditer(field.folded) if " tên " in field.folded else ():
-            span = Span(field.name, *match.span(1))
-            sentence = field.sentence_at(match.start())
-            if not field.text[match.start(1) + 4].islower() or any(span.overlaps(other) for other in known):
+    for sentence in reading.document.sentences():
+        field = sentence.field
+        for match in _NUMBERED.finditer(sentence.folded) if " tên " in sentence.folded else ():
+            span = sentence.span(*match.span(1))
+            if not field.text[span.start + len("tên ")].islower() or any(span.overlaps(other) for other in known):
                 continue
-            if reading.quoted(field, *match.span()) or _general(reading, sentence):
+            if reading.quoted(field, span.start, span.end) or _general(reading, sentence):
                 continue
             if presumed_innocent(reading, sentence):
                 yield Finding(span)
@@ -123,7 +123,6 @@ def _numbered(reading: Reading) -> Iterator[Finding]:
 
 _TEN = re.compile(
     rf"(?:^|[.,;:–-]\s|\b(?:bắt|giữ|với|cùng|do|của|và|khi) )(?P<ten>[Tt]ên (?P<name>[{UPPER}][^\W\d_]*))(?! [{UPPER}])",
-    re.MULTILINE,
 )
 
 
@@ -131,16 +130,15 @@ def _called_ten(reading: Reading) -> Iterator[Finding]:
     """Yield "tên Út" for somebody whom the draft names in full (Cao Văn Út): the title is one for criminals."""
     known = [hit.span for hit in reading.hits("guilt")]
     for field in reading.document.prose:
-        if "tên " not in field.folded:
-            continue
-        given = {person.given for person in reading.persons[field.name] if person.is_full}
-        for match in _TEN.finditer(field.text):
-            span = Span(field.name, *match.span("ten"))
-            sentence = field.sentence_at(span.start)
-            if match.group("name") not in given or any(span.overlaps(other) for other in known):
-                continue
-            if presumed_innocent(reading, sentence) and not reading.quoted(field, *match.span()):
-                yield Finding(span)
+        sentences = [sentence for sentence in field.sentences if "tên " in sentence.folded]
+        given = {person.given for person in reading.persons[field.name] if person.is_full} if sentences else set()
+        for sentence in sentences:
+            for match in _TEN.finditer(sentence.text):
+                span = sentence.span(*match.span("ten"))
+                if match.group("name") not in given or any(span.overlaps(other) for other in known):
+                    continue
+                if presumed_innocent(reading, sentence) and not reading.quoted(field, span.start, span.end):
+                    yield Finding(span)
 
 
 def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:

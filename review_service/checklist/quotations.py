@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from review_service.text import SYLLABLE, Field, Span
+from review_service.text import SYLLABLE, Field, Span, remembered
 
 _MARKS = re.compile('[“”"«»„‟]')
 _CLOSING = {"“": "”“", "„": "”“", "«": "»", '"': '"', "”": "”", "‟": "”"}
@@ -55,19 +55,22 @@ class Quotation:
 def quotations(field: Field) -> Iterator[Quotation]:
     """Yield the quotations of `field`. Marks pair within a paragraph; one left open ends with its paragraph."""
     for start, end in field.paragraphs:
-        if not any(field.text.find(mark, start, end) >= 0 for mark in _CLOSING):
-            continue
-        opened = -1
-        closing = ""
-        for match in _MARKS.finditer(field.text, start, end):
-            if opened < 0:
-                opened, closing = match.start(), _CLOSING.get(match.group(), "")
-            elif match.group() in closing:
-                yield _quotation(field, opened, match.end())
-                opened = -1
-        if opened >= 0 and field.text[opened] in "“«":
-            yield _quotation(field, opened, end)
+        for first, last, syllables in _quoted(field.text[start:end]):
+            yield Quotation(field, start + first, start + last, syllables)
 
 
-def _quotation(field: Field, start: int, end: int) -> Quotation:
-    return Quotation(field, start, end, sum(1 for _ in SYLLABLE.finditer(field.text, start, end)))
+@remembered
+def _quoted(text: str) -> tuple[tuple[int, int, int], ...]:
+    """Return the quotations of a paragraph: start, end, and how many syllables each has."""
+    spans = []
+    opened = -1
+    closing = ""
+    for match in _MARKS.finditer(text):
+        if opened < 0:
+            opened, closing = match.start(), _CLOSING.get(match.group(), "")
+        elif match.group() in closing:
+            spans.append((opened, match.end()))
+            opened = -1
+    if opened >= 0 and text[opened] in "“«":
+        spans.append((opened, len(text)))
+    return tuple((start, end, sum(1 for _ in SYLLABLE.finditer(text, start, end))) for start, end in spans)

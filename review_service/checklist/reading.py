@@ -9,6 +9,7 @@ import datetime
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from review_service.checklist.byline import Byline, bylines
@@ -121,31 +122,17 @@ class Reading:
         draft = self.draft
         return [mention for value in (draft.unit, draft.source, draft.author) if value for mention in declared(value)]
 
-    def word_count(self, field: Field, start: int = 0, end: int | None = None) -> int:
-        """Return how many segmented words, punctuation aside, stand in [start, end) of a prose field."""
-        stop = len(field.text) if end is None else end
-        return sum(
-            1
-            for words in self.document.words[field.name]
-            for word_start, word_end in words
-            if start <= word_start and word_end <= stop and any(map(str.isalnum, field.text[word_start:word_end]))
-        )
-
-    @cached_property
-    def _word_spans(self) -> dict[str, tuple[list[int], list[tuple[int, int]]]]:
-        table = {}
-        for name, sentences in self.document.words.items():
-            spans = [span for words in sentences for span in words]
-            table[name] = ([start for start, _ in spans], spans)
-        return table
-
     def word_at(self, field: Field, position: int) -> tuple[int, int] | None:
         """Return the span of the segmented word at `position` of a prose field."""
-        if field.name not in self._word_spans:
+        if field.name not in self.document.segmented or not field.sentences:
             return None
-        starts, spans = self._word_spans[field.name]
-        index = bisect_right(starts, position) - 1
-        return spans[index] if index >= 0 and position < spans[index][1] else None
+        sentence = field.sentence_at(position)
+        spans = self.document.segmented[field.name][sentence.index].spans
+        index = bisect_right(spans, position - sentence.start, key=itemgetter(0)) - 1
+        if index < 0 or position - sentence.start >= spans[index][1]:
+            return None
+        start, end = spans[index]
+        return sentence.start + start, sentence.start + end
 
     def begins_word(self, field: Field, position: int) -> bool:
         """Whether no segmented word goes on over `position`."""

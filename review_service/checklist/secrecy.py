@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
+from review_service.text import fold, remembered
 
 _SECRET = re.compile(
     r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
@@ -28,20 +29,22 @@ _ABOUT_SECRECY = re.compile(
 
 def secrecy(reading: Reading) -> Iterator[Finding]:
     """A secrecy mark, or contents said to be from a secret document or an investigation file not yet public."""
+    if reading.draft.genre == "legal_education":
+        return
     for sentence in reading.document.sentences():
-        folded = sentence.folded
-        if not any(word in folded for word in _SECRECY_WORDS):
-            continue
-        if _ABOUT_SECRECY.search(folded) or _EXPOSED.search(folded) or reading.draft.genre == "legal_education":
-            continue
-        spans = [match.span() for match in _SECRET.finditer(folded)]
-        spans += [
-            match.span()
-            for match in _SECRECY_MARK.finditer(sentence.text)
-            if not any(a < match.end() and match.start() < b for a, b in spans)
-        ]
-        for start, end in spans:
+        for start, end in _secrets(sentence.text):
             yield Finding(sentence.span(start, end))
+
+
+@remembered
+def _secrets(text: str) -> tuple[tuple[int, int], ...]:
+    """Return where a sentence bears a mark of secrecy or tells what is secret."""
+    folded = fold(text)
+    if not any(word in folded for word in _SECRECY_WORDS) or _ABOUT_SECRECY.search(folded) or _EXPOSED.search(folded):
+        return ()
+    spans = [match.span() for match in _SECRET.finditer(folded)]
+    marks = [match.span() for match in _SECRECY_MARK.finditer(text)]
+    return (*spans, *(mark for mark in marks if not any(a < mark[1] and mark[0] < b for a, b in spans)))
 
 
 CHECKS = (Check("privacy.secrecy", secrecy),)

@@ -24,19 +24,19 @@ def title(reading: Reading) -> Iterator[Finding]:
     if len(letters) > 12 and all(character.isupper() for character in letters):
         yield Finding(span, (), {"problem_vi": "viết hoa toàn bộ", "problem_en": "all capitals"})
         return
-    words = reading.word_count(field)
+    words = sum(reading.document.word_counts(field))
     if words > _TITLE_WORDS:
         yield Finding(span, (), {"problem_vi": f"dài {words} từ", "problem_en": f"{words} words long"})
 
 
 def summary(reading: Reading) -> Iterator[Finding]:
     """No summary, and a first paragraph of more than 80 words."""
-    body = reading.document.body
-    if (
-        reading.document.summary is None
-        and body.paragraphs
-        and reading.word_count(body, *body.paragraphs[0]) > _LEAD_WORDS
-    ):
+    document = reading.document
+    if document.summary is not None:
+        return
+    counts = document.word_counts(document.body)
+    lead = (count for sentence, count in zip(document.body.sentences, counts, strict=True) if sentence.paragraph == 0)
+    if sum(lead) > _LEAD_WORDS:
         yield WHOLE_DRAFT
 
 

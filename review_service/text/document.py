@@ -10,7 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from review_service.text.markup import Format, clean
 from review_service.text.normalize import fold_standard, standardize
@@ -20,7 +20,6 @@ from review_service.text.segmenters import Segmenter, Words
 from review_service.text.sentences import paragraphs, sentences
 
 SYLLABLE = re.compile(r"[^\W\d_]+")
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +54,6 @@ class Sentence:
     def folded(self) -> str:
         """The words as phrases are matched; positions as in `text`."""
         return self.field.folded[self.start : self.end]
-
-    @cached_property
-    def has_digit(self) -> bool:
-        """Whether a number may stand in it."""
-        return _DIGIT.search(self.text) is not None
 
     def span(self, start: int, end: int) -> Span:
         """Return the field span of a stretch of this sentence, given relative to its start."""
@@ -133,6 +127,11 @@ class Field:
         return start, end
 
 
+@lru_cache(maxsize=8_192)
+def _written(text: str, words: Words) -> int:
+    return sum([text[start].isalnum() or any(map(str.isalnum, text[start:end])) for start, end in words])
+
+
 class Document:
     """The fields of a draft, read once.
 
@@ -175,6 +174,11 @@ class Document:
             field.name: [self._segmenter(field.standard[sentence.start : sentence.end]) for sentence in field.sentences]
             for field in self.prose
         }
+
+    def word_counts(self, field: Field) -> list[int]:
+        """Return, for each sentence of a prose field, how many of its words are more than punctuation."""
+        segmented = self.segmented[field.name]
+        return [_written(sentence.text, words) for sentence, words in zip(field.sentences, segmented, strict=True)]
 
     @cached_property
     def words(self) -> dict[str, list[list[tuple[int, int]]]]:
