@@ -26,7 +26,7 @@ UNPROVEN = {
     "review_service/checklist/byline.py ^\\W{0,3}(?P<names>(?!VKS|VSKND|Viện\\b|Phòng\\b|Báo\\b|Tòa\\b|TA",
     "review_service/checklist/citations.py \\b(?:(?:các )?điểm (?P<points>[a-zđ](?![\\w])(?:(?:,| và|;|,?",
     "review_service/checklist/citations.py ^[\\s,;]*(?:(?:của|và|theo|thuộc|các|điều|khoản|điểm|[a-zđ]|\\",
-    "review_service/checklist/consistency.py (?<![\\d/.,:-])(?<!năm )(?P<total>\\d{1,3}(?:\\.\\d{3}){1,4}|\\d{",
+    "review_service/checklist/totals.py (?<![\\d/.,:-])(?<!năm )(?P<total>\\d{1,3}(?:\\.\\d{3}){1,4}|\\d{",
     "review_service/checklist/consistency.py (?P<of>[^\\W\\d_]+ [^\\W\\d_]+) (?:là |lên tới |lên đến |tới |đế",
     "review_service/checklist/dates.py (?P<years>\\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|k",
     "review_service/checklist/dates.py \\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\\b[,\\s]",
@@ -43,7 +43,7 @@ UNPROVEN = {
     "review_service/checklist/figures.py \\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng",
     "review_service/checklist/figures.py \\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|",
     "review_service/checklist/document_reference.py ^(?: [^\\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đ",
-    "review_service/checklist/unit.py ^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:đã|vừa|đang|cũng|",
+    "review_service/checklist/unit.py ^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:cùng|và|phối hợp ",
 }
 
 

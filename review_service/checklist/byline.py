@@ -32,7 +32,7 @@ _COLLECTIVE = re.compile(
 )
 # An office that signs alone, as notices are signed: "Văn phòng VKSND tỉnh Tây Ninh".
 _OFFICE_LINE = re.compile(
-    r"^\W{0,3}(?:(?:văn phòng|phòng [^\s,]+(?: [^\s,]+){0,4}|ban [^\s,]+(?: [^\s,]+){0,3}),? )?(?:vksnd|viện kiểm sát nhân dân|viện ksnd)"
+    r"^\W{0,3}(?:(?:văn phòng|phòng [^\s,]+(?: [^\s,]+){0,4}|(?:ban|bộ phận) [^\s,]+(?: [^\s,]+){0,3}),?(?: [-–])? )?(?:vksnd|viện kiểm sát nhân dân|viện ksnd)"
     r"(?: (?!đã|sẽ|và|là|trong|cho|có|tại|ngày|được)[^\s.,;:!?]+){0,9}\W{0,3}$"
 )
 _NAME_LINE = re.compile(rf"^\W{{0,3}}(?P<names>{_NAMES})\W{{0,4}}$")

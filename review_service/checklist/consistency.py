@@ -1,270 +1,148 @@
-"""Figures that a draft gives twice must agree (`consistency.figure`); see also `dates` and `names`."""
+"""Figures that a draft gives twice must agree (`consistency.figure`); see also `totals`, `dates` and `names`."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
+from review_service.checklist.figured import (
+    FIGURE,
+    NOT_COUNTED,
+    NUMBER,
+    FiguredField,
+    first_noun,
+    joined,
+    noun_end,
+    shown,
+    value,
+)
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Span, remembered
+from review_service.checklist.spelling_distance import distance
+from review_service.checklist.totals import MONEY_SUM, ROUNDING, amount, contradictions
+from review_service.text import Span
 
-_NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}"
-_FIGURE = re.compile(
-    r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,11}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
-)
-_PARTS = re.compile(
-    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)) ?:?"
-)
-_PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
-_OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
-_NOT_COUNTED = frozenset(
-    "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
-)
-
-
-_MONEY = frozenset(("triệu", "tỷ", "đồng"))
-
-
-def _value(text: str) -> int:
-    return int(text.replace(".", ""))
+_Figures = dict[str, list[tuple[int, int, int]]]  # by noun: values, each with its span
 
 
 def figure(reading: Reading) -> Iterator[Finding]:
     """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
     for field in reading.document.prose:
         for sentence in field.sentences:
-            for start, end, other in _within_sentence(sentence.folded):
+            for start, end, other in contradictions(sentence.folded):
                 yield Finding(sentence.span(start, end), values={"other": other})
-        yield from _all_of_them(field)
-    yield from _between_fields(reading)
+        if "cả " in field.folded:
+            yield from _all_of_them(FiguredField(field))
+        if " nam" in field.folded and " nữ" in field.folded:
+            yield from _men_and_women(FiguredField(field))
+    heads = [field for field in reading.document.prose if field.name != "body" and _COUNTS.search(field.folded)]
+    if heads:
+        yield from _between_fields([FiguredField(field) for field in heads], FiguredField(reading.document.body))
 
 
-_DIGIT = re.compile(r"\d")
-_Contradiction = tuple[int, int, str]  # a figure's span in its sentence, and what it contradicts there
-
-
-@remembered
-def _within_sentence(folded: str) -> tuple[_Contradiction, ...]:
-    """Return what a folded sentence contradicts itself in."""
-    found: list[_Contradiction] = []
-    if _DIGIT.search(folded) is None:
-        return ()
-    if any(word in folded for word in _PARTS_WORDS):
-        found += _totals(folded)
-    if "còn" in folded:
-        found += _done_and_left(folded)
-    if "%" in folded:
-        found += _percentages(folded)
-    if "tổng" in folded and "đồng" in folded:
-        found += _sum_of_money(folded)
-    return tuple(found)
-
-
-def _totals(folded: str) -> Iterator[_Contradiction]:
-    """Yield totals that their parts do not add up to: "42 kháng nghị, trong đó 25 …, 12 … và 7 …"."""
-    for lead in _PARTS.finditer(folded):
-        before = list(_FIGURE.finditer(folded, max(0, lead.start() - 80), lead.start()))
-        stop = _clause_end(folded, lead.end())
-        parts = list(_FIGURE.finditer(folded, lead.end(), stop))
-        if not before or len(parts) < 2:
-            continue
-        total = before[-1]
-        if lead.group("lead") == "có" and not _OUT_OF.search(folded[: total.start("number")]):
-            continue
-        if re.search(r"[;.]", folded[total.end("number") : lead.start()]) or _other_unit(total, parts):
-            continue
-        if (
-            _GREW.search(folded, max(0, total.start() - 12), total.start())
-            or "còn lại" in folded[parts[-1].end() : stop]
-        ):
-            continue  # "tăng 08 phiên tòa, trong đó …"; "58 người, trong đó 02 …, số còn lại …"
-        if folded[lead.end() : parts[0].start()].strip(" (:") not in ("", "có", "là", "gồm"):
-            continue
-        if not all(_joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
-            continue
-        wanted, given = _value(total.group("number")), sum(_value(part.group("number")) for part in parts)
-        listed = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể"))
-        complete = listed or _shares_noun(total, parts, told_as_all=lead.group("lead") == "trong đó")
-        nearly = listed or given >= _NEARLY_ALL * wanted
-        complete = complete or (lead.group("lead") == "có" and given >= _ALL_BUT_A_FEW * wanted)
-        if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
-            words = " ".join(folded[parts[0].start() : _noun_end(parts[-1])].split())
-            yield total.start("number"), _noun_end(total), words
-            return
-
-
-_GREW = re.compile(r"\b(?:tăng|giảm|hơn|kém)(?: thêm)? $")
-
-_NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are examples, not the whole
-
-_ALL_BUT_A_FEW = 0.9  # "Trong số 117 hồ sơ … có 84 … và 31 …": meant as the whole
-
-_CLAUSE_END = re.compile(r"[;.](?!\d)|\)")
-_LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
-
-
-def _clause_end(folded: str, start: int) -> int:
-    match = _CLAUSE_END.search(folded, start, start + _LONGEST_LIST)
-    return match.start() if match else min(len(folded), start + _LONGEST_LIST)
-
-
-def _joined(between: str) -> bool:
-    """Whether two parts stand in one list: a comma or "và" between them, and no second total."""
-    return re.search(r",|\bvà\b|;", between) is not None and "trong đó" not in between and "tổng" not in between
-
-
-def _first_noun(match: re.Match[str]) -> str:
-    return match.group("noun").split()[0]
-
-
-def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
-    """Whether total and parts count different things (vụ against bị can)."""
-    counted = _first_noun(total)
-    nouns = {_first_noun(part) for part in parts}
-    if counted in _MONEY and nouns == {counted}:
-        return re.search(r"\d,\d", total.string[total.start() : parts[-1].end()]) is not None
-    if counted in _NOT_COUNTED or nouns & _NOT_COUNTED:
-        return True
-    measures = {
-        "vụ",
-        "bị",
-        "người",
-        "đơn",
-        "tin",
-        "kháng",
-        "kiến",
-        "việc",
-        "cuộc",
-        "bài",
-        "đội",
-        "tập",
-        "cá",
-        "lượt",
-        "trường",
-        "phiên",
-        "hồ",
-    }
-    return counted in measures and bool(nouns & measures) and counted not in nouns
-
-
-def _shares_noun(total: re.Match[str], parts: list[re.Match[str]], *, told_as_all: bool) -> bool:
-    """Whether the parts count what the total counts; two do when nothing ("trong đó có") says that there are others."""
-    same = all(_first_noun(part) == _first_noun(total) for part in parts)
-    return same and (len(parts) >= 3 or told_as_all)
-
-
-_DONE_AND_LEFT = re.compile(
-    rf"(?<![\d/.,:-])(?<!năm )(?P<total>{_NUMBER}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)[^.;]{{0,60}}?[,;] (?:trong đó |đến nay )?(?:đã |đã được )?"
-    rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành)(?: xong| được)? (?P<done>{_NUMBER})(?![\d/:%-]|[.,]\d)[^.;]{{0,50}}?[,;] (?:hiện )?còn (?:lại )?(?P<left>{_NUMBER})(?![\d/.:%-])"
-)
-
-
-def _done_and_left(folded: str) -> Iterator[_Contradiction]:
-    """Yield totals that what was done and what is left do not add up to: "312 tin, đã giải quyết 298, còn 24"."""
-    for match in _DONE_AND_LEFT.finditer(folded):
-        done, left = _value(match.group("done")), _value(match.group("left"))
-        if done + left != _value(match.group("total")):
-            yield match.start("total"), match.end("noun"), f"{match.group('done')} + {match.group('left')}"
-
-
-_SPELLED = {"hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10}
-_ALL_OF_THEM = re.compile(r"\bcả (?P<number>\d{1,2}|" + "|".join(_SPELLED) + r") (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
+_COUNTS = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm) ")  # a field that may count something
+_ALL_OF_THEM = re.compile(r"\bcả (?P<number>\d{1,32}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
 _PEOPLE = (
-    "người",
-    "cá nhân",
-    "đồng chí",
-    "cán bộ",
-    "bị can",
-    "bị cáo",
-    "đối tượng",
-    "anh em",
-    "học sinh",
-    "thành viên",
+    *("người", "cá nhân", "đồng chí", "cán bộ", "bị can", "bị cáo", "đối tượng", "anh em", "học sinh", "thành viên"),
+    *("công chức", "phạm nhân", "đại biểu"),
 )
 
 
-def _all_of_them(field: Field) -> Iterator[Finding]:
+def _all_of_them(field: FiguredField) -> Iterator[Finding]:
     """Yield "cả bốn người" where the people told of before are another number, and one number only."""
-    for match in _ALL_OF_THEM.finditer(field.folded) if "cả " in field.folded else ():
+    for match in _ALL_OF_THEM.finditer(field.folded):
         people = match.group("noun").startswith(_PEOPLE)
         before = [
             figure
-            for figure in _FIGURE.finditer(field.folded, max(0, match.start() - _SAME_STORY), match.start())
-            if (people and figure.group("noun").startswith(_PEOPLE))
-            or figure.group("noun").startswith(match.group("noun"))
+            for figure in FIGURE.finditer(field.folded, max(0, match.start() - _SAME_STORY), match.start())
+            if not field.is_spelled(figure.start("number"))
+            and (
+                (people and figure.group("noun").startswith(_PEOPLE))
+                or figure.group("noun").startswith(match.group("noun"))
+            )
         ]
-        number = match.group("number")
-        told = _SPELLED.get(number) or int(number)
-        if (
-            len({_value(figure.group("number")) for figure in before}) == 1
-            and _value(before[0].group("number")) != told
-        ):
-            yield Finding(Span(field.name, *match.span()), values={"other": before[0].group("number")})
+        told = value(match.group("number"))
+        if len({value(figure.group("number")) for figure in before}) == 1 and value(before[0].group("number")) != told:
+            yield Finding(Span(field.name, *match.span()), values={"other": shown(before[0].group("number"))})
 
 
 _SAME_STORY = 1_000  # code points back that "all of them" may look to
-
-
-def _noun_end(match: re.Match[str]) -> int:
-    """Return where the figure and the first two syllables of its noun end."""
-    syllables = match.group("noun").split()[:2]
-    return match.end("number") + 1 + len(" ".join(syllables))
-
-
-_SHARE = re.compile(
-    rf"(?<![\d/.,])(?<!tháng )(?P<part>{_NUMBER})/(?P<whole>{_NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
+_MEN_AND_WOMEN = re.compile(
+    r"(?<![\d/.,:-])(?P<one>\d{1,32}) (?P<who>nam|nữ)\b(?:,| và|;) (?P<other>\d{1,32}) (?!(?P=who))(?:nam|nữ)\b"
 )
 
 
-def _percentages(folded: str) -> Iterator[_Contradiction]:
-    """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%"."""
-    for match in _SHARE.finditer(folded):
-        part, whole = _value(match.group("part")), _value(match.group("whole"))
-        if whole and part <= whole and abs(100 * part / whole - float(match.group("percent").replace(",", "."))) > 1.0:
-            yield match.start("percent"), match.end(), f"{match.group('part')}/{match.group('whole')}"
+def _men_and_women(field: FiguredField) -> Iterator[Finding]:
+    """Yield the number of people told before "bảy nam và năm nữ", the only one so far, when they are another number."""
+    for match in _MEN_AND_WOMEN.finditer(field.folded):
+        before = [
+            figure
+            for figure in FIGURE.finditer(field.folded, max(0, match.start() - _SAME_STORY), match.start())
+            if figure.group("noun").startswith(_PEOPLE)
+        ]
+        together = value(match.group("one")) + value(match.group("other"))
+        if len({value(figure.group("number")) for figure in before}) == 1:
+            total = before[0]
+            if value(total.group("number")) != together:
+                span = Span(field.name, total.start("number"), noun_end(total))
+                yield Finding(span, values={"other": shown(match.group())})
 
 
-def _counts(field: Field) -> bool:
-    """Whether a field may count something, in figures or in words."""
-    return _DIGIT.search(field.text) is not None or " người " in field.folded
-
-
-def _between_fields(reading: Reading) -> Iterator[Finding]:
+def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Finding]:
     """Yield figures of the title or summary that the body gives otherwise for the same noun."""
-    heads = [field for field in reading.document.prose if field.name != "body" and _counts(field)]
-    body = _figures(reading.document.body, 3) | _figures(reading.document.body) if heads else {}
+    theirs = _figures(body, 3) | _figures(body)
     checked: set[str] = set()
     for field in heads:
-        yield from _sums_of_two(field, body)
-        yield from _rates(field, reading.document.body)
-        yield from _lists(field, reading.document.body)
-        yield from _by_act(field, reading.document.body)
-        yield from _casualties(field, reading.document.body)
-        yield from _gains(field, reading.document.body)
-        for noun, found in (_figures(field, 3) | _figures(field)).items():
-            if noun in checked or noun not in body or any(noun.startswith(f"{other} ") for other in checked):
+        told_apart = [
+            *_sums_of_two(field, theirs),
+            *_rates(field, body),
+            *_lists(field, body),
+            *_by_act(field, body),
+            *_casualties(field, body),
+            *_scores(field, body),
+            *_sums_of_money(field, body),
+        ]
+        yield from told_apart
+        yield from _by_noun(field, body, theirs, checked, [finding.span for finding in told_apart if finding.span])
+
+
+def _by_noun(
+    field: FiguredField, body: FiguredField, theirs: _Figures, checked: set[str], told_apart: list[Span]
+) -> Iterator[Finding]:
+    """Yield the figures of a title or summary that the body, which tells one of the noun, tells otherwise."""
+    for noun, found in (_figures(field, 3) | _figures(field)).items():
+        if noun in checked or noun not in theirs or any(noun.startswith(f"{other} ") for other in checked):
+            continue
+        for number, start, end in found:
+            told = {other for other, place, _ in theirs[noun] if not _may_be_some(body, place, other, number, noun)}
+            span = Span(field.name, start, end)
+            if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, told):
                 continue
-            theirs = {number for number, _, _ in body[noun]}
-            for number, start, end in found:
-                if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, theirs):
-                    continue
-                elsewhere = noun in _COUNTED_ALONE or number not in _all_numbers(reading.document.body)
-                if number not in theirs and elsewhere and len(theirs) == 1:
-                    checked.add(noun)
-                    yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {noun}"})
-                    break
+            elsewhere = noun in _COUNTED_ALONE or number not in _all_numbers(body)
+            if told <= _all_numbers(field) or any(map(span.overlaps, told_apart)):
+                continue  # the title tells the body's figure, too, or was found wrong there already
+            if number not in told and elsewhere and len(told) == 1:
+                checked.add(noun)
+                yield Finding(span, values={"other": f"{min(told)} {noun}"})
+                break
 
 
+def _may_be_some(body: FiguredField, start: int, told: int, total: int, noun: str) -> bool:
+    """Whether a number that the body tells in a word ("hai bị cáo khai nhận") may count some of the total only."""
+    several = noun.startswith(_PEOPLE) or len(noun.split()) == 2
+    return told < total and told <= _ONE_WORD and several and body.is_spelled(start)
+
+
+_ONE_WORD = 10
 _COUNTED_ALONE = frozenset(("cá nhân", "tập thể"))  # no other word stands for these
 _ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
 _ROUGHLY = 0.25  # how far a rounded figure may be from the exact one
 
 
-def _nearly(field: Field, start: int, number: int, theirs: set[int]) -> bool:
+def _nearly(field: FiguredField, start: int, number: int, theirs: set[int]) -> bool:
     """Whether the figure is rounded ("hơn 40") and one of `theirs` is what it rounds, on the side that it says."""
     rounded = _ROUNDED.search(field.folded, max(0, start - 8), start)
     if rounded is None:
@@ -277,11 +155,11 @@ def _nearly(field: Field, start: int, number: int, theirs: set[int]) -> bool:
 _TWO_KINDS = re.compile(r"(?P<number>\d(?<!\d\d)\d{0,4}) (?P<one>tập thể)(?:,| và) (?P<other>cá nhân)\b")
 
 
-def _sums_of_two(field: Field, body: dict[str, list[tuple[int, int, int]]]) -> Iterator[Finding]:
+def _sums_of_two(field: FiguredField, body: _Figures) -> Iterator[Finding]:
     """Yield "14 tập thể, cá nhân" where the body tells 4 of the one and 11 of the other."""
     for match in _TWO_KINDS.finditer(field.folded):
         kinds = [{number for number, _, _ in body.get(match.group(name), ())} for name in ("one", "other")]
-        if all(len(numbers) == 1 for numbers in kinds) and sum(map(min, kinds)) != _value(match.group("number")):
+        if all(len(numbers) == 1 for numbers in kinds) and sum(map(min, kinds)) != value(match.group("number")):
             other = f"{min(kinds[0])} {match.group('one')}, {min(kinds[1])} {match.group('other')}"
             yield Finding(Span(field.name, *match.span()), values={"other": other})
 
@@ -301,19 +179,19 @@ _Told = Mapping[str, Sequence[tuple[_Value, int, int]]]  # by what they are said
 def _told_otherwise(found: _Told[_Value], body: _Told[_Value]) -> Iterator[tuple[str, _Value, int, int]]:
     """Yield what is said of the same thing otherwise in the body, which gives one value: of what, that value, the span."""
     for of, values in found.items():
-        theirs = {value for value, _, _ in body.get(of, ())}
-        for value, start, end in values:
-            if len(theirs) == 1 and value not in theirs:
+        theirs = {told for told, _, _ in body.get(of, ())}
+        for told, start, end in values:
+            if len(theirs) == 1 and told not in theirs:
                 yield of, min(theirs), start, end
 
 
-def _rates(field: Field, body: Field) -> Iterator[Finding]:
+def _rates(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the percentages of a title or summary that the body gives otherwise, once, of the same thing."""
     for of, other, start, end in _told_otherwise(_percents(field), _percents(body)):
         yield Finding(Span(field.name, start, end), values={"other": f"{of} {other}%"})
 
 
-def _percents(field: Field) -> dict[str, list[tuple[str, int, int]]]:
+def _percents(field: FiguredField) -> dict[str, list[tuple[str, int, int]]]:
     """Return the percentages of a field by the two syllables they are said of: value and span."""
     table: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
     for match in _RATE.finditer(field.folded) if "%" in field.folded else ():
@@ -323,29 +201,34 @@ def _percents(field: Field) -> dict[str, list[tuple[str, int, int]]]:
     return table
 
 
-def _lists(field: Field, body: Field) -> Iterator[Finding]:
+def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the totals of a title or summary that a list in the body does not add up to: "12 giải", "1 giải …, 2 giải …"."""
-    for match in _FIGURE.finditer(field.folded):
-        noun = _first_noun(match)
-        for sentence in body.sentences if noun not in _NOT_COUNTED else ():
-            parts = [part for part in _FIGURE.finditer(sentence.folded) if _first_noun(part) == noun]
-            joined = all(_joined(sentence.folded[a.end("number") : b.start()]) for a, b in pairwise(parts))
-            if len(parts) < 3 or not joined or "trong đó" in sentence.folded:
+    heads = _all_numbers(field)
+    for match in FIGURE.finditer(field.folded):
+        noun = first_noun(match)
+        for sentence in body.sentences if noun not in NOT_COUNTED else ():
+            parts = [part for part in FIGURE.finditer(sentence) if first_noun(part) == noun]
+            one_list = all(joined(sentence[a.end("number") : b.start()]) for a, b in pairwise(parts))
+            if len(parts) < 3 or not one_list or "trong đó" in sentence:
                 continue
-            values = [_value(part.group("number")) for part in parts]
-            if _value(match.group("number")) not in (sum(values), *values):
-                other = " + ".join(part.group("number") for part in parts) + f" {noun}"
-                yield Finding(Span(field.name, match.start("number"), _noun_end(match)), values={"other": other})
+            values = [value(part.group("number")) for part in parts]
+            if values[0] == sum(values[1:]):
+                del values[0]  # the total told before its parts
+            if value(match.group("number")) not in (sum(values), *values) and sum(values) not in heads:
+                other = shown(" + ".join(part.group("number") for part in parts) + f" {noun}")
+                yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": other})
 
 
-def _figures(field: Field, syllables: int = 2) -> dict[str, list[tuple[int, int, int]]]:
+def _figures(field: FiguredField, syllables: int = 2) -> _Figures:
     """Return the figures of a field by so many syllables that follow them: value and span."""
     table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for match in _FIGURE.finditer(field.folded):
-        noun = match.group("noun").split()[:syllables]
-        if noun[0] in _NOT_COUNTED:
+    for match in FIGURE.finditer(field.folded):
+        noun = match.group("noun").split()
+        if noun[0] in NOT_COUNTED:
             continue
-        table[" ".join(noun)].append((_value(match.group("number")), match.start("number"), _noun_end(match)))
+        if noun[0] == "bản" and len(noun) > syllables:  # "mười sáu bản kiến nghị" are so many kiến nghị
+            noun = noun[1:]
+        table[" ".join(noun[:syllables])].append((value(match.group("number")), match.start("number"), noun_end(match)))
     return table
 
 
@@ -354,12 +237,12 @@ _ACTS = (
     r"phát hiện|bắt giữ|thi hành|hòa giải|trả hồ sơ|thu hồi|tuyên truyền"
 )
 _ACT = re.compile(
-    rf"\b(?P<act>{_ACTS})\b(?: (?!\d|{_ACTS})[^\s,.;:]+){{0,3}} (?P<number>\d(?<![\d/.,:-].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}))"
+    rf"\b(?P<act>{_ACTS})\b(?: (?!\d|{_ACTS})[^\s,.;:]+){{0,3}} (?P<number>\d(?<![\d/.,:-].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,31}}))"
     r"(?![\d/.,:%-]) (?P<noun>vụ|bị can|bị cáo|đơn|tin|nguồn tin|kháng nghị|kiến nghị|vụ án|vụ việc|người|hồ sơ)\b"
 )
 
 
-def _acts(field: Field) -> dict[tuple[str, str], list[re.Match[str]]]:
+def _acts(field: FiguredField) -> dict[tuple[str, str], list[re.Match[str]]]:
     """Return the figures of a field by what was done with how many of what: ("khởi tố", "bị can")."""
     table: dict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
     for match in _ACT.finditer(field.folded):
@@ -367,37 +250,53 @@ def _acts(field: Field) -> dict[tuple[str, str], list[re.Match[str]]]:
     return table
 
 
-def _by_act(field: Field, body: Field) -> Iterator[Finding]:
+def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the figures of a title or summary that the body, where it tells the same act once, gives otherwise."""
     acts = _acts(field)
     told = _acts(body) if acts else {}
     for key, found in acts.items():
-        theirs = {_value(match.group("number")) for match in told.get(key, ())}
-        number = _value(found[0].group("number"))
+        theirs = {value(match.group("number")) for match in told.get(key, ())}
+        number = value(found[0].group("number"))
         if len(found) == 1 and len(theirs) == 1 and number not in _all_numbers(body):
             start, end = found[0].start("number"), found[0].end("noun")
             if not _nearly(field, start, number, theirs):
                 yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {key[1]}"})
 
 
-_HURT = re.compile(
-    rf"\b(?P<number>\d{{1,3}}|một|{'|'.join(_SPELLED)}) người (?:đã )?(?P<how>tử vong|thiệt mạng|chết|bị thương|mất tích)\b"
-)
+_HURT = re.compile(r"\b(?P<number>\d{1,32}|một) người (?:đã )?(?P<how>tử vong|thiệt mạng|chết|bị thương|mất tích)\b")
 
 
-def _casualties(field: Field, body: Field) -> Iterator[Finding]:
+def _casualties(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the dead or the injured of a title or summary whom the body, in figures or in words, counts otherwise."""
     for how, other, start, end in _told_otherwise(_hurt(field), _hurt(body)):
         yield Finding(Span(field.name, start, end), values={"other": f"{other} người {how}"})
 
 
-def _hurt(field: Field) -> dict[str, list[tuple[int, int, int]]]:
+def _hurt(field: FiguredField) -> _Figures:
     table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for match in _HURT.finditer(field.folded) if "người" in field.folded else ():
         word = match.group("number")
-        number = int(word) if word.isdigit() else _SPELLED.get(word, 1)
-        table[match.group("how")].append((number, *match.span()))
+        table[match.group("how")].append((int(word) if word.isdigit() else 1, *match.span()))
     return table
+
+
+_SCORE = re.compile(
+    r"\b(?:thắng|thua|hòa|tỷ số|kết quả|chung cuộc|chênh lệch)\b[^.;\d]{0,40} (?P<ours>\d{1,2}) ?[-–] ?(?P<theirs>\d{1,2})(?![\d/.,])"
+)
+
+
+def _scores(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the score of a game in a title or summary that the body, which tells one score, tells otherwise."""
+    told = {_score(match): match for match in _SCORE.finditer(body.folded)}
+    for match in _SCORE.finditer(field.folded) if len(told) == 1 else ():
+        if _score(match) not in told:
+            other = next(iter(told.values()))
+            words = f"{other.group('ours')} - {other.group('theirs')}"
+            yield Finding(Span(field.name, match.start("ours"), match.end("theirs")), values={"other": words})
+
+
+def _score(match: re.Match[str]) -> frozenset[int]:
+    return frozenset((int(match.group("ours")), int(match.group("theirs"))))
 
 
 _GAINED = re.compile(
@@ -406,48 +305,46 @@ _GAINED = re.compile(
 )
 
 
-def _gains(field: Field, body: Field) -> Iterator[Finding]:
-    """Yield the sum taken, lost or paid of a title or summary that the body, which tells one such sum, gives otherwise."""
-    for match in _GAINED.finditer(field.folded) if "đồng" in field.folded else ():
-        told = [other for other in _GAINED.finditer(body.folded) if other.group("how") == match.group("how")]
+def _sums_of_money(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the sums of a title or summary that the body tells otherwise: the only one taken, lost or paid, or a sum with
+    a digit too many, too few or out of place."""
+    for match in MONEY_SUM.finditer(field.folded):
         written = f"{match.group('number')} {match.group('unit')}"
-        if len(told) != 1 or written in body.folded or _APPROXIMATE.search(field.folded, 0, match.start("number")):
+        if written in body.folded or _APPROXIMATE.search(field.folded, 0, match.start("number")):
             continue
-        if abs(_amount(told[0]) - _amount(match)) > _ROUNDING / 4 * _amount(match):
-            other = f"{told[0].group('number')} {told[0].group('unit')}"
-            yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": other})
+        gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
+        told = [other for other in _GAINED.finditer(body.folded) if gained and other["how"] == gained["how"]]
+        if len(told) == 1 and abs(amount(told[0]) - amount(match)) > ROUNDING / 4 * amount(match):
+            other = told[0]
+        else:
+            slips = [other for other in MONEY_SUM.finditer(body.folded) if _is_slip(match, other)]
+            if not slips:
+                continue
+            other = slips[0]
+        words = f"{other.group('number')} {other.group('unit')}"
+        yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
 
 
+_GAIN_NEAR = 60  # code points before a sum within which it is said what became of it
+
+
+def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two sums are one with a slip: "421 triệu đồng" and "412", "1,2 tỷ đồng" and "1,02"; not one rounded."""
+    left, right = (re.sub(r"\D", "", match.group("number")) for match in (one, other))
+    if one.group("unit") != other.group("unit") or min(len(left), len(right)) < 2 or left == right:
+        return False
+    if len(left) == len(right) > 2 and Counter(left) == Counter(right):
+        return sum(a != b for a, b in zip(left, right, strict=True)) == 2
+    digit_more = "0" in left + right and distance(left, right) == 1 and len(left) != len(right)
+    return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
+
+
+_ROUNDED_BY = 0.05  # of a sum: what differs by less may be the same one rounded
 _APPROXIMATE = re.compile(r"\b(?:hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
-_MONEY_SUM = re.compile(
-    r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
-)
-_UNITS = {"đồng": 1, "nghìn đồng": 1_000, "ngàn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000}
-_SUM_TOLD = re.compile(r"\btổng (?:cộng|số|số tiền)(?: là| tiền là|:)? $")
-_ROUNDING = 0.02  # of the sum
 
 
-def _sum_of_money(folded: str) -> Iterator[_Contradiction]:
-    """Yield a sum of money that the amounts listed before it do not make: "410 triệu …, 690 triệu …, tổng cộng 1,9 tỷ"."""
-    found = list(_MONEY_SUM.finditer(folded))
-    for index, match in enumerate(found):
-        clause = max(folded.rfind(mark, 0, match.start()) for mark in ".;:")
-        parts = [part for part in found[:index] if part.start() > clause]
-        if len(parts) < 2 or not _SUM_TOLD.search(folded, clause + 1, match.start()):
-            continue
-        wanted, given = _amount(match), sum(map(_amount, parts))
-        if abs(wanted - given) > _ROUNDING * wanted:
-            yield *match.span(), " + ".join(part.group() for part in parts)
-        return
-
-
-def _amount(match: re.Match[str]) -> float:
-    """Return an amount of money in đồng."""
-    return float(match.group("number").rstrip(".").replace(".", "").replace(",", ".")) * _UNITS[match.group("unit")]
-
-
-def _all_numbers(field: Field) -> set[int]:
-    return {_value(number) for number in re.findall(rf"(?<![\d.,])(?:{_NUMBER})(?![\d,])", field.folded)}
+def _all_numbers(field: FiguredField) -> set[int]:
+    return {value(number) for number in re.findall(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])", field.folded)}
 
 
 CHECKS = (Check("consistency.figure", figure),)

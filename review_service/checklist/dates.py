@@ -84,7 +84,9 @@ def _times(folded: str) -> _Times:
 _DIGIT = re.compile(r"\d")
 
 
-_SLIP_TOLD = re.compile(r"\b(?:ghi |viết |đề )?(?:nhầm|sai)\b[^.;]{0,16}$")  # "một phiếu thu ghi nhầm ngày 31/4/2026"
+_SLIP_TOLD = re.compile(
+    r"\b(?:ghi |viết |đề )?(?:nhầm|sai)\b[^.;]{0,16}$|\bphát hiện\b[^.;]{0,60}\b(?:ghi|đề) (?:ngày )?[^.;,]{0,24}$"
+)  # "một phiếu thu ghi nhầm ngày 31/4/2026"
 
 
 def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
@@ -92,7 +94,7 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
     try:
         told = datetime.date(year, month, day)
     except ValueError:
-        if _SLIP_TOLD.search(sentence.folded[max(0, match.start() - 24) : match.start()]):
+        if _SLIP_TOLD.search(sentence.folded[max(0, match.start() - _NEAR) : match.start()]):
             return
         yield Finding(
             sentence.span(*match.span()), values={"problem_vi": "ngày không có thật", "problem_en": "no such date"}

@@ -10,7 +10,7 @@ from review_service.checklist.reading import Reading
 from review_service.text import remembered
 
 _DOCUMENT = re.compile(
-    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định tại|trên tinh thần|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng)"
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định (?:tại|trong|ở)|trên tinh thần|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng|phù hợp với|trái với|đối chiếu với|không đúng)"
     r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ)){0,6}"
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+){1,40})"
@@ -118,7 +118,7 @@ def _leans_on_unidentified(match: re.Match[str]) -> bool:
     if (
         _IDENTIFIED.search(clause)
         or _KNOWN_BY_NAME.search(clause)
-        or re.match(r", (?:ban hành )?(?:số \d|ngày \d[\d/.-]*(?![\d,]))", following)
+        or re.match(r", (?:ban hành )?(?:số \d|ngày \d[\d/.-]*(?![\d/.,-]))", following)
     ):
         return False
     return _OF_BODY.match(clause) is not None or match.group("type").startswith("thông tư")
@@ -150,10 +150,16 @@ def _identified_elsewhere(reading: Reading, kind: str, issuer: str | None) -> bo
         rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)(?P<rest>[^.;\n]{{0,80}})"
     )
     return any(
-        not issuer or _issuer(match.group("rest")) in (None, issuer)
+        not issuer or (_issuer(match.group("rest")) or _issuer(_before(field.folded, match))) in (None, issuer)
         for field in reading.document.prose
         for match in numbered.finditer(field.folded)
     )
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    """Return the words before a document within which its issuer may stand ("UBND huyện ban hành Quyết định số …")."""
+    start = max(0, match.start() - 2 * _ISSUER_WITHIN)
+    return text[start : match.start()].rpartition(".")[2]
 
 
 CHECKS = (Check("source.document_reference", document_reference),)

@@ -9,6 +9,7 @@ from review_service.checklist.attribution import has_source, in_readers_question
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.text import Sentence, remembered
+from review_service.text.numerals import numerals
 
 # Statistics: a count over a period, a percentage, a comparison.
 _COUNTED = (
@@ -59,7 +60,7 @@ _AGGREGATE = re.compile(
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng"
+    r"trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
@@ -108,7 +109,7 @@ def _may_count(folded: str) -> bool:
 
 
 _LIMIT = re.compile(
-    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức|hoa hồng|mức đóng|mức phí|mức hưởng|giảm giá|đòi|đề nghị hoàn|trả thêm|hứa|dưới)(?: [^\s,.;]+){0,2} $"
+    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức|hoa hồng|mức đóng|mức phí|mức hưởng|giảm giá|đòi|đề nghị hoàn|trả thêm|hứa|dưới(?! \d{1,3} tuổi))(?: [^\s,.;]+){0,2} $"
 )
 
 
@@ -199,12 +200,15 @@ def _bare_hundred(text: str) -> bool:
 
 
 def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int]) -> bool:
-    """Whether the body gives the same figure: then it is judged there."""
+    """Whether the body gives the same figure, in digits or spelled out: then it is judged there."""
     number = re.search(_NUMBER, sentence.folded[figure[0] : figure[1]])
-    return (
-        number is not None
-        and re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d])", reading.document.body.folded) is not None
-    )
+    if number is None:
+        return False
+    body = reading.document.body
+    if re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d])", body.folded):
+        return True
+    told = number.group().isdigit() and int(number.group())
+    return any(numeral.value == told for other in body.sentences for numeral in numerals(other.folded))
 
 
 def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
@@ -225,6 +229,8 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
     measured = _MEASURE_SUBJECT.search(sentence.folded)
     for start in agents:
         before = sentence.folded[max(0, start - 80) : start]
+        if start > figure and _DOING.match(sentence.folded) and sentence.folded[figure:start].endswith(", "):
+            return True
         if _OWNER_BEFORE.search(before) or (
             start < figure and not _PLACE_BEFORE.search(before) and (measured is None or start < measured.start())
         ):
@@ -242,6 +248,7 @@ _TELLER = re.compile(
 _MEASURE_SUBJECT = re.compile(
     r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số)\b(?! (?:liệu|điện thoại|hiệu|máy|nhà))"
 )
+_DOING = re.compile(r"(?:qua|sau khi|khi|trong quá trình|trong lúc) ")  # "Qua xem xét 150 hồ sơ, Đoàn ghi nhận …"
 _OWNER_BEFORE = re.compile(r"\b(?:của|do|bởi|thuộc|được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo))* $")
 _PLACE_BEFORE = re.compile(
     r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi))* $"

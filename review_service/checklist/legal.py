@@ -109,16 +109,27 @@ def _cited_for(sentence: Sentence, offences: Sequence[tuple[Offence, int, int]],
         _LISTED_AFTER.search(folded[citation.end : start]) for _, start, _ in offences if start >= citation.end
     ) and all(start >= citation.end for _, start, _ in offences):
         return False
+    if _IN_THAT_CASE.search(folded, max(sentence.start, citation.start - _CASE_NEAR), citation.start):
+        return False
     nearest = min(min(abs(citation.start - end), abs(start - citation.end)) for _, start, end in offences)
     return nearest <= 90 and _OTHER_RULE.search(sentence.folded) is None
 
 
+# "…, nếu nạn nhân dưới 16 tuổi thì theo Điều 151": the article of another offence, told by what makes it another
+_IN_THAT_CASE = re.compile(
+    r"\b(?:nếu|trường hợp)\b[^.;]{0,60}\bthì (?:bị |được |phải )?(?:xử lý |áp dụng |xử )?(?:theo )?$"
+)
+_CASE_NEAR = 100  # code points before a citation
 _LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another offence beside the article
 
 
 _NOT_APPLIED = re.compile(
-    r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời)|trước ngày|ban hành năm|lịch sử|"
-    r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua"
+    r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời)|ban hành năm|lịch sử|"
+    r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực"
+)
+_BEFORE_A_DAY = re.compile(r"\btrước ngày\b")
+_NEAR_LAW = (
+    50  # code points beside a law's name within which "trước ngày" tells when it applied, not a term set under it
 )
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
 _NOT_A_FACT = re.compile(
@@ -134,9 +145,9 @@ def law_outdated(reading: Reading) -> Iterator[Finding]:
             if statute is None or statute.in_force_to is None:
                 continue
             sentence = mention.field.sentence_at(mention.start)
-            if _NOT_APPLIED.search(sentence.folded) or not _facts_are_after(
-                reading, mention, sentence, statute.in_force_to
-            ):
+            first, last = max(sentence.start, mention.start - _NEAR_LAW), min(sentence.end, mention.end + _NEAR_LAW)
+            past = _NOT_APPLIED.search(sentence.folded) or _BEFORE_A_DAY.search(mention.field.folded, first, last)
+            if past or not _facts_are_after(reading, mention, sentence, statute.in_force_to):
                 continue
             successor = reading.knowledge.statutes.by_id.get(statute.replaced_by or "")
             yield Finding(
@@ -201,7 +212,7 @@ _AT_TRIAL = re.compile(
     r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
-    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)\b"
+    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?: [^\s,.;]+){0,12}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
 )
 _INDICTED = re.compile(
     r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b(?! buộc)"

@@ -17,9 +17,10 @@ from review_service.text import fold
 def name(reading: Reading) -> Iterator[Finding]:
     """One person's name spelled in two ways, the rarer or later spelling flagged."""
     spelled: dict[str, list[Person]] = defaultdict(list)
-    for field in reading.document.prose:
+    for field in reading.document.fields.values():
         for person in reading.persons[field.name]:
-            if person.is_full and not reading.in_byline(field, person.start, person.end) and not person.name.isupper():
+            signs = reading.in_byline(field, person.start, person.end)
+            if person.is_full and not signs and not person.name.isupper() and not _told_as_slip(person):
                 spelled[" ".join(person.name.split())].append(person)
     names = list(spelled)
     reported: set[str] = set()
@@ -31,6 +32,14 @@ def name(reading: Reading) -> Iterator[Finding]:
             reported.add(rare)
             yield Finding(spelled[rare][0].span, (usual,), {"other": usual})
     yield from _given_names(reading)
+
+
+_CORRECTED = re.compile(r"\b(?:đính chính|(?:sai|nhầm)(?: cả)? (?:họ )?tên)\b")
+
+
+def _told_as_slip(person: Person) -> bool:
+    """Whether the sentence speaks of the name as misspelt: "bản án ghi tên bị đơn là …, phải đính chính"."""
+    return _CORRECTED.search(person.field.sentence_at(person.start).folded) is not None
 
 
 _HOOK_AND_TILDE = str.maketrans({"\u0309": "\u0303"})

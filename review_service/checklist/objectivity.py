@@ -59,7 +59,7 @@ def _is_judged_already(reading: Reading, hit: Hit) -> bool:
 
 # The word itself is spoken of ("không dùng từ rúng động"), or a work or the war: nobody's case.
 _ABOUT_WORDS = re.compile(r"\b(?:từ|chữ|cụm từ|từ ngữ|giật tít|câu chữ|nhan đề|tên gọi)\b[^.;]{0,40}$")
-_MOCK_TRIAL = re.compile(r"phiên tòa giả định|nhân vật (?:hư cấu|trong kịch bản)|tiểu phẩm|sân khấu")
+_MOCK_TRIAL = re.compile(r"phiên tòa giả định|nhân vật (?:hư cấu|trong kịch bản|[^.;]{0,80} đóng\b)|tiểu phẩm|sân khấu")
 _OF_A_WORK = re.compile(
     r"\b(?:bộ phim|phim tài liệu|vở kịch|vở chèo|vở cải lương|kịch ngắn|đạo diễn|bài thơ|câu chuyện cổ|truyện cổ|thạch sanh|quân thù|giặc|đế quốc|"
     r"thực dân|thời chiến|chiến tranh|bom mỹ|bị bom|nhà tù (?:phú quốc|côn đảo)|tiểu thuyết|hát bội|vở tuồng|diễn tuồng|diễn viên)\b"
@@ -82,8 +82,13 @@ def _is_about_words(hit: Hit) -> bool:
     return _ABOUT_WORDS.search(before) is not None or _OF_A_WORK.search(hit.sentence.folded) is not None
 
 
+_PERCEIVED = re.compile(r"(?:nghe|nhìn|xem|thấy|đọc|chứng kiến) ")
+
+
 def _is_reported(reading: Reading, hit: Hit) -> bool:
     """Whether somebody of the case, or somebody named, is said to use the words."""
+    if _PERCEIVED.match(hit.sentence.folded) and hit.field.folded.endswith("mà ", 0, hit.start):
+        return False  # "Nghe bị cáo trả lời nhỏ nhẹ mà rợn tóc gáy": what the writer feels
     people = reading.persons_in(hit.sentence)
     told = any(
         verb.entry.kind == "say" and verb.end <= hit.start and any(person.end <= verb.start for person in people)
@@ -347,7 +352,7 @@ _GIVES_REASONS = re.compile(
 
 _NOUN_OF_SAYING = re.compile(r"\b(?:việc|cách|lời|câu|sự|bản|nói như|chậm) $")  # "cách giải thích ấy": nobody speaks
 _HELD_BY = re.compile(
-    r"\b(?:kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
+    r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận(?! của)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
 )
 _HELD_BY_AFTER = re.compile(
     r", (?:theo (?:nhận định|lời|ý kiến|đánh giá|cách nói) (?:của )?|[^,;]{0,30}(?:nhận định|đánh giá|bộc bạch|chia sẻ|giải thích|nói|cho biết|cho hay|nhấn mạnh)$)|\btheo lời\b"

@@ -50,7 +50,7 @@ _CASES = re.compile(
     r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
 )
 _ILLNESS_LEAD = re.compile(
-    r"(?:mắc|mang|bị|nhiễm|có|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
+    r"(?:mắc|mang|bị|nhiễm|có|mổ|phẫu thuật|xạ trị|hóa trị|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
 )
 
 
@@ -117,11 +117,14 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
 def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
     """Whether a number is an agency's: said so nearby, or a landline that nobody is said to own."""
     before = folded[max(0, match.start() - 90) : match.start()]
-    if _AGENCY_NUMBER.search(before):
-        return True
+    if _AGENCY_NUMBER.search(before) or _OF_AGENCY.match(folded, match.end()) or match.group().startswith("069"):
+        return True  # 069: the forces' own numbers
     return match.group().startswith("02") and not re.search(r"nhà riêng|(?:của|ông|bà|anh|chị) [^,;]{0,20}$", before)
 
 
+_OF_AGENCY = re.compile(
+    r"(?:\)|,)? (?:của |là số (?:của )?|\()(?:cơ quan|công an|đội|phòng|viện|vksnd|ubnd|trung tâm|văn phòng|đồn|tổng đài|bệnh viện|trạm|đơn vị|lực lượng|ban)\b"
+)
 _PRONOUN = re.compile(
     r"\b(?:người này|người ấy|cụ|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
 )

@@ -26,6 +26,11 @@ PRECEDENCE: tuple[tuple[str, str], ...] = (
 )
 
 
+# (winner, loser) where the loser's words only carry on the winner's: "Rõ ràng không đơn vị nào …".
+CARRIED_ON: tuple[tuple[str, str], ...] = (("objectivity.opinion", "objectivity.absolute_claim"),)
+_LINK = len(" rằng ")  # code points, at most, between the two
+
+
 def settle(found: list[tuple[str, Finding]]) -> list[tuple[str, Finding]]:
     """Return `found` without exact repeats and without the losers of overlaps."""
     by_code: dict[str, list[Finding]] = defaultdict(list)
@@ -47,5 +52,12 @@ def _is_beaten(code: str, finding: Finding, by_code: dict[str, list[Finding]]) -
         winner_finding.span is not None and winner_finding.span.overlaps(span)
         for winner, loser in PRECEDENCE
         if loser == code or (loser.endswith(".") and code.startswith(loser))
+        for winner_finding in by_code.get(winner, ())
+    ) or any(
+        winner_finding.span is not None
+        and winner_finding.span.field == span.field
+        and 0 <= span.start - winner_finding.span.end <= _LINK
+        for winner, loser in CARRIED_ON
+        if loser == code
         for winner_finding in by_code.get(winner, ())
     )

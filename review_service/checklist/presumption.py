@@ -34,6 +34,7 @@ _SEARCHED = re.compile(
 )
 # "bọn" is contempt for a gang, unless children or the speaker's own circle follow.
 _GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy)\b)")
+_FOUND_OUT = re.compile(r"\bđã (?:nhanh chóng |kịp thời |sớm )?(?:tìm|truy|lần) ra $")
 _RULED = re.compile(
     r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì)\b"
 )  # "mỗi trang kẻ năm cột"
@@ -41,6 +42,7 @@ _IS_SOMEONE = re.compile(r" [^\W\d_]")  # "cột tự kẻ:" is a verb
 _UNKNOWN = re.compile(
     r" (?:thật|thực|thực sự)\b"
 )  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
+_WHOEVER = re.compile(r"\b(?:kẻ|người|thủ phạm|hung thủ) (?:thật|thực)(?: sự)? (?:đã )?$")  # somebody nobody knows yet
 _FIXED_CRIME = re.compile(
     r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
 )
@@ -56,6 +58,7 @@ def told_by_another(reading: Reading, hit: Hit) -> bool:
 
 
 _SPOKEN_SYLLABLES = 8
+_ACTED = re.compile(r"\bnhân vật [^.;]{0,80}\bđóng\b|\b(?:thủ|sắm|nhập|đóng) vai\b")
 
 
 def _general(reading: Reading, sentence: Sentence) -> bool:
@@ -89,6 +92,8 @@ def presumption(reading: Reading) -> Iterator[Finding]:
         sentence = hit.sentence
         if told_by_another(reading, hit) or not presumed_innocent(reading, sentence):
             continue
+        if _ACTED.search(sentence.folded):
+            continue  # a part in a play or a mock trial: nobody is accused
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)
     yield from _numbered(reading)
@@ -151,14 +156,15 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     if kind == "person" and _SWINDLER.match(hit.entry.phrase) and not _somebody_accused(reading, sentence):
         return False
     if kind == "person":
-        return not (_SEARCHED.search(before) or _UNKNOWN.match(after) or _general(reading, sentence))
+        searched = _SEARCHED.search(before) is not None and _FOUND_OUT.search(before) is None
+        return not (searched or _UNKNOWN.match(after) or _general(reading, sentence))
     if kind == "someone":
         return _IS_SOMEONE.match(after) is not None and not (
-            _SEARCHED.search(before) or _RULED.match(after) or _general(reading, sentence)
+            _SEARCHED.search(before) or _UNKNOWN.match(after) or _RULED.match(after) or _general(reading, sentence)
         )
     if kind == "gang":
         return _GANG.match(after) is not None and not _general(reading, sentence)
-    if kind in ("suspect", "act") and _ACCUSED_OF.search(before):
+    if kind in ("suspect", "act") and (_ACCUSED_OF.search(before) or _WHOEVER.search(before)):
         return False  # "cáo buộc ông Huy cầm đầu": the accusation is told as one
     if kind == "suspect":
         return bool(reading.persons_in(sentence)) and not _general(reading, sentence)

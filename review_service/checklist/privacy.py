@@ -37,7 +37,7 @@ _SCHOOL = re.compile(
     r"|(?:học sinh )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non)" + _SCHOOL_NAME
 )
 _PARENT = re.compile(
-    r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung)){0,2}(?: (?:duy nhất|độc nhất|một))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên|,)?(?: (?:ông|bà|anh|chị))?) "
+    r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung)){0,2}(?: (?:duy nhất|độc nhất|một))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)(?:(?: [^\s,;]+){1,5} và (?:ông|bà|anh|chị))?|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên|,)?(?: (?:ông|bà|anh|chị))?) "
 )
 _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
@@ -149,7 +149,7 @@ _ACTS = re.compile(
 
 # A pupil who speaks up at a session of legal education is no party to a case.
 _ASKS = re.compile(
-    r"[^.;“”]{0,90}?\b(?:hỏi|thắc mắc|đặt câu hỏi|giơ tay|xung phong|phát biểu|chia sẻ|bày tỏ|trả lời)\b"
+    r"[^.;“”]{0,90}?\b(?:hỏi|thắc mắc|đặt câu hỏi|giơ tay|xung phong|phát biểu|chia sẻ|bày tỏ|trả lời|trình bày|luận tội|tranh luận|nhập vai)\b"
 )
 _SESSION = re.compile(
     r"phiên tòa giả định|buổi (?:tuyên truyền|nói chuyện|ngoại khóa|sinh hoạt)|hỏi đáp|phần giao lưu|câu hỏi"

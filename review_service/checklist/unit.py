@@ -110,13 +110,13 @@ _INSTITUTION = re.compile(
 )
 _EVERY_ONE = re.compile(r" (?:nào|có thẩm quyền|bất kỳ|khác|mới|nói chung)\b")
 _SEVERAL = re.compile(
-    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
+    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
-    r"^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
+    r"^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
 )
 _PARTICULAR = re.compile(
-    r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án"
+    r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|\bhiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|qua rà soát|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án"
 )
 
 
@@ -168,7 +168,7 @@ def outdated(reading: Reading) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for mention in reading.units:
         key = (mention.level, mention.place)
-        if key in seen or not mention.place:
+        if key in seen or not mention.place or _is_person(reading, mention):
             continue
         registry = reading.knowledge.registry
         if not registry.ceased(mention, reading.date) and not registry.not_yet(mention, reading.date):
@@ -229,7 +229,7 @@ def unknown(reading: Reading) -> Iterator[Finding]:
         key = (mention.level, mention.place)
         if mention.level not in ("district", "region") or not mention.place or key in seen:
             continue
-        if mention.text.isupper():
+        if mention.text.isupper() or _is_person(reading, mention):
             continue  # in a heading in capitals nobody can tell where the name ends
         if registry.find(mention) is not None or (not mention.province and registry.is_elsewhere(mention)):
             continue
@@ -238,6 +238,17 @@ def unknown(reading: Reading) -> Iterator[Finding]:
         if at_home or (nearest and not mention.province):
             seen.add(key)
             yield Finding(mention.span, nearest)
+
+
+_ITS_OFFICER = re.compile(r"\b(?:viện trưởng|viện phó|kiểm sát viên|kiểm tra viên|cán bộ|chuyên viên|thư ký) $")
+
+
+def _is_person(reading: Reading, mention: UnitMention) -> bool:
+    """Whether what follows the level is the name of its officer: "Viện trưởng VKSND huyện Lư Minh Thành"."""
+    officer = _ITS_OFFICER.search(mention.field.folded, max(0, mention.start - 24), mention.start) is not None
+    syllables = mention.place.split()
+    named = officer and len(syllables) > 2 and syllables[0] in reading.knowledge.family_names
+    return named and not _nearest(reading, mention)
 
 
 def _speaks_of_home(reading: Reading, mention: UnitMention) -> bool:

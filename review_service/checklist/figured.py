@@ -1,0 +1,96 @@
+"""The figures of a text: a number and the noun it counts, in digits or spelled out ("16 bản kiến nghị", "mười sáu bản")."""
+
+from __future__ import annotations
+
+import re
+
+from review_service.text import Field, remembered
+from review_service.text.numerals import numerals
+
+NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,32}"
+FIGURE = re.compile(
+    r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,31}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
+)
+NOT_COUNTED = frozenset(
+    "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
+)
+
+# What a number of one word may count; before other words "năm" is a year and "ba" a father.
+_COUNTED = re.compile(
+    r" (?:bị can|bị cáo|bị hại|người|đối tượng|nạn nhân|phạm nhân|vụ|đơn|nguồn tin|tin báo|hồ sơ|kiến nghị|kháng nghị|bản|tập thể|cá nhân|"
+    r"đồng chí|học sinh|cán bộ|công chức|kiểm sát viên|thành viên|đại biểu|đảng viên|đoàn viên|giải|huy chương|suất|gói|phiên|căn|chiếc|"
+    r"xe|thửa|hộ|nam|nữ|đơn vị|phòng|trường hợp|lượt|cuộc|buổi|bài|văn bản|thủ tục|vi phạm|yêu cầu)\b"
+    r"(?! (?:[^\s,.;]+ ){0,2}?(?:còn lại|này|ấy|đó|kia|trên|nói trên|khác|đầu|cuối)\b)"
+)
+_A_YEAR = re.compile(
+    r"(?:\d|\b(?:trong|mỗi|hằng|hàng|cả|đầu|cuối|giữa|nửa|nhiều|vài|mấy|các|từng|sang|qua|theo|tới|đến|thứ|tháng|ngày|một|hai|ba|bốn|sáu|"
+    r"bảy|tám|chín|mười|mươi|trăm|là|suốt|hết)) $"
+)
+_OUT_OF = re.compile(r"\b(?:một|ai|hai|ba|bốn|người) (?:trong|trên)(?: số| tổng số)? $|\b(?:thứ|lần|số|ngoài) $")
+
+
+@remembered
+def in_figures(folded: str) -> str:
+    """Return a folded sentence with the counts spelled out in it in digits, zeros before them: same positions."""
+    for numeral, start, end in numerals(folded):
+        if numeral > _ONE_WORD or _counts(folded, start, end):
+            folded = folded[:start] + str(numeral).zfill(end - start) + folded[end:]
+    return folded
+
+
+_ONE_WORD = 10
+_NEAR = 16  # code points before a number that its meaning may depend on
+
+
+def _counts(folded: str, start: int, end: int) -> bool:
+    """Whether a number of one word counts what follows."""
+    before = folded[max(0, start - _NEAR) : start]
+    is_year = folded.startswith("năm", start) and _A_YEAR.search(before) is not None
+    return _COUNTED.match(folded, end) is not None and not is_year and _OUT_OF.search(before) is None
+
+
+class FiguredField:
+    """A field with its counts in digits: `folded`, and the same of each sentence; same positions."""
+
+    def __init__(self, field: Field) -> None:
+        self.name = field.name
+        self.sentences = [in_figures(sentence.folded) for sentence in field.sentences]
+        self._written = field.folded
+        pieces, reached = [], 0
+        for sentence, text in zip(field.sentences, self.sentences, strict=True):
+            pieces += [field.folded[reached : sentence.start], text]
+            reached = sentence.end
+        self.folded = "".join((*pieces, field.folded[reached:]))
+
+    def is_spelled(self, start: int) -> bool:
+        """Whether the number at `start` stands in words in the field."""
+        return not self._written[start].isdigit()
+
+
+_PADDING = re.compile(r"\b00+(?=\d)")
+
+
+def shown(figures: str) -> str:
+    """Return words with figures as an editor is shown them, without the zeros of numbers spelled out."""
+    return " ".join(_PADDING.sub("", figures).split())
+
+
+def value(text: str) -> int:
+    """Return the number that digits, perhaps with points between thousands, stand for."""
+    return int(text.replace(".", ""))
+
+
+def first_noun(figure: re.Match[str]) -> str:
+    """Return the first syllable of what a figure counts."""
+    return figure.group("noun").split()[0]
+
+
+def noun_end(figure: re.Match[str]) -> int:
+    """Return where the figure and the first two syllables of its noun end."""
+    syllables = figure.group("noun").split()[:2]
+    return figure.end("number") + 1 + len(" ".join(syllables))
+
+
+def joined(between: str) -> bool:
+    """Whether two figures stand in one list: a comma or "và" between them, and no second total."""
+    return re.search(r",|\bvà\b|;", between) is not None and "trong đó" not in between and "tổng" not in between

@@ -1,0 +1,186 @@
+"""Totals, shares and sums that a sentence tells wrongly: parts that do not add up, a percentage that does not fit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from review_service.checklist.figured import (
+    FIGURE,
+    NOT_COUNTED,
+    NUMBER,
+    first_noun,
+    in_figures,
+    joined,
+    noun_end,
+    shown,
+    value,
+)
+from review_service.text import remembered
+
+Contradiction = tuple[int, int, str]  # a figure's span in its sentence, and what it contradicts there
+_DIGIT = re.compile(r"\d")
+
+
+@remembered
+def contradictions(folded: str) -> tuple[Contradiction, ...]:
+    """Return what a folded sentence contradicts itself in."""
+    text = in_figures(folded)
+    found: list[Contradiction] = []
+    if _DIGIT.search(text) is None:
+        return ()
+    if any(word in text for word in _PARTS_WORDS):
+        found += _totals(text)
+    if "còn" in text:
+        found += _done_and_left(text)
+    if "%" in text:
+        found += _percentages(text)
+    if "tổng" in text and "đồng" in text:
+        found += _sum_of_money(text)
+    return tuple((start, end, shown(other)) for start, end, other in found)
+
+
+_PARTS = re.compile(
+    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)) ?:?"
+)
+_PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
+_OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
+_MONEY = frozenset(("triệu", "tỷ", "đồng"))
+
+
+def _totals(folded: str) -> Iterator[Contradiction]:
+    """Yield totals that their parts do not add up to: "42 kháng nghị, trong đó 25 …, 12 … và 7 …"."""
+    for lead in _PARTS.finditer(folded):
+        before = list(FIGURE.finditer(folded, max(0, lead.start() - 80), lead.start()))
+        stop = _clause_end(folded, lead.end())
+        parts = list(FIGURE.finditer(folded, lead.end(), stop))
+        if not before or len(parts) < 2:
+            continue
+        total = before[-1]
+        if lead.group("lead") == "có" and not _OUT_OF.search(folded[: total.start("number")]):
+            continue
+        if re.search(r"[;.]", folded[total.end("number") : lead.start()]) or _other_unit(total, parts):
+            continue
+        if (
+            _GREW.search(folded, max(0, total.start() - 12), total.start())
+            or "còn lại" in folded[parts[-1].end() : stop]
+        ):
+            continue  # "tăng 08 phiên tòa, trong đó …"; "58 người, trong đó 02 …, số còn lại …"
+        if folded[lead.end() : parts[0].start()].strip(" (:") not in ("", "có", "là", "gồm"):
+            continue
+        if not all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
+            continue
+        wanted, given = value(total.group("number")), sum(value(part.group("number")) for part in parts)
+        listed = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể"))
+        complete = listed or _shares_noun(total, parts, told_as_all=lead.group("lead") == "trong đó")
+        nearly = listed or given >= _NEARLY_ALL * wanted
+        complete = complete or (lead.group("lead") == "có" and given >= _ALL_BUT_A_FEW * wanted)
+        if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
+            yield total.start("number"), noun_end(total), folded[parts[0].start() : noun_end(parts[-1])]
+            return
+
+
+_GREW = re.compile(r"\b(?:tăng|giảm|hơn|kém)(?: thêm)? $")
+
+_NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are examples, not the whole
+
+_ALL_BUT_A_FEW = 0.9  # "Trong số 117 hồ sơ … có 84 … và 31 …": meant as the whole
+
+_CLAUSE_END = re.compile(r"[;.](?!\d)|\)")
+_LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
+
+
+def _clause_end(folded: str, start: int) -> int:
+    match = _CLAUSE_END.search(folded, start, start + _LONGEST_LIST)
+    return match.start() if match else min(len(folded), start + _LONGEST_LIST)
+
+
+def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
+    """Whether total and parts count different things (vụ against bị can)."""
+    counted = first_noun(total)
+    nouns = {first_noun(part) for part in parts}
+    if counted in _MONEY and nouns == {counted}:
+        return re.search(r"\d,\d", total.string[total.start() : parts[-1].end()]) is not None
+    if counted in NOT_COUNTED or nouns & NOT_COUNTED:
+        return True
+    measures = {
+        "vụ",
+        "bị",
+        "người",
+        "đơn",
+        "tin",
+        "kháng",
+        "kiến",
+        "việc",
+        "cuộc",
+        "bài",
+        "đội",
+        "tập",
+        "cá",
+        "lượt",
+        "trường",
+        "phiên",
+        "hồ",
+    }
+    return counted in measures and bool(nouns & measures) and counted not in nouns
+
+
+def _shares_noun(total: re.Match[str], parts: list[re.Match[str]], *, told_as_all: bool) -> bool:
+    """Whether the parts count what the total counts; two do when nothing ("trong đó có") says that there are others."""
+    same = all(first_noun(part) == first_noun(total) for part in parts)
+    return same and (len(parts) >= 3 or told_as_all)
+
+
+_DONE_AND_LEFT = re.compile(
+    rf"(?<![\d/.,:-])(?<!năm )(?P<total>{NUMBER}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)[^.;]{{0,60}}?[,;] (?:trong đó |đến nay )?(?:đã |đã được )?"
+    rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành)(?: xong| được)? (?P<done>{NUMBER})(?![\d/:%-]|[.,]\d)[^.;]{{0,50}}?[,;] (?:hiện )?còn (?:lại )?(?P<left>{NUMBER})(?![\d/.:%-])"
+)
+
+
+def _done_and_left(folded: str) -> Iterator[Contradiction]:
+    """Yield totals that what was done and what is left do not add up to: "312 tin, đã giải quyết 298, còn 24"."""
+    for match in _DONE_AND_LEFT.finditer(folded):
+        done, left = value(match.group("done")), value(match.group("left"))
+        if done + left != value(match.group("total")):
+            yield match.start("total"), match.end("noun"), f"{match.group('done')} + {match.group('left')}"
+
+
+_SHARE = re.compile(
+    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})/(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
+)
+
+
+def _percentages(folded: str) -> Iterator[Contradiction]:
+    """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%"."""
+    for match in _SHARE.finditer(folded):
+        part, whole = value(match.group("part")), value(match.group("whole"))
+        if whole and part <= whole and abs(100 * part / whole - float(match.group("percent").replace(",", "."))) > 1.0:
+            yield match.start("percent"), match.end(), f"{match.group('part')}/{match.group('whole')}"
+
+
+MONEY_SUM = re.compile(
+    r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
+)
+_UNITS = {"đồng": 1, "nghìn đồng": 1_000, "ngàn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000}
+_SUM_TOLD = re.compile(r"\btổng (?:cộng|số|số tiền)(?: là| tiền là|:)? $")
+ROUNDING = 0.02  # of the sum
+
+
+def _sum_of_money(folded: str) -> Iterator[Contradiction]:
+    """Yield a sum of money that the amounts listed before it do not make: "410 triệu …, 690 triệu …, tổng cộng 1,9 tỷ"."""
+    found = list(MONEY_SUM.finditer(folded))
+    for index, match in enumerate(found):
+        clause = max(folded.rfind(mark, 0, match.start()) for mark in ".;:")
+        parts = [part for part in found[:index] if part.start() > clause]
+        if len(parts) < 2 or not _SUM_TOLD.search(folded, clause + 1, match.start()):
+            continue
+        wanted, given = amount(match), sum(map(amount, parts))
+        if abs(wanted - given) > ROUNDING * wanted:
+            yield *match.span(), " + ".join(part.group() for part in parts)
+        return
+
+
+def amount(match: re.Match[str]) -> float:
+    """Return an amount of money in đồng."""
+    return float(match.group("number").rstrip(".").replace(".", "").replace(",", ".")) * _UNITS[match.group("unit")]
