@@ -188,6 +188,8 @@ def _told_otherwise(found: _Told[_Value], body: _Told[_Value]) -> Iterator[tuple
 def _rates(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the percentages of a title or summary that the body gives otherwise, once, of the same thing."""
     for of, other, start, end in _told_otherwise(_percents(field), _percents(body)):
+        if field.folded[start:end] in body.folded:
+            continue  # "từ 180% đến 240%/năm"
         yield Finding(Span(field.name, start, end), values={"other": f"{of} {other}%"})
 
 
@@ -237,16 +239,22 @@ _ACTS = (
     r"phát hiện|bắt giữ|thi hành|hòa giải|trả hồ sơ|thu hồi|tuyên truyền"
 )
 _ACT = re.compile(
-    rf"\b(?P<act>{_ACTS})\b(?: (?!\d|{_ACTS})[^\s,.;:]+){{0,3}} (?P<number>\d(?<![\d/.,:-].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,31}}))"
+    rf"\b(?P<act>{_ACTS})\b(?: (?!\d|{_ACTS})[^\s,.;:]+){{0,5}} (?<!cùng )(?P<number>\d(?<![\d/.,:-].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,31}}))"
     r"(?![\d/.,:%-]) (?P<noun>vụ|bị can|bị cáo|đơn|tin|nguồn tin|kháng nghị|kiến nghị|vụ án|vụ việc|người|hồ sơ)\b"
+)
+
+
+_ACTED_ON = re.compile(  # "Bốn người bị khởi tố"
+    r"(?P<number>\d(?<![\d/.,:-].)\d{0,31}) (?P<noun>người|bị can|bị cáo) (?:đã |vừa |cùng )?bị (?P<act>khởi tố|truy tố|xét xử|bắt giữ)\b"
 )
 
 
 def _acts(field: FiguredField) -> dict[tuple[str, str], list[re.Match[str]]]:
     """Return the figures of a field by what was done with how many of what: ("khởi tố", "bị can")."""
     table: dict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
-    for match in _ACT.finditer(field.folded):
-        table[match.group("act"), match.group("noun")].append(match)
+    for pattern in (_ACT, _ACTED_ON):
+        for match in pattern.finditer(field.folded):
+            table[match.group("act"), match.group("noun")].append(match)
     return table
 
 

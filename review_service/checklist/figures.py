@@ -13,7 +13,7 @@ from review_service.text.numerals import numerals
 
 # Statistics: a count over a period, a percentage, a comparison.
 _COUNTED = (
-    r"vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
+    r"phiên|vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
     r"đối tượng|nạn nhân|phiên tòa|tin, bài|tin bài|bài|hộ|cuộc|văn bản|bản án|quyết định|phạm nhân|ca|cơ sở|doanh nghiệp|"
     r"học sinh|thanh niên|cán bộ|công chức|kg|tấn|lít|ha|héc-ta|tỷ đồng|triệu đồng|đồng|tỷ|usd|lần|vi phạm|thanh thiếu niên|"
     r"người dân|khách|du khách|lượt người|lượt truy cập|thông báo|yêu cầu|buổi|giao dịch|điểm|tụ điểm|băng nhóm|phương tiện|xe|tài khoản|cuộc gọi"

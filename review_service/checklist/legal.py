@@ -243,10 +243,16 @@ def stage_term(reading: Reading) -> Iterator[Finding]:
     """A title that contradicts the stage told in the same sentence (Criminal Procedure Code 2015, Articles 57-61, 179, 243)."""
     for sentence in reading.document.sentences():
         for start, end, right in _stage_slips(sentence.folded):
-            if right == "bị can" and _in_a_trial(sentence) and not _CHARGED.search(sentence.folded):
+            if right == "bị can" and _in_a_trial(sentence) and not _charged(sentence):
                 continue  # "giờ bị cáo ở quán net …; biên bản hỏi cung": a trial goes over the investigation
             if not reading.quoted(sentence.field, sentence.start + start, sentence.start + end):
                 yield Finding(sentence.span(start, end), (right,), {"right": right})
+
+
+def _charged(sentence: Sentence) -> bool:
+    """Whether the sentence tells of a measure of the investigation; of the indictment a trial's report may speak looking back."""
+    match = _CHARGED.search(sentence.folded)
+    return match is not None and not match.group().startswith("truy tố")
 
 
 def _in_a_trial(sentence: Sentence) -> bool:

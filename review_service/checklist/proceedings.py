@@ -26,7 +26,7 @@ _IN_EFFECT = re.compile(
 _NOT_IN_EFFECT = re.compile(
     r"chưa (?:có|phát sinh) hiệu lực|khi (?:có )?bản án|trước khi (?:có )?bản án|cho đến khi|đến khi có|nếu bản án|chưa có bản án|có bản án[^.;]{0,40}(?:mới|thì)"
     r"|đề nghị[^.;]{0,40}(?:giữ nguyên|y án)|kháng nghị[^.;]{0,30}đề nghị|sẽ xét xử phúc thẩm|chờ (?:xét xử )?phúc thẩm|hồ sơ phúc thẩm|phúc thẩm tới|hủy (?:bản )?án"
-    r"|(?:chờ|chưa|trước khi) hết (?:thời )?hạn kháng cáo|còn (?:trong )?(?:thời )?hạn kháng cáo"
+    r"|(?:chờ|chưa|trước khi) (?:hết (?:thời )?hạn kháng cáo|bản án có hiệu lực)|còn (?:trong )?(?:thời )?hạn kháng cáo"
     r"|(?:vụ|vụ án|vụ việc|nhóm|đường dây|đối tượng|bị cáo|người) khác\b"
     r"|tiền án|tiền sự|trước đó|từng bị|bản án (?:trước|cũ|năm \d{4})|chấp hành xong"
     r"|tạm giam[^.;]{0,80}phạm nhân|tạm giữ[^.;]{0,80}phạm nhân|phạm nhân (?:vẫn )?(?:bị |đang bị )(?:tạm giữ|tạm giam|điều tra)"

@@ -2,8 +2,8 @@
 
 The model is underthesea's word segmenter: each token either begins a word (B-W) or continues it (I-W). Its features are
 windows of up to three tokens around a position (as written, in small letters, whether titled, whether digits, whether
-in a dictionary), so that the score of a position is a sum over single tokens, pairs and triples, each of which recurs
-in every text: they are remembered. Only the difference between the two labels matters, and a two-state Viterbi pass
+in a dictionary), so that the score of a position is a sum over single tokens, pairs and triples; tokens and pairs recur
+in every text and are remembered. Only the difference between the two labels matters, and a two-state Viterbi pass
 (Viterbi 1967; Lafferty, McCallum and Pereira 2001) decides. The file format is that of CRFsuite 0.12 (Okazaki 2007).
 """
 
@@ -12,13 +12,14 @@ from __future__ import annotations
 import struct
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import product
 from typing import NamedTuple
 
 import numpy as np
 
 _BEGIN, _INSIDE = "B-W", "I-W"
 _LARGEST_FILE = 64 * 1_048_576
-_REMEMBERED = 65_536  # tokens, pairs and triples each
+_REMEMBERED = 65_536  # tokens, and pairs of them
 
 TEMPLATES = (
     "T[-2] T[-1] T[0] T[1] T[2] T[-2,-1] T[-1,0] T[0,1] T[1,2] T[-2,0] T[-1,1] T[0,2] "
@@ -97,47 +98,53 @@ def _read_strings(content: bytes, start: int) -> list[str]:
     return strings
 
 
+class _Token(NamedTuple):
+    """What the windows need to know of a token."""
+
+    written: str
+    small: str
+    is_title: bool
+    scores: tuple[float, ...]  # of the windows of this token alone
+
+
+_Rows = dict[str, tuple[float, ...]]
+
+
 class _Windows:
     """The weights of the windows of one, two or three tokens: for each place around a position, one number."""
 
     def __init__(self, places: tuple[str, ...], weights: dict[str, float]) -> None:
         self.nothing = (0.0,) * len(places)
-        self._as_written: dict[str, list[float]] = {}
-        self._small: dict[str, list[float]] = {}
-        tests = {name: {value: [0.0] * len(places) for value in _VALUES} for name in _TESTS}
-        tables = {"": self._as_written, ".lower": self._small} | {f".{name}": tests[name] for name in _TESTS}
+        tests: dict[str, dict[str, list[float]]] = {name: {} for name in _TESTS}
+        as_written: dict[str, list[float]] = {}
+        small: dict[str, list[float]] = {}
+        tables = {"": as_written, ".lower": small} | {f".{name}": tests[name] for name in _TESTS}
         slots = {place: slot for slot, place in enumerate(places)}
         for name, weight in weights.items():
             template, _, words = name.partition("=")
             place, _, test = template[2:].partition("]")
             if place in slots and test in tables:
                 tables[test].setdefault(words, [0.0] * len(places))[slots[place]] += weight
+        self.as_written: _Rows = {words: tuple(row) for words, row in as_written.items()}
+        self.small: _Rows = {words: tuple(row) for words, row in small.items()}
         self._tests = tests
-        self._plain: dict[tuple[bool, bool, bool], tuple[float, ...]] = {}
 
-    def scores(self, words: str, small: str, known: bool, title: bool, digit: bool) -> tuple[float, ...]:
-        """Return the weights of these words at each place; `small` are the words in small letters."""
-        as_written, lower = self._as_written.get(words), self._small.get(small)
-        plain = self._plain.get((known, title, digit)) or self._remember(known, title, digit)
-        if as_written is None and lower is None:
-            return plain
-        return tuple(map(sum, zip(plain, as_written or self.nothing, lower or self.nothing, strict=True)))
-
-    def _remember(self, known: bool, title: bool, digit: bool) -> tuple[float, ...]:
+    def plain(self, known: bool, title: bool, digit: bool = False) -> tuple[float, ...]:
+        """Return the weights of words that the model does not know by themselves."""
         values = {"is_in_dict": known, "istitle": title, "isdigit": digit}
-        rows = [self._tests[name][str(value)] for name, value in values.items()]
-        self._plain[known, title, digit] = tuple(map(sum, zip(*rows, strict=True)))
-        return self._plain[known, title, digit]
+        return _sum(*(self._tests[name].get(str(value), self.nothing) for name, value in values.items()))
 
     def edge(self, edge: str) -> tuple[float, ...]:
         """Return the weights of a window that reaches over the beginning (BOS) or the end (EOS) of the text."""
-        rows = [self._tests[name][edge] for name in _TESTS]
-        rows += [self._as_written.get(edge, list(self.nothing)), self._small.get(edge, list(self.nothing))]
-        return tuple(map(sum, zip(*rows, strict=True)))
+        rows = [self._tests[name].get(edge, self.nothing) for name in _TESTS]
+        return _sum(*rows, self.as_written.get(edge, self.nothing), self.small.get(edge, self.nothing))
 
 
 _TESTS = ("is_in_dict", "istitle", "isdigit")
-_VALUES = ("True", "False", "BOS", "EOS")
+
+
+def _sum(*rows: Sequence[float]) -> tuple[float, ...]:
+    return tuple(map(sum, zip(*rows, strict=True)))
 
 
 class WordTagger:
@@ -147,11 +154,14 @@ class WordTagger:
         self._transitions = weights.transitions
         self._dictionary = dictionary
         self._windows = tuple(_Windows(places, weights.attributes) for places in _PLACES)
+        self._plain = tuple(
+            tuple(windows.plain(known, title) for known, title in product((False, True), repeat=2))
+            for windows in self._windows
+        )
         self._begin = tuple(window.edge("BOS") for window in self._windows)
         self._end = tuple(window.edge("EOS") for window in self._windows)
-        self._token = lru_cache(_REMEMBERED)(self._score_token)
+        self._token = lru_cache(_REMEMBERED)(self._read_token)
         self._pair = lru_cache(_REMEMBERED)(self._score_pair)
-        self._triple = lru_cache(_REMEMBERED)(self._score_triple)
 
     def tag(self, tokens: Sequence[str]) -> list[bool]:
         """Return for each token whether it continues the word of the one before (I-W)."""
@@ -163,10 +173,10 @@ class WordTagger:
         A window that begins before the text is BOS; else, one that ends after it is EOS.
         """
         (b1, b2, b3), (e1, e2, e3) = self._begin, self._end
-        ones = [b1, b1, *map(self._token, tokens), e1, e1]
+        known = list(map(self._token, tokens))
+        ones = [b1, b1, *[token.scores for token in known], e1, e1]
         twos = [b2, b2, *map(self._pair, tokens, tokens[1:]), e2, e2]
-        threes = [b3, b3, *map(self._triple, tokens, tokens[1:], tokens[2:])]
-        threes += [e3, e3] if len(tokens) > 1 else [e3]
+        threes = [b3, b3, *self._triples(known), *([e3, e3] if len(tokens) > 1 else [e3])]
         return [
             u[0] + v[1] + w[2] + x[3] + y[4] + p[0] + q[1] + r[2] + s[3] + f[0] + g[1] + h[2]
             for u, v, w, x, y, p, q, r, s, f, g, h in zip(
@@ -177,22 +187,34 @@ class WordTagger:
             )
         ]  # fmt: skip
 
-    def _score_token(self, token: str) -> tuple[float, ...]:
-        small = token.lower()
-        digit = token.isascii() and token.isdigit()
-        return self._windows[0].scores(token, small, small in self._dictionary, _is_title(token), digit)
+    def _read_token(self, written: str) -> _Token:
+        windows, small, title = self._windows[0], written.lower(), _is_title(written)
+        plain = windows.plain(small in self._dictionary, title, written.isascii() and written.isdigit())
+        rows = windows.as_written.get(written, windows.nothing), windows.small.get(small, windows.nothing)
+        return _Token(written, small, title, _sum(plain, *rows))
 
     def _score_pair(self, one: str, other: str) -> tuple[float, ...]:
-        words = f"{one} {other}"
-        small = words.lower()
-        title = _is_title(one) and _is_title(other)
-        return self._windows[1].scores(words, small, small in self._dictionary, title, False)
+        """Return the weights of two tokens side by side."""
+        windows = self._windows[1]
+        (_, one_small, one_title, _), (_, other_small, other_title, _) = self._token(one), self._token(other)
+        small = f"{one_small} {other_small}"
+        row = self._plain[1][2 * (small in self._dictionary) + (one_title and other_title)]
+        written, lower = windows.as_written.get(f"{one} {other}"), windows.small.get(small)
+        if written is None and lower is None:
+            return row
+        return _sum(row, written or windows.nothing, lower or windows.nothing)
 
-    def _score_triple(self, one: str, other: str, third: str) -> tuple[float, ...]:
-        words = f"{one} {other} {third}"
-        small = words.lower()
-        title = _is_title(one) and _is_title(other) and _is_title(third)
-        return self._windows[2].scores(words, small, small in self._dictionary, title, False)
+    def _triples(self, tokens: Sequence[_Token]) -> list[tuple[float, ...]]:
+        """Return the weights of each three tokens side by side; the model does not know them in small letters."""
+        windows, plain, dictionary = self._windows[2], self._plain[2], self._dictionary
+        as_written = windows.as_written.get
+        found = []
+        for one, other, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
+            title = one.is_title and other.is_title and third.is_title
+            row = plain[2 * (f"{one.small} {other.small} {third.small}" in dictionary) + title]
+            written = as_written(f"{one.written} {other.written} {third.written}")
+            found.append(row if written is None else _sum(row, written))
+        return found
 
     def _decode(self, scores: list[float]) -> list[bool]:
         """Return the likeliest labels: of two states, only by how much one leads the other need be carried along."""

@@ -19,7 +19,6 @@ from review_service.text.crf import TEMPLATES, CRFError, WordTagger, read_weight
 
 _MODEL = "ws_crf_vlsp2013_20230727"
 _REMEMBERED = 65_536  # chunks between white space
-_CHUNK = re.compile(r"\S+")
 # One of underthesea's patterns ("Th.S") has an unescaped dot, the only place where a token may hold white space; a
 # trailing line break is where its "$" differs from the end of the text.
 _NOT_BY_CHUNK = re.compile(r"Th\s[Ss]|\n|[ðÐ]")
@@ -110,11 +109,16 @@ class Tokens:
             text = text.replace("ð", "đ").replace("Ð", "Đ")
             return text, [match.span() for match in self._patterns.finditer(text)]
         found: list[tuple[int, int]] = []
-        last = len(text)
-        for match in _CHUNK.finditer(text):
-            offset, end = match.span()
-            tokens = self._inside(match.group()) if end < last else self._split(match.group(), "")
-            found.extend([(offset + start, offset + stop) for start, stop in tokens])
+        end, last = 0, len(text)
+        for chunk in text.split():
+            offset = text.index(chunk, end)
+            end = offset + len(chunk)
+            tokens = self._inside(chunk) if end < last else self._split(chunk, "")
+            if len(tokens) == 1:
+                start, stop = tokens[0]
+                found.append((offset + start, offset + stop))
+            else:
+                found.extend([(offset + start, offset + stop) for start, stop in tokens])
         return text, found
 
     def _split(self, chunk: str, following: str = " ") -> tuple[tuple[int, int], ...]:
