@@ -66,7 +66,10 @@ _DOCUMENT_TELLS = re.compile(
 def in_readers_question(sentence: Sentence) -> bool:
     """Whether the sentence is of a reader's question ("Hỏi: … Hàng xóm bảo …"): told by the reader, and asked about."""
     start, _ = sentence.field.paragraphs[sentence.paragraph]
-    return sentence.field.folded.startswith("hỏi:", start)
+    return _QUESTION.match(sentence.field.folded, start) is not None
+
+
+_QUESTION = re.compile(r"\W{0,4}(?:câu |bạn đọc |độc giả )?hỏi ?:")
 
 
 def has_speaker(reading: Reading, quotation: Quotation) -> bool:
@@ -110,7 +113,23 @@ def _introduces_speaker(reading: Reading, sentence: Sentence, quoted: Sentence) 
         return False
     if ends_open or any(person.start - sentence.start < _NEAR_OPENING for person in reading.persons_in(sentence)):
         return True
-    return _says(reading, sentence) and _has_speaker_noun(reading, sentence)
+    return (
+        _says(reading, sentence)
+        and _has_speaker_noun(reading, sentence)
+        and not _body_speaks(reading, sentence, quoted)
+    )
+
+
+_A_BODY = re.compile(r"(?:hội đồng xét xử|hđxx|tòa án|tand|tòa|viện kiểm sát|vksnd|cơ quan|công an|ubnd)\b")
+_OWN_LIFE = re.compile(
+    r"\b(?:cha|mẹ|má|ba|vợ|chồng|con|nhà|anh|em|chị|gia đình|ruộng|đất) (?:của )?tôi\b|\btôi (?:chỉ )?(?:tiếc|mừng|khóc|thương|nhớ)\b"
+)
+
+
+def _body_speaks(reading: Reading, sentence: Sentence, quoted: Sentence) -> bool:
+    """Whether the speaker before is a court or an office, and the words are of somebody's own life: another's, then."""
+    by_body = _A_BODY.match(sentence.folded) is not None and not reading.persons_in(sentence)
+    return by_body and _OWN_LIFE.search(quoted.folded) is not None
 
 
 def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence) -> bool:

@@ -96,7 +96,7 @@ _LEADS_LIST = re.compile(
 )
 _NEXT_IN_LIST = re.compile(
     r"(?:,| và| cùng) (?P<type>nghị quyết|chỉ thị|kế hoạch|thông tư|nghị định|hướng dẫn|kết luận)"
-    r"(?P<rest> của (?!(?:đơn vị|cấp trên|địa phương)\b)(?: ?[^\s.,;:]+){1,30})"
+    r"(?P<rest>(?: (?!của\b|số\b|ngày\b)[^\s.,;:]+){0,7} của (?!(?:đơn vị|cấp trên|địa phương)\b)(?: ?[^\s.,;:]+){1,30})"
 )
 _ARTICLE_OF = re.compile(
     r"\b(?:điều|khoản) \d{1,3}(?: của)? (?P<type>nghị quyết|thông tư|nghị định)(?P<rest>(?: [^\s.;:]+){1,30})"

@@ -142,6 +142,9 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     compared = _COMPARISON.search(folded) is not None
     period = _PERIOD.search(folded) is not None
     several = _SEVERAL_CASES.search(folded) is not None
+    counts = count is not None and (compared or period) and not _ONE_CASE.search(folded)
+    if percent and counts and count and count.end() < percent.start():
+        return count.span()
     if percent and (compared or period or several or not _ONE_CASE.search(folded)):
         if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
             return None
@@ -215,10 +218,12 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
     """Whether whoever did what is counted is named: a unit, a body or a person, as subject before the figure or after "của", "do"."""
     if _TELLER.search(sentence.folded):
         return True
+    on_average = "bình quân" in sentence.folded or "trung bình" in sentence.folded  # "một Kiểm sát viên": any of them
     agents = [
         hit.start - sentence.start
         for hit in reading.hits_in("agents", sentence)
         if not _NO_AGENT_BEFORE.search(sentence.folded, 0, hit.start - sentence.start)
+        and not (on_average and sentence.folded.endswith("một ", 0, hit.start - sentence.start))
     ]
     agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
     agents.extend(
@@ -239,7 +244,7 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
 
 
 # "45 cán bộ bị kỷ luật": counted, not telling; "Núi Bà Đen" is a mountain.
-_NO_AGENT_BEFORE = re.compile(r"(?:\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh)) $")
+_NO_AGENT_BEFORE = re.compile(r"(?:\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh|mỗi)) $")
 _TELLER = re.compile(
     r"\b(?:tôi|chúng tôi)(?: (?:đã|mới|chỉ|cũng))? (?:đọc|kiểm sát|thụ lý|giải quyết|tiếp|làm|viết|xử|nhận|ký|nghiên cứu)\b"
 )

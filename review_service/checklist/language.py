@@ -229,7 +229,7 @@ def _right_case(reading: Reading, words: str) -> str:
 
 
 _ABBREVIATION = re.compile(
-    r"P[ACX]\d\d(?<![\w./-]....)(?![\w]|[./-]\w)|[A-ZĐÂÊÔƠƯ](?<![\w./-].)[A-ZĐÂÊÔƠƯ&]{1,9}(?:-[A-ZĐ]{2,6})?(?![\w]|[./-]\w|\.\w)"
+    r"P[ACX]\d\d(?<![\w./-]....)(?![\w]|[./-]\w)|[A-ZĐÂÊÔƠƯ](?<![\w./&-].)[A-ZĐÂÊÔƠƯ&]{1,9}(?:-[A-ZĐ]{2,6})?(?![\w]|[./-]\w|\.\w)"
 )
 _ROMAN = re.compile(r"[IVXLCDM]+$")
 

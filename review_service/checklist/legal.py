@@ -287,7 +287,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
                 seen.add(start)
                 yield start, end, _right_title(match, folded)
     if not at_trial and _INVESTIGATION.search(folded):
-        for match in re.finditer(r"\bbị cáo\b(?! buộc)", folded):
+        for match in re.finditer(r"(?<!bị can, )(?<!bị can và )(?<!bị can hoặc )\bbị cáo\b(?! buộc)", folded):
             if match.start() not in seen and "truy tố" not in folded:
                 seen.add(match.start())
                 yield match.start(), match.end(), "bị can"

@@ -40,7 +40,7 @@ _RULED = re.compile(
 )  # "mỗi trang kẻ năm cột"
 _IS_SOMEONE = re.compile(r" [^\W\d_]")  # "cột tự kẻ:" is a verb
 _UNKNOWN = re.compile(
-    r" (?:thật|thực|thực sự)\b"
+    r" (?:thật|thực|thực sự)\b|[^.;]{0,60}\b(?:không (?:hề |rốt cuộc )?(?:tồn tại|có thật))\b"
 )  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
 _WHOEVER = re.compile(r"\b(?:kẻ|người|thủ phạm|hung thủ) (?:thật|thực)(?: sự)? (?:đã )?$")  # somebody nobody knows yet
 _FIXED_CRIME = re.compile(

@@ -49,7 +49,9 @@ _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
     *("hiếp dâm", "cưỡng dâm", "giao cấu", "dâm ô", "xâm hại tình dục", "mại dâm", "quan hệ tình dục", "khiêu dâm"),
     *("quấy rối tình dục", "mua bán người", "buôn người", "buôn bán người", "mua bán trẻ em", "mua bán phụ nữ"),
-    *("bán sang", "bị bán", "lừa bán", "cưỡng bức lao động"),
+    *("bán sang campuchia", "bán sang trung quốc", "bán sang nước", "bán sang bên", "bán sang biên", "bán sang casino"),
+    *("bị lừa bán", "lừa bán sang", "lừa bán qua", "lừa bán người", "lừa bán phụ nữ", "lừa bán cô", "lừa bán chị"),
+    *("bị bán sang", "bị bán qua", "bị bán vào", "bị bán cho", "bị bán đi", "cưỡng bức lao động"),
 )
 _VICTIM = re.compile(
     r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn|chống cự|kêu cứu|lẻn vào phòng"

@@ -39,6 +39,8 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
         return False
     if hit.entry.phrase.endswith("giấu tên") and not _something_is_told(reading, hit):
         return False
+    if _cleared_later(reading, hit):
+        return False
     if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
         return False
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
@@ -49,6 +51,18 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     ):
         return False
     return _PARTICIPANTS.search(sentence.folded) is None  # "chị em trả lời rôm rả, có người nói …": those present speak
+
+
+_CLEARED = re.compile(
+    r"\b(?:xin lỗi (?:công khai|ông|bà|anh|chị|người bị oan)|được minh oan|bị oan|hàm oan|nỗi oan|giải oan)\b"
+    r"|\b(?:đình chỉ|không khởi tố)\b[^.;]{0,80}\b(?:không phạm tội|không có sự việc phạm tội|hành vi không cấu thành)"
+)
+
+
+def _cleared_later(reading: Reading, hit: Hit) -> bool:
+    """Whether the draft goes on to tell that whoever was talked of is cleared: then the talk is part of the wrong told."""
+    body = reading.document.body
+    return hit.field is body and _CLEARED.search(body.folded, hit.sentence.end) is not None
 
 
 def _something_is_told(reading: Reading, hit: Hit) -> bool:
@@ -90,12 +104,17 @@ _ONE_RUMOUR = 80  # code points between two expressions for one source
 
 
 def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
-    """Whether this sentence, the next two or the one before say that the rumour is false or warn against it."""
+    """Whether this sentence, the next two or the one before say that the rumour is false or warn against it.
+
+    What is denied where another rumour is told is that one.
+    """
     sentences = sentence.field.sentences
     near = [
         other
         for other in sentences[max(0, sentence.index - 1) : sentence.index + 3]
-        if other.index >= sentence.index or other.paragraph == sentence.paragraph
+        if other is sentence
+        or (other.index > sentence.index and _goes_on(sentence, other) and not _tells_another(reading, other))
+        or (other.index < sentence.index and other.paragraph == sentence.paragraph)
     ]
     following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
     if following is not None and _SHORT_DENIAL.match(following.folded):
@@ -103,6 +122,17 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
     return any(reading.hits_in("refutation", other) for other in near)
 
 
+def _goes_on(sentence: Sentence, other: Sentence) -> bool:
+    """Whether a later sentence still speaks of the same: in the paragraph, or at once after it."""
+    return other.paragraph == sentence.paragraph or other.index == sentence.index + 1
+
+
+def _tells_another(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence adds a rumour of its own: "Cũng có tin … nói …; đại diện hãng đã bác bỏ tin này"."""
+    return _ALSO.match(sentence.folded) is not None and bool(reading.hits_in("hearsay", sentence))
+
+
+_ALSO = re.compile(r"(?:cũng|lại|ngoài ra|bên cạnh đó|chưa hết)\b")
 _SHORT_DENIAL = re.compile(
     r"\W*(?:(?:điều|chuyện|tin) (?:này|đó|ấy) )?(?:là )?(?:hoàn toàn )?(?:không đúng|không phải(?: vậy| thế)?|sai|nhầm)\W*$"
 )
