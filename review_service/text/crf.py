@@ -129,7 +129,7 @@ class _Windows:
         self.small: _Rows = {words: tuple(row) for words, row in small.items()}
         self._tests = tests
 
-    def plain(self, known: bool, title: bool, digit: bool = False) -> tuple[float, ...]:
+    def plain(self, known: bool, title: bool, digit: bool) -> tuple[float, ...]:
         """Return the weights of words that the model does not know by themselves."""
         values = {"is_in_dict": known, "istitle": title, "isdigit": digit}
         return _sum(*(self._tests[name].get(str(value), self.nothing) for name, value in values.items()))
@@ -155,7 +155,7 @@ class WordTagger:
         self._dictionary = dictionary
         self._windows = tuple(_Windows(places, weights.attributes) for places in _PLACES)
         self._plain = tuple(
-            tuple(windows.plain(known, title) for known, title in product((False, True), repeat=2))
+            tuple(windows.plain(known, title, digit) for digit, known, title in product((False, True), repeat=3))
             for windows in self._windows
         )
         self._begin = tuple(window.edge("BOS") for window in self._windows)
@@ -189,7 +189,8 @@ class WordTagger:
 
     def _read_token(self, written: str) -> _Token:
         windows, small, title = self._windows[0], written.lower(), _is_title(written)
-        plain = windows.plain(small in self._dictionary, title, written.isascii() and written.isdigit())
+        digit = written.isascii() and written.isdigit()
+        plain = self._plain[0][4 * digit + 2 * (small in self._dictionary) + title]
         rows = windows.as_written.get(written, windows.nothing), windows.small.get(small, windows.nothing)
         return _Token(written, small, title, _sum(plain, *rows))
 

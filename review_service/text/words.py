@@ -113,11 +113,12 @@ class Tokens:
         for chunk in text.split():
             offset = text.index(chunk, end)
             end = offset + len(chunk)
-            tokens = self._inside(chunk) if end < last else self._split(chunk, "")
-            if len(tokens) == 1:
-                start, stop = tokens[0]
-                found.append((offset + start, offset + stop))
+            if chunk.isalpha():  # of letters alone no pattern makes anything but a word
+                found.append((offset, end))
+            elif chunk[-1] == "," and chunk[:-1].isalpha():
+                found += ((offset, end - 1), (end - 1, end))
             else:
+                tokens = self._inside(chunk) if end < last else self._split(chunk, "")
                 found.extend([(offset + start, offset + stop) for start, stop in tokens])
         return text, found
 
