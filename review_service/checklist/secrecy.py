@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import fold, remembered
+from review_service.text import remembered
 
 _SECRET = re.compile(
     r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
@@ -32,19 +32,21 @@ def secrecy(reading: Reading) -> Iterator[Finding]:
     if reading.draft.genre == "legal_education":
         return
     for sentence in reading.document.sentences():
-        for start, end in _secrets(sentence.text):
+        told = _told(sentence.folded)
+        if told is None:
+            continue
+        marks = [match.span() for match in _SECRECY_MARK.finditer(sentence.text)]
+        marks = [mark for mark in marks if not any(a < mark[1] and mark[0] < b for a, b in told)]
+        for start, end in (*told, *marks):
             yield Finding(sentence.span(start, end))
 
 
 @remembered
-def _secrets(text: str) -> tuple[tuple[int, int], ...]:
-    """Return where a sentence bears a mark of secrecy or tells what is secret."""
-    folded = fold(text)
+def _told(folded: str) -> tuple[tuple[int, int], ...] | None:
+    """Return where a folded sentence tells what is secret; None when it cannot, or speaks of secrecy itself."""
     if not any(word in folded for word in _SECRECY_WORDS) or _ABOUT_SECRECY.search(folded) or _EXPOSED.search(folded):
-        return ()
-    spans = [match.span() for match in _SECRET.finditer(folded)]
-    marks = [match.span() for match in _SECRECY_MARK.finditer(text)]
-    return (*spans, *(mark for mark in marks if not any(a < mark[1] and mark[0] < b for a, b in spans)))
+        return None
+    return tuple(match.span() for match in _SECRET.finditer(folded))
 
 
 CHECKS = (Check("privacy.secrecy", secrecy),)
