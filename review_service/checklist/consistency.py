@@ -124,7 +124,7 @@ def _by_noun(
             elsewhere = noun in _COUNTED_ALONE or number not in _all_numbers(body)
             if told <= _all_numbers(field) or any(map(span.overlaps, told_apart)):
                 continue  # the title tells the body's figure, too, or was found wrong there already
-            if number not in told and elsewhere and len(told) == 1:
+            if number not in told and elsewhere and len(told) == 1 and min(told) * _FAR_SMALLER >= number:
                 checked.add(noun)
                 yield Finding(span, values={"other": f"{min(told)} {noun}"})
                 break
@@ -137,6 +137,7 @@ def _may_be_some(body: FiguredField, start: int, told: int, total: int, noun: st
 
 
 _ONE_WORD = 10
+_FAR_SMALLER = 4  # times: "420 học sinh tham gia", "12 học sinh trả lời đúng"
 _COUNTED_ALONE = frozenset(("cá nhân", "tập thể"))  # no other word stands for these
 _ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
 _ROUGHLY = 0.25  # how far a rounded figure may be from the exact one

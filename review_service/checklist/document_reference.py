@@ -91,7 +91,7 @@ def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
 
 # "theo Hướng dẫn số 12/HD-VKSTC … và Kế hoạch của Ban Thường vụ Tỉnh ủy …": each document of a list for itself.
 _LEADS_LIST = re.compile(
-    r"\b(?:thực hiện|căn cứ|theo|triển khai|quán triệt|chấp hành|học tập|nghiên cứu|phổ biến)\b[^.;]{0,80}"
+    r"\b(?:thực hiện|căn cứ|theo|triển khai|quán triệt|chấp hành|học tập|nghiên cứu|phổ biến|cụ thể hóa|bám sát)\b[^.;]{0,80}"
     r"\b(?:nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư|nghị định|công văn|hướng dẫn|quy chế|kết luận)\b"
 )
 _NEXT_IN_LIST = re.compile(

@@ -60,7 +60,7 @@ _AGGREGATE = re.compile(
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng"
+    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
@@ -127,7 +127,9 @@ def _is_limit(folded: str, start: int, end: int) -> bool:
     )
 
 
-_VOTES = re.compile(r"\d{1,4}/\d{1,4} phiếu|\bphiếu (?:bầu|tán thành|thuận)\b")
+_VOTES = re.compile(
+    r"\d{1,4}/\d{1,4} phiếu|\bsố phiếu (?:bầu |tán thành |tín nhiệm )?\d|\bphiếu (?:bầu|tán thành|thuận)\b"
+)
 
 
 @remembered
@@ -256,7 +258,7 @@ _MEASURE_SUBJECT = re.compile(
 _DOING = re.compile(r"(?:qua|sau khi|khi|trong quá trình|trong lúc) ")  # "Qua xem xét 150 hồ sơ, Đoàn ghi nhận …"
 _OWNER_BEFORE = re.compile(r"\b(?:của|do|bởi|thuộc|được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo))* $")
 _PLACE_BEFORE = re.compile(
-    r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi))* $"
+    r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi|khu vực|lĩnh vực|khối))* $"
 )
 
 CHECKS = (Check("source.unattributed_figure", unattributed_figure),)

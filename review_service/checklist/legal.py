@@ -212,8 +212,12 @@ _AT_TRIAL = re.compile(
     r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
-    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?: [^\s,.;]+){0,12}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
+    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
 )
+_SERVING = re.compile(  # who serves a sentence is no longer accused
+    r"\b(?:cho|đối với)(?: (?:các|những|hơn|\d{1,4}|hai|ba|bốn|năm))? (?P<title>bị can|bị cáo(?! buộc))(?P<at>)\b"
+)
+_REDUCED = re.compile(r"\bgiảm (?:thời hạn|thời gian) chấp hành\b|\bđặc xá\b|\btha tù trước\b")
 _INDICTED = re.compile(
     r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b(?! buộc)"
     r"|(?:giao|tống đạt|trao)(?: [^\s,.;]+){0,2} cáo trạng cho (?:các |hai |ba |bốn )?(?P<at>bị cáo)\b(?! buộc)"
@@ -279,6 +283,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     patterns = [(_SENTENCED, True), (_AT_TRIAL, True), (_POLICE_PROSECUTE, True), (_PROCURACY_SENTENCE, True)]
     patterns.append((_INDICTED, re.search(r"xét xử|phiên tòa|tuyên|luận tội", folded) is None))
     patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
+    patterns.append((_SERVING, _REDUCED.search(folded) is not None))
     patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
     for pattern, applies in patterns:
         for match in pattern.finditer(folded) if applies else ():
@@ -295,6 +300,8 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
 
 def _right_title(match: re.Match[str], folded: str) -> str:
     title = match.group("title") or "bị can"
+    if match.re is _SERVING:
+        return "phạm nhân"
     if title == "phạm nhân" and "khởi tố" not in folded:
         return "người bị tạm giam" if "tạm giam" in folded else "người bị tạm giữ"
     return _RIGHT.get(title, "đề nghị xử phạt")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from review_service.checklist.attribution import has_source, has_speaker, reports
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
-from review_service.checklist.presumption import is_contempt, presumed_innocent, told_by_another
+from review_service.checklist.presumption import is_contempt, is_speech, presumed_innocent, told_by_another
 from review_service.checklist.reading import Reading
 from review_service.text import Field, Sentence, Span, remembered
 
@@ -232,7 +232,7 @@ _RATE = re.compile(r" ?/ ?\w| (?:một|mỗi) (?:năm|tháng)\b")  # "100%/năm"
 def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     """Whether nothing stands behind the claim: no speaker, source or figures, and it is neither a goal nor a legal term."""
     quotation = reading.quotation_at(sentence.field, start, end)
-    if quotation is not None and has_speaker(reading, quotation):
+    if quotation is not None and (is_speech(quotation) or has_speaker(reading, quotation)):
         return False
     aims = any(
         hit.end <= start and ";" not in sentence.field.folded[hit.end : start]
@@ -327,7 +327,10 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether somebody named is said to hold the opinion (`Hội đồng xét xử nhận định …`)."""
     folded, start = sentence.folded, hit.start - sentence.start
     said = any(
-        verb.end <= hit.start and verb.entry.kind and not _NOUN_OF_SAYING.search(folded, 0, verb.start - sentence.start)
+        verb.end <= hit.start
+        and verb.entry.kind
+        and not _NOUN_OF_SAYING.search(folded, 0, verb.start - sentence.start)
+        and not _SAYING_SO.match(folded, verb.end - sentence.start)
         for verb in reading.hits_in("speech_verbs", sentence)
     )
     if said or any(mark.end <= hit.start for mark in reading.hits_in("attribution", sentence)):
@@ -351,6 +354,9 @@ _GIVES_REASONS = re.compile(
 
 
 _NOUN_OF_SAYING = re.compile(r"\b(?:việc|cách|lời|câu|sự|bản|nói như|chậm) $")  # "cách giải thích ấy": nobody speaks
+_SAYING_SO = re.compile(
+    r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu ấy) "
+)  # "khai báo như vậy là quá đáng trách": it is judged
 _HELD_BY = re.compile(
     r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận(?! của)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
 )

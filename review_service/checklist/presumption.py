@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from review_service.checklist.attribution import has_speaker
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
+from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
 from review_service.text import UPPER, Sentence, Span
 
@@ -53,8 +54,12 @@ def told_by_another(reading: Reading, hit: Hit) -> bool:
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
     if quotation is None:
         return False
-    spoken = quotation.syllables >= _SPOKEN_SYLLABLES and quotation.looks_spoken
-    return spoken or has_speaker(reading, quotation)
+    return is_speech(quotation) or has_speaker(reading, quotation)
+
+
+def is_speech(quotation: Quotation) -> bool:
+    """Whether the quoted words are somebody's speech, named or not (that is another issue)."""
+    return quotation.syllables >= _SPOKEN_SYLLABLES and quotation.looks_spoken
 
 
 _SPOKEN_SYLLABLES = 8

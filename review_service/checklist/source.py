@@ -129,10 +129,10 @@ def _goes_on(sentence: Sentence, other: Sentence) -> bool:
 
 def _tells_another(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence adds a rumour of its own: "Cũng có tin … nói …; đại diện hãng đã bác bỏ tin này"."""
-    return _ALSO.match(sentence.folded) is not None and bool(reading.hits_in("hearsay", sentence))
+    return _ALSO.search(sentence.folded) is not None and bool(reading.hits_in("hearsay", sentence))
 
 
-_ALSO = re.compile(r"(?:cũng|lại|ngoài ra|bên cạnh đó|chưa hết)\b")
+_ALSO = re.compile(r"^(?:lại|ngoài ra|bên cạnh đó|chưa hết)\b|\bcũng (?:có|lan|rộ|xuất hiện|râm ran|đồn)\b")
 _SHORT_DENIAL = re.compile(
     r"\W*(?:(?:điều|chuyện|tin) (?:này|đó|ấy) )?(?:là )?(?:hoàn toàn )?(?:không đúng|không phải(?: vậy| thế)?|sai|nhầm)\W*$"
 )

@@ -35,6 +35,8 @@ def ambiguous(reading: Reading) -> Iterator[Finding]:
             unclear = _shares_its_name(reading, mention)
         elif _WITH_OTHERS.match(mention.field.folded, mention.end):
             unclear = False
+        elif mention.field.folded.startswith(" bạn", mention.end):
+            unclear = True  # "Viện kiểm sát huyện bạn": a neighbour, whichever
         else:
             unclear = not _resolves(mention, known, reading) and not _is_institution(reading, mention)
         if unclear:
@@ -119,7 +121,7 @@ _INSTITUTION = re.compile(
 )
 _EVERY_ONE = re.compile(r" (?:nào|có thẩm quyền|bất kỳ|khác|mới|nói chung)\b")
 _SEVERAL = re.compile(
-    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
+    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
     r"^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
