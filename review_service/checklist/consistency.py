@@ -54,6 +54,8 @@ _PEOPLE = (
 def _all_of_them(field: FiguredField) -> Iterator[Finding]:
     """Yield "cả bốn người" where the people told of before are another number, and one number only."""
     for match in _ALL_OF_THEM.finditer(field.folded):
+        if first_noun(match) in NOT_COUNTED:
+            continue  # "cả 214 m² đất"
         people = match.group("noun").startswith(_PEOPLE)
         before = [
             figure
@@ -117,7 +119,11 @@ def _by_noun(
         if noun in checked or noun not in theirs or any(noun.startswith(f"{other} ") for other in checked):
             continue
         for number, start, end in found:
-            told = {other for other, place, _ in theirs[noun] if not _may_be_some(body, place, other, number, noun)}
+            told = {
+                other
+                for other, place, _ in theirs[noun]
+                if not _may_be_some(body, place, other, number, noun) and not _nearly(body, place, other, {number})
+            }
             span = Span(field.name, start, end)
             if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, told):
                 continue

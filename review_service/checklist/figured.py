@@ -12,7 +12,7 @@ FIGURE = re.compile(
     r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,31}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
 )
 NOT_COUNTED = frozenset(
-    "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m % lần đồng triệu tỷ nghìn ngàn".split()
+    "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m m² km² ha % lần đồng triệu tỷ nghìn ngàn".split()
 )
 
 # What a number of one word may count; before other words "năm" is a year and "ba" a father.

@@ -60,6 +60,10 @@ def _totals(folded: str) -> Iterator[Contradiction]:
         total = before[-1]
         if lead.group("lead") == "có" and not _OUT_OF.search(folded[: total.start("number")]):
             continue
+        if _NAMED_BY.search(folded, 0, total.start("number")):
+            continue  # "VKSND khu vực 4 nêu khó khăn: 18 xã, …": the number is a name
+        if lead.group("lead") == ":" and len(folded[noun_end(total) : lead.start()].split()) > _AWAY:
+            continue  # "chỉ có sáu Kiểm sát viên nhưng đứng đầu tỉnh về …: 9 vụ, …": the colon leads up from something else
         if re.search(r"[;.]", folded[total.end("number") : lead.start()]) or _other_unit(total, parts):
             continue
         if (
@@ -81,6 +85,8 @@ def _totals(folded: str) -> Iterator[Contradiction]:
             return
 
 
+_AWAY = 8  # syllables between a total and the colon before its parts
+_NAMED_BY = re.compile(r"\b(?:khu vực|phòng|quý|lớp|ấp|tổ|đội|thửa|quận|phường|khóa|hạng|chương) $")
 _GREW = re.compile(r"\b(?:tăng|giảm|hơn|kém)(?: thêm)? $")
 
 _NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are examples, not the whole

@@ -85,6 +85,8 @@ def _are_several(mention: UnitMention, known: list[UnitMention], reading: Readin
     """Whether several units of the mention's level are named, none of them the draft's own: then it may mean any."""
     if any(other.level == mention.level for other in reading.declared_units):
         return False
+    if _ACTING.match(mention.field.folded[mention.end : mention.end + _NEAR]) is None:
+        return False
     return len({other.place for other in known if other.level == mention.level}) > 1
 
 
@@ -127,7 +129,7 @@ _ACTING = re.compile(
     r"^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
 )
 _PARTICULAR = re.compile(
-    r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|\bhiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|\bqua (?:kiểm tra|rà soát|xác minh|đối chiếu|nghiên cứu hồ sơ|làm việc)|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án"
+    r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|(?:^|[,;] )hiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|\bqua (?:kiểm tra|rà soát|xác minh|đối chiếu|nghiên cứu hồ sơ|làm việc)|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án"
 )
 
 
