@@ -38,11 +38,16 @@ def figure(reading: Reading) -> Iterator[Finding]:
             yield from _all_of_them(FiguredField(field))
         if " nam" in field.folded and " nữ" in field.folded:
             yield from _men_and_women(FiguredField(field))
-    heads = [field for field in reading.document.prose if field.name != "body" and _COUNTS.search(field.folded)]
+    heads = [
+        field
+        for field in reading.document.prose
+        if field.name != "body" and len(field.text) <= _LONGEST_HEAD and _COUNTS.search(field.folded)
+    ]
     if heads:
         yield from _between_fields([FiguredField(field) for field in heads], FiguredField(reading.document.body))
 
 
+_LONGEST_HEAD = 3_000  # code points: a longer summary is none
 _COUNTS = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm) ")  # a field that may count something
 _ALL_OF_THEM = re.compile(r"\bcả (?P<number>\d{1,32}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
 _PEOPLE = (
@@ -115,6 +120,7 @@ def _by_noun(
     field: FiguredField, body: FiguredField, theirs: _Figures, checked: set[str], told_apart: list[Span]
 ) -> Iterator[Finding]:
     """Yield the figures of a title or summary that the body, which tells one of the noun, tells otherwise."""
+    numbers = _all_numbers(field), _all_numbers(body)
     for noun, found in (_figures(field, 3) | _figures(field)).items():
         if noun in checked or noun not in theirs or any(noun.startswith(f"{other} ") for other in checked):
             continue
@@ -127,8 +133,8 @@ def _by_noun(
             span = Span(field.name, start, end)
             if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, told):
                 continue
-            elsewhere = noun in _COUNTED_ALONE or number not in _all_numbers(body)
-            if told <= _all_numbers(field) or any(map(span.overlaps, told_apart)):
+            elsewhere = noun in _COUNTED_ALONE or number not in numbers[1]
+            if told <= numbers[0] or any(map(span.overlaps, told_apart)):
                 continue  # the title tells the body's figure, too, or was found wrong there already
             if number not in told and elsewhere and len(told) == 1 and min(told) * _FAR_SMALLER >= number:
                 checked.add(noun)

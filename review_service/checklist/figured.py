@@ -32,10 +32,12 @@ _OUT_OF = re.compile(r"\b(?:một|ai|hai|ba|bốn|người) (?:trong|trên)(?: s
 @remembered
 def in_figures(folded: str) -> str:
     """Return a folded sentence with the counts spelled out in it in digits, zeros before them: same positions."""
+    pieces, reached = [], 0
     for numeral, start, end in numerals(folded):
         if numeral > _ONE_WORD or _counts(folded, start, end):
-            folded = folded[:start] + str(numeral).zfill(end - start) + folded[end:]
-    return folded
+            pieces += [folded[reached:start], str(numeral).zfill(end - start)]
+            reached = end
+    return "".join((*pieces, folded[reached:])) if pieces else folded
 
 
 _ONE_WORD = 10

@@ -224,7 +224,7 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
     agents = [
         hit.start - sentence.start
         for hit in reading.hits_in("agents", sentence)
-        if not _NO_AGENT_BEFORE.search(sentence.folded, 0, hit.start - sentence.start)
+        if not _NO_AGENT_BEFORE.search(sentence.folded, *_just_before(hit.start - sentence.start))
         and not (on_average and sentence.folded.endswith("một ", 0, hit.start - sentence.start))
     ]
     agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
@@ -243,6 +243,10 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
         ):
             return True
     return False
+
+
+def _just_before(position: int) -> tuple[int, int]:
+    return max(0, position - 24), position
 
 
 # "45 cán bộ bị kỷ luật": counted, not telling; "Núi Bà Đen" is a mountain.

@@ -34,12 +34,15 @@ def name(reading: Reading) -> Iterator[Finding]:
     yield from _given_names(reading)
 
 
+_NEAR = 150  # code points beside a name
 _CORRECTED = re.compile(r"\b(?:đính chính|(?:sai|nhầm)(?: cả)? (?:họ )?tên)\b")
 
 
 def _told_as_slip(person: Person) -> bool:
     """Whether the sentence speaks of the name as misspelt: "bản án ghi tên bị đơn là …, phải đính chính"."""
-    return _CORRECTED.search(person.field.sentence_at(person.start).folded) is not None
+    sentence = person.field.sentence_at(person.start)
+    first, last = max(sentence.start, person.start - _NEAR), min(sentence.end, person.end + _NEAR)
+    return _CORRECTED.search(person.field.folded, first, last) is not None
 
 
 _HOOK_AND_TILDE = str.maketrans({"\u0309": "\u0303"})

@@ -97,7 +97,7 @@ def presumption(reading: Reading) -> Iterator[Finding]:
         sentence = hit.sentence
         if told_by_another(reading, hit) or not presumed_innocent(reading, sentence):
             continue
-        if _ACTED.search(sentence.folded):
+        if _ACTED.search(hit.field.folded, max(sentence.start, hit.start - _NEAR), min(sentence.end, hit.end + _NEAR)):
             continue  # a part in a play or a mock trial: nobody is accused
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)

@@ -23,8 +23,10 @@ def missing(reading: Reading) -> Iterator[Finding]:
 def hearsay(reading: Reading) -> Iterator[Finding]:
     """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
     last: Hit | None = None
-    for hit in reading.hits("hearsay"):
-        if not _is_rumour(reading, hit):
+    hits = reading.hits("hearsay")
+    cleared = _cleared_at(reading) if hits else 0
+    for hit in hits:
+        if not _is_rumour(reading, hit) or (hit.field is reading.document.body and hit.sentence.end <= cleared):
             continue
         if last is not None and last.sentence is hit.sentence and hit.start - last.end <= _ONE_RUMOUR:
             continue  # "theo lời một người dân xin giấu tên": one source, one issue
@@ -38,8 +40,6 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
         return False
     if hit.entry.phrase.endswith("giấu tên") and not _something_is_told(reading, hit):
-        return False
-    if _cleared_later(reading, hit):
         return False
     if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
         return False
@@ -59,10 +59,9 @@ _CLEARED = re.compile(
 )
 
 
-def _cleared_later(reading: Reading, hit: Hit) -> bool:
-    """Whether the draft goes on to tell that whoever was talked of is cleared: then the talk is part of the wrong told."""
-    body = reading.document.body
-    return hit.field is body and _CLEARED.search(body.folded, hit.sentence.end) is not None
+def _cleared_at(reading: Reading) -> int:
+    """Return where the body last tells that somebody is cleared: talk before it is part of the wrong that is told."""
+    return max((match.start() for match in _CLEARED.finditer(reading.document.body.folded)), default=0)
 
 
 def _something_is_told(reading: Reading, hit: Hit) -> bool:

@@ -60,7 +60,7 @@ def _totals(folded: str) -> Iterator[Contradiction]:
         total = before[-1]
         if lead.group("lead") == "có" and not _OUT_OF.search(folded[: total.start("number")]):
             continue
-        if _NAMED_BY.search(folded, 0, total.start("number")):
+        if _NAMED_BY.search(folded, max(0, total.start("number") - 12), total.start("number")):
             continue  # "VKSND khu vực 4 nêu khó khăn: 18 xã, …": the number is a name
         if lead.group("lead") == ":" and len(folded[noun_end(total) : lead.start()].split()) > _AWAY:
             continue  # "chỉ có sáu Kiểm sát viên nhưng đứng đầu tỉnh về …: 9 vụ, …": the colon leads up from something else

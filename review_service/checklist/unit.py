@@ -35,8 +35,8 @@ def ambiguous(reading: Reading) -> Iterator[Finding]:
             unclear = _shares_its_name(reading, mention)
         elif _WITH_OTHERS.match(mention.field.folded, mention.end):
             unclear = False
-        elif mention.field.folded.startswith(" bạn", mention.end):
-            unclear = True  # "Viện kiểm sát huyện bạn": a neighbour, whichever
+        elif _NEIGHBOUR.match(mention.field.folded, mention.end):
+            unclear = True
         else:
             unclear = not _resolves(mention, known, reading) and not _is_institution(reading, mention)
         if unclear:
@@ -47,6 +47,8 @@ def ambiguous(reading: Reading) -> Iterator[Finding]:
             yield Finding(hit.span)
             return
 
+
+_NEIGHBOUR = re.compile(r" bạn\b(?! đọc| bè)")  # "Viện kiểm sát huyện bạn": whichever
 
 # "VKSND và TAND tỉnh Quảng Trị": the place follows the other body.
 _WITH_OTHERS = re.compile(
