@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from review_service.text.remembered import remembered
+
 _DIGITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 _LAST = _DIGITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}  # as the last digit after "mươi"
 _DIGIT = "|".join(_DIGITS)
@@ -23,9 +25,10 @@ class Numeral(NamedTuple):
     end: int
 
 
-def numerals(folded: str) -> list[Numeral]:
+@remembered
+def numerals(folded: str) -> tuple[Numeral, ...]:
     """Return the numbers spelled out in a folded text, the longest readings, in order. "một" alone is an article."""
-    return [Numeral(_value(match.group().split()), *match.span()) for match in _NUMERAL.finditer(folded)]
+    return tuple(Numeral(_value(match.group().split()), *match.span()) for match in _NUMERAL.finditer(folded))
 
 
 def _value(words: list[str]) -> int:
