@@ -11,7 +11,6 @@ from typing import TypeVar
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
-    NUMBER,
     FiguredField,
     first_noun,
     joined,
@@ -34,21 +33,14 @@ def figure(reading: Reading) -> Iterator[Finding]:
         for sentence in field.sentences:
             for start, end, other in contradictions(sentence.folded):
                 yield Finding(sentence.span(start, end), values={"other": other})
-        if "cả " in field.folded:
-            yield from _all_of_them(FiguredField(field))
-        if " nam" in field.folded and " nữ" in field.folded:
-            yield from _men_and_women(FiguredField(field))
-    heads = [
-        field
-        for field in reading.document.prose
-        if field.name != "body" and len(field.text) <= _LONGEST_HEAD and _COUNTS.search(field.folded)
-    ]
-    if heads:
-        yield from _between_fields([FiguredField(field) for field in heads], FiguredField(reading.document.body))
+    *heads, body = map(FiguredField, reading.document.prose)
+    for told in (*heads, body):
+        yield from _all_of_them(told)
+        yield from _men_and_women(told)
+    yield from _between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
 
 
 _LONGEST_HEAD = 3_000  # code points: a longer summary is none
-_COUNTS = re.compile(r"\d|\b(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|trăm) ")  # a field that may count something
 _ALL_OF_THEM = re.compile(r"\bcả (?P<number>\d{1,32}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
 _PEOPLE = (
     *("người", "cá nhân", "đồng chí", "cán bộ", "bị can", "bị cáo", "đối tượng", "anh em", "học sinh", "thành viên"),
@@ -58,13 +50,13 @@ _PEOPLE = (
 
 def _all_of_them(field: FiguredField) -> Iterator[Finding]:
     """Yield "cả bốn người" where the people told of before are another number, and one number only."""
-    for match in _ALL_OF_THEM.finditer(field.folded):
+    for match in _ALL_OF_THEM.finditer(field.folded) if "cả " in field.folded else ():
         if first_noun(match) in NOT_COUNTED:
             continue  # "cả 214 m² đất"
         people = match.group("noun").startswith(_PEOPLE)
         before = [
             figure
-            for figure in FIGURE.finditer(field.folded, max(0, match.start() - _SAME_STORY), match.start())
+            for figure in field.before(match.start(), _SAME_STORY)
             if not field.is_spelled(figure.start("number"))
             and (
                 (people and figure.group("noun").startswith(_PEOPLE))
@@ -84,12 +76,9 @@ _MEN_AND_WOMEN = re.compile(
 
 def _men_and_women(field: FiguredField) -> Iterator[Finding]:
     """Yield the number of people told before "bảy nam và năm nữ", the only one so far, when they are another number."""
-    for match in _MEN_AND_WOMEN.finditer(field.folded):
-        before = [
-            figure
-            for figure in FIGURE.finditer(field.folded, max(0, match.start() - _SAME_STORY), match.start())
-            if figure.group("noun").startswith(_PEOPLE)
-        ]
+    for match in _MEN_AND_WOMEN.finditer(field.folded) if " nữ" in field.folded else ():
+        figures = field.before(match.start(), _SAME_STORY)
+        before = [figure for figure in figures if figure.group("noun").startswith(_PEOPLE)]
         together = value(match.group("one")) + value(match.group("other"))
         if len({value(figure.group("number")) for figure in before}) == 1:
             total = before[0]
@@ -120,7 +109,6 @@ def _by_noun(
     field: FiguredField, body: FiguredField, theirs: _Figures, checked: set[str], told_apart: list[Span]
 ) -> Iterator[Finding]:
     """Yield the figures of a title or summary that the body, which tells one of the noun, tells otherwise."""
-    numbers = _all_numbers(field), _all_numbers(body)
     for noun, found in (_figures(field, 3) | _figures(field)).items():
         if noun in checked or noun not in theirs or any(noun.startswith(f"{other} ") for other in checked):
             continue
@@ -133,8 +121,8 @@ def _by_noun(
             span = Span(field.name, start, end)
             if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, told):
                 continue
-            elsewhere = noun in _COUNTED_ALONE or number not in numbers[1]
-            if told <= numbers[0] or any(map(span.overlaps, told_apart)):
+            elsewhere = noun in _COUNTED_ALONE or number not in body.numbers
+            if told <= field.numbers or any(map(span.overlaps, told_apart)):
                 continue  # the title tells the body's figure, too, or was found wrong there already
             if number not in told and elsewhere and len(told) == 1 and min(told) * _FAR_SMALLER >= number:
                 checked.add(noun)
@@ -155,9 +143,14 @@ _ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp
 _ROUGHLY = 0.25  # how far a rounded figure may be from the exact one
 
 
+def _rounding(field: FiguredField, start: int) -> re.Match[str] | None:
+    """Return the word that rounds the number at `start`, or None."""
+    return _ROUNDED.search(field.folded, max(0, start - 8), start)
+
+
 def _nearly(field: FiguredField, start: int, number: int, theirs: set[int]) -> bool:
     """Whether the figure is rounded ("hơn 40") and one of `theirs` is what it rounds, on the side that it says."""
-    rounded = _ROUNDED.search(field.folded, max(0, start - 8), start)
+    rounded = _rounding(field, start)
     if rounded is None:
         return False
     least = number if rounded.group("word") in ("hơn", "trên") else number * (1 - _ROUGHLY)
@@ -218,18 +211,18 @@ def _percents(field: FiguredField) -> dict[str, list[tuple[str, int, int]]]:
 
 def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the totals of a title or summary that a list in the body does not add up to: "12 giải", "1 giải …, 2 giải …"."""
-    heads = _all_numbers(field)
     for match in FIGURE.finditer(field.folded):
         noun = first_noun(match)
-        for sentence in body.sentences if noun not in NOT_COUNTED else ():
-            parts = [part for part in FIGURE.finditer(sentence) if first_noun(part) == noun]
+        told = zip(body.sentences, body.by_sentence, strict=True) if noun not in NOT_COUNTED else ()
+        for sentence, figures in told:
+            parts = [part for part in figures if first_noun(part) == noun]
             one_list = all(joined(sentence[a.end("number") : b.start()]) for a, b in pairwise(parts))
             if len(parts) < 3 or not one_list or "trong đó" in sentence:
                 continue
             values = [value(part.group("number")) for part in parts]
             if values[0] == sum(values[1:]):
                 del values[0]  # the total told before its parts
-            if value(match.group("number")) not in (sum(values), *values) and sum(values) not in heads:
+            if value(match.group("number")) not in (sum(values), *values) and sum(values) not in field.numbers:
                 other = shown(" + ".join(part.group("number") for part in parts) + f" {noun}")
                 yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": other})
 
@@ -278,7 +271,7 @@ def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     for key, found in acts.items():
         theirs = {value(match.group("number")) for match in told.get(key, ())}
         number = value(found[0].group("number"))
-        if len(found) == 1 and len(theirs) == 1 and number not in _all_numbers(body):
+        if len(found) == 1 and len(theirs) == 1 and number not in body.numbers:
             start, end = found[0].start("number"), found[0].end("noun")
             if not _nearly(field, start, number, theirs):
                 yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {key[1]}"})
@@ -329,19 +322,22 @@ _GAINED = re.compile(
 def _sums_of_money(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the sums of a title or summary that the body tells otherwise: the only one taken, lost or paid, or a sum with
     a digit too many, too few or out of place."""
-    for match in MONEY_SUM.finditer(field.folded):
+    heads = list(MONEY_SUM.finditer(field.folded)) if "đồng" in field.folded else []
+    gains = list(_GAINED.finditer(body.folded)) if heads else []
+    sums = list(MONEY_SUM.finditer(body.folded)) if heads else []
+    for match in heads:
         written = f"{match.group('number')} {match.group('unit')}"
-        if written in body.folded or _APPROXIMATE.search(field.folded, 0, match.start("number")):
+        if written in body.folded or _rounding(field, match.start("number")):
             continue
         gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
-        told = [other for other in _GAINED.finditer(body.folded) if gained and other["how"] == gained["how"]]
+        told = [other for other in gains if gained and other["how"] == gained["how"]]
         if len(told) == 1 and abs(amount(told[0]) - amount(match)) > ROUNDING / 4 * amount(match):
             other = told[0]
         else:
-            slips = [other for other in MONEY_SUM.finditer(body.folded) if _is_slip(match, other)]
-            if not slips:
+            slip = next((other for other in sums if _is_slip(match, other)), None)
+            if slip is None:
                 continue
-            other = slips[0]
+            other = slip
         words = f"{other.group('number')} {other.group('unit')}"
         yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
 
@@ -361,11 +357,4 @@ def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
 
 
 _ROUNDED_BY = 0.05  # of a sum: what differs by less may be the same one rounded
-_APPROXIMATE = re.compile(r"\b(?:hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
-
-
-def _all_numbers(field: FiguredField) -> set[int]:
-    return {value(number) for number in re.findall(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])", field.folded)}
-
-
 CHECKS = (Check("consistency.figure", figure),)

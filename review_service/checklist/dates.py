@@ -62,18 +62,15 @@ def date(reading: Reading) -> Iterator[Finding]:
 class _Times(NamedTuple):
     """The dates and months that a sentence names, and whether it may name an anniversary."""
 
-    dates: tuple[re.Match[str], ...] = ()
-    months: tuple[re.Match[str], ...] = ()
-    may_be_anniversary: bool = False
-
-
-_TIMELESS = _Times()
+    dates: tuple[re.Match[str], ...]
+    months: tuple[re.Match[str], ...]
+    may_be_anniversary: bool
 
 
 @remembered
 def _times(folded: str) -> _Times:
     if _DIGIT.search(folded) is None:
-        return _TIMELESS
+        return _Times((), (), may_be_anniversary=False)
     return _Times(
         tuple(_DATE.finditer(folded)),
         tuple(_MONTH.finditer(folded)),

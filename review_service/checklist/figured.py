@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import cached_property
 
 from review_service.text import Field, remembered
 from review_service.text.numerals import numerals
@@ -64,11 +66,26 @@ class FiguredField:
             reached = sentence.end
         self.folded = "".join((*pieces, field.folded[reached:]))
 
+    @cached_property
+    def numbers(self) -> frozenset[int]:
+        """All its numbers, of whatever."""
+        return frozenset(value(match.group()) for match in _ANY_NUMBER.finditer(self.folded))
+
+    @cached_property
+    def by_sentence(self) -> list[list[re.Match[str]]]:
+        """The figures of each sentence."""
+        return [list(FIGURE.finditer(sentence)) for sentence in self.sentences]
+
+    def before(self, position: int, near: int) -> Iterator[re.Match[str]]:
+        """Yield the figures that stand in the `near` code points before a position."""
+        return FIGURE.finditer(self.folded, max(0, position - near), position)
+
     def is_spelled(self, start: int) -> bool:
         """Whether the number at `start` stands in words in the field."""
         return not self._written[start].isdigit()
 
 
+_ANY_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])")
 _PADDING = re.compile(r"\b00+(?=\d)")
 
 

@@ -144,17 +144,17 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     compared = _COMPARISON.search(folded) is not None
     period = _PERIOD.search(folded) is not None
     several = _SEVERAL_CASES.search(folded) is not None
-    counts = count is not None and (compared or period) and not _ONE_CASE.search(folded)
-    if percent and counts and count and count.end() < percent.start():
+    one_case = _ONE_CASE.search(folded) is not None
+    if percent and count and count.end() < percent.start() and (compared or period) and not one_case:
         return count.span()
-    if percent and (compared or period or several or not _ONE_CASE.search(folded)):
+    if percent and (compared or period or several or not one_case):
         if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
             return None
         before = folded[max(0, percent.start() - 50) : percent.start()]
         if "lãi" in folded or "cổ phần" in folded or ("%" in percent.group() and _INJURY.search(before)):
             return None
         return percent.span()
-    if count and (compared or period) and (_AGGREGATE.search(folded) or not _ONE_CASE.search(folded)):
+    if count and (compared or period) and (_AGGREGATE.search(folded) or not one_case):
         about = _ABOUT.search(folded, max(0, count.start() - 12), count.start())
         return (about or count).start(), count.end()
     return None
@@ -212,8 +212,7 @@ def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int])
     body = reading.document.body
     if re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d])", body.folded):
         return True
-    told = number.group().isdigit() and int(number.group())
-    return any(numeral.value == told for other in body.sentences for numeral in numerals(other.folded))
+    return any(number.group() == str(told) for other in body.sentences for told, _, _ in numerals(other.folded))
 
 
 def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:

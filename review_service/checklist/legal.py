@@ -128,9 +128,8 @@ _NOT_APPLIED = re.compile(
     r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực"
 )
 _BEFORE_A_DAY = re.compile(r"\btrước ngày\b")
-_NEAR_LAW = (
-    50  # code points beside a law's name within which "trước ngày" tells when it applied, not a term set under it
-)
+# Code points beside a law's name within which "trước ngày" tells when it applied, not a term set under it.
+_NEAR_LAW = 50
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
 _NOT_A_FACT = re.compile(
     r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^.;,]{0,40}|hiến pháp|số[^.;,]{0,14}|/)\s*(?:năm )?$"
@@ -145,8 +144,8 @@ def law_outdated(reading: Reading) -> Iterator[Finding]:
             if statute is None or statute.in_force_to is None:
                 continue
             sentence = mention.field.sentence_at(mention.start)
-            first, last = max(sentence.start, mention.start - _NEAR_LAW), min(sentence.end, mention.end + _NEAR_LAW)
-            past = _NOT_APPLIED.search(sentence.folded) or _BEFORE_A_DAY.search(mention.field.folded, first, last)
+            near = sentence.around(mention.start, mention.end, _NEAR_LAW)
+            past = _NOT_APPLIED.search(sentence.folded) or _BEFORE_A_DAY.search(mention.field.folded, *near)
             if past or not _facts_are_after(reading, mention, sentence, statute.in_force_to):
                 continue
             successor = reading.knowledge.statutes.by_id.get(statute.replaced_by or "")

@@ -40,9 +40,8 @@ _CORRECTED = re.compile(r"\b(?:đính chính|(?:sai|nhầm)(?: cả)? (?:họ )?
 
 def _told_as_slip(person: Person) -> bool:
     """Whether the sentence speaks of the name as misspelt: "bản án ghi tên bị đơn là …, phải đính chính"."""
-    sentence = person.field.sentence_at(person.start)
-    first, last = max(sentence.start, person.start - _NEAR), min(sentence.end, person.end + _NEAR)
-    return _CORRECTED.search(person.field.folded, first, last) is not None
+    near = person.field.sentence_at(person.start).around(person.start, person.end, _NEAR)
+    return _CORRECTED.search(person.field.folded, *near) is not None
 
 
 _HOOK_AND_TILDE = str.maketrans({"\u0309": "\u0303"})

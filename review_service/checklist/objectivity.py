@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.attribution import has_source, has_speaker, reports
+from review_service.checklist.attribution import has_source, reports
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
-from review_service.checklist.presumption import is_contempt, is_speech, presumed_innocent, told_by_another
+from review_service.checklist.presumption import is_anothers, is_contempt, presumed_innocent, told_by_another
 from review_service.checklist.reading import Reading
 from review_service.text import Field, Sentence, Span, remembered
 
@@ -231,8 +231,7 @@ _RATE = re.compile(r" ?/ ?\w| (?:một|mỗi) (?:năm|tháng)\b")  # "100%/năm"
 
 def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     """Whether nothing stands behind the claim: no speaker, source or figures, and it is neither a goal nor a legal term."""
-    quotation = reading.quotation_at(sentence.field, start, end)
-    if quotation is not None and (is_speech(quotation) or has_speaker(reading, quotation)):
+    if is_anothers(reading, reading.quotation_at(sentence.field, start, end)):
         return False
     aims = any(
         hit.end <= start and ";" not in sentence.field.folded[hit.end : start]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 
 from review_service.checklist.findings import Finding
+from review_service.text import Span
 
 # (winner, loser); a loser ending in "." stands for its whole family.
 PRECEDENCE: tuple[tuple[str, str], ...] = (
@@ -48,16 +50,14 @@ def _is_beaten(code: str, finding: Finding, by_code: dict[str, list[Finding]]) -
     span = finding.span
     if span is None:
         return False
-    return any(
-        winner_finding.span is not None and winner_finding.span.overlaps(span)
-        for winner, loser in PRECEDENCE
-        if loser == code or (loser.endswith(".") and code.startswith(loser))
-        for winner_finding in by_code.get(winner, ())
-    ) or any(
-        winner_finding.span is not None
-        and winner_finding.span.field == span.field
-        and 0 <= span.start - winner_finding.span.end <= _LINK
-        for winner, loser in CARRIED_ON
-        if loser == code
-        for winner_finding in by_code.get(winner, ())
+    return any(winner.overlaps(span) for winner in _winners(PRECEDENCE, code, by_code)) or any(
+        winner.field == span.field and 0 <= span.start - winner.end <= _LINK
+        for winner in _winners(CARRIED_ON, code, by_code)
     )
+
+
+def _winners(table: tuple[tuple[str, str], ...], code: str, by_code: dict[str, list[Finding]]) -> Iterator[Span]:
+    """Yield the spans of what wins over `code` by a table of (winner, loser)."""
+    for winner, loser in table:
+        if loser == code or (loser.endswith(".") and code.startswith(loser)):
+            yield from (finding.span for finding in by_code.get(winner, ()) if finding.span is not None)

@@ -50,16 +50,16 @@ _FIXED_CRIME = re.compile(
 
 
 def told_by_another(reading: Reading, hit: Hit) -> bool:
-    """Whether the words stand in a quotation: somebody's speech, named or not (that is another issue), or attributed words."""
-    quotation = reading.quotation_at(hit.field, hit.start, hit.end)
+    """Whether the words stand in a quotation of another's words."""
+    return is_anothers(reading, reading.quotation_at(hit.field, hit.start, hit.end))
+
+
+def is_anothers(reading: Reading, quotation: Quotation | None) -> bool:
+    """Whether a quotation is somebody's speech, named or not (that is another issue), or attributed words."""
     if quotation is None:
         return False
-    return is_speech(quotation) or has_speaker(reading, quotation)
-
-
-def is_speech(quotation: Quotation) -> bool:
-    """Whether the quoted words are somebody's speech, named or not (that is another issue)."""
-    return quotation.syllables >= _SPOKEN_SYLLABLES and quotation.looks_spoken
+    spoken = quotation.syllables >= _SPOKEN_SYLLABLES and quotation.looks_spoken
+    return spoken or has_speaker(reading, quotation)
 
 
 _SPOKEN_SYLLABLES = 8
@@ -97,7 +97,7 @@ def presumption(reading: Reading) -> Iterator[Finding]:
         sentence = hit.sentence
         if told_by_another(reading, hit) or not presumed_innocent(reading, sentence):
             continue
-        if _ACTED.search(hit.field.folded, max(sentence.start, hit.start - _NEAR), min(sentence.end, hit.end + _NEAR)):
+        if _ACTED.search(hit.field.folded, *sentence.around(hit.start, hit.end, _NEAR)):
             continue  # a part in a play or a mock trial: nobody is accused
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)

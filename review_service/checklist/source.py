@@ -46,9 +46,9 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
     if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
         return False
-    if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start) or in_readers_question(
-        sentence
-    ):
+    if in_readers_question(sentence):
+        return False
+    if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start):
         return False
     return _PARTICIPANTS.search(sentence.folded) is None  # "chị em trả lời rôm rả, có người nói …": those present speak
 

@@ -152,7 +152,7 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     sentence = mention.field.sentence_at(mention.start)
     after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
     acting = _ACTING.match(after) is not None
-    near = mention.field.folded[max(sentence.start, mention.start - _NEAR) : min(sentence.end, mention.end + _NEAR)]
+    near = mention.field.folded[slice(*sentence.around(mention.start, mention.end, _NEAR))]
     if mention.level == "two_level":
         tier = _TIER.search(mention.text.lower())
         return tier is not None and not (acting and tier.group("one"))
@@ -183,12 +183,13 @@ def outdated(reading: Reading) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for mention in reading.units:
         key = (mention.level, mention.place)
-        if key in seen or not mention.place or _is_person(reading, mention):
+        if key in seen or not mention.place:
             continue
         registry = reading.knowledge.registry
         if not registry.ceased(mention, reading.date) and not registry.not_yet(mention, reading.date):
             continue
-        if not _is_history(reading, mention, mention.field.sentence_at(mention.start)):
+        history = _is_history(reading, mention, mention.field.sentence_at(mention.start))
+        if not history and not _is_person(reading, mention):
             seen.add(key)
             yield Finding(mention.span, registry.successors(mention))
 
@@ -244,13 +245,13 @@ def unknown(reading: Reading) -> Iterator[Finding]:
         key = (mention.level, mention.place)
         if mention.level not in ("district", "region") or not mention.place or key in seen:
             continue
-        if mention.text.isupper() or _is_person(reading, mention):
+        if mention.text.isupper():
             continue  # in a heading in capitals nobody can tell where the name ends
         if registry.find(mention) is not None or (not mention.province and registry.is_elsewhere(mention)):
             continue
         nearest = tuple(unit.name for unit in registry.called(mention)) or _nearest(reading, mention)
         at_home = mention.province in registry.home or (not mention.province and _speaks_of_home(reading, mention))
-        if at_home or (nearest and not mention.province):
+        if (at_home or (nearest and not mention.province)) and not _is_person(reading, mention):
             seen.add(key)
             yield Finding(mention.span, nearest)
 

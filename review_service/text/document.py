@@ -59,6 +59,10 @@ class Sentence:
         """Return the field span of a stretch of this sentence, given relative to its start."""
         return Span(self.field.name, self.start + start, self.start + end)
 
+    def around(self, start: int, end: int, near: int) -> tuple[int, int]:
+        """Return field span [start, end) widened by `near` code points on each side, within this sentence."""
+        return max(self.start, start - near), min(self.end, end + near)
+
     @property
     def previous(self) -> Sentence | None:
         """The sentence before it in its paragraph, or None."""
