@@ -40,8 +40,8 @@ class Server:
     def run(self, program: str, *arguments: str) -> str:
         """Run one of PostgreSQL's programs as the user who owns the server."""
         done = subprocess.run(
-            [*_as_postgres(), str(self.programs / program), *arguments],
-            cwd=self.folder, capture_output=True, text=True, check=False,
+            [str(self.programs / program), *arguments],
+            cwd=self.folder, user=_owner(), group=_owner(), capture_output=True, text=True, check=False,
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -53,8 +53,9 @@ class Server:
             f"-c port={self.port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={self.folder} -c fsync=off"
         )
         subprocess.run(
-            [*_as_postgres(), *command, "-o", options, "start"], cwd=self.folder, stdout=subprocess.DEVNULL, check=True
-        )
+            [*command, "-o", options, "start"],
+            cwd=self.folder, user=_owner(), group=_owner(), stdout=subprocess.DEVNULL, check=True,
+        )  # fmt: skip
 
     def stop(self) -> None:
         self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "stop")
@@ -99,6 +100,6 @@ def run_postgresql() -> Iterator[Server]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _as_postgres() -> list[str]:
-    """Return what runs a command as an ordinary user: PostgreSQL refuses root."""
-    return ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
+def _owner() -> str | None:
+    """Return the ordinary user whom the server's programs run as, None for whoever runs the tests: PostgreSQL refuses root."""
+    return "postgres" if os.geteuid() == 0 else None
