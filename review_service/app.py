@@ -9,7 +9,6 @@ from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from review_service import api, pages
-from review_service.checklist.duplicates import DraftsInMemory
 from review_service.reviewer import Reviewer
 from review_service.settings import Settings
 from review_service.store import Database, open_database
@@ -40,7 +39,7 @@ def create_app(
     if settings.proxies:
         trusted = settings.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=trusted, x_proto=trusted, x_host=trusted)  # type: ignore[method-assign]
-    reviewer = reviewer or Reviewer.load(settings, DraftsInMemory())
+    reviewer = reviewer or Reviewer.load(settings)
     api.register(app, settings, reviewer, database or open_database(settings))
     pages.register(app)
     return app

@@ -131,13 +131,14 @@ def evaluate(gold: Path, compare: Path | None, save: Path | None, mistakes: bool
     from review_service.checklist.duplicates import DraftsInMemory
     from review_service.evaluation import Evaluation, changes, read_labels
 
-    reviewer = Reviewer.load(earlier=DraftsInMemory())
+    reviewer = Reviewer.load()
+    earlier = DraftsInMemory()
     evaluation = Evaluation()
     saved = compare.read_text(encoding="utf-8").splitlines() if compare else []
     old = {entry["id"]: entry["review"] for entry in map(json.loads, saved)}
     lines = []
     for label in read_labels(gold):
-        made = reviewer.review({**label["request"], "draft_id": f"evaluate-{label['id']}"})
+        made = reviewer.review({**label["request"], "draft_id": f"evaluate-{label['id']}"}, earlier=earlier)
         evaluation.add(label, made)
         lines.append(json.dumps({"id": label["id"], "review": made.to_dict()}, ensure_ascii=False))
         if label["id"] in old:

@@ -32,10 +32,7 @@ _CONTEXT = 12  # code points on each side of an issue that tell it from a like o
 
 
 class Reviewer:
-    """Reviews drafts against a plan and a checklist. Thread-safe.
-
-    Nothing changes after loading but `earlier`, the signatures of drafts seen; without it no duplicates are looked for.
-    """
+    """Reviews drafts against a plan and a checklist. Thread-safe: nothing changes after loading."""
 
     def __init__(
         self,
@@ -43,7 +40,6 @@ class Reviewer:
         knowledge: Knowledge,
         model: ThemeModel,
         segmenter: Segmenter,
-        earlier: EarlierDrafts | None = None,
     ) -> None:
         if set(model.themes) != set(plan.names):
             raise ModelError(
@@ -54,11 +50,10 @@ class Reviewer:
         self.knowledge = knowledge
         self.model = model
         self._segmenter = segmenter
-        self._earlier = earlier
 
     @classmethod
-    def load(cls, settings: Settings | None = None, earlier: EarlierDrafts | None = None) -> Reviewer:
-        """Load everything that `settings` (by default the environment's) name; `earlier` as for `Reviewer`.
+    def load(cls, settings: Settings | None = None) -> Reviewer:
+        """Load everything that `settings` (by default the environment's) name.
 
         Raises:
             KnowledgeError, ModelError: a file is missing or wrong; the message names it and says what to do.
@@ -76,7 +71,6 @@ class Reviewer:
                 verify(load_knowledge(settings.knowledge or KNOWLEDGE)),
                 model,
                 load_segmenter(settings.segmenter),
-                earlier,
             )
 
     def with_model(self, model: ThemeModel) -> Reviewer:
@@ -87,7 +81,7 @@ class Reviewer:
         """
         if model.segmenter != self.model.segmenter:
             raise ModelError(f"theme model {model.version} was trained on words of {model.segmenter}")
-        return Reviewer(self.plan, self.knowledge, model, self._segmenter, self._earlier)
+        return Reviewer(self.plan, self.knowledge, model, self._segmenter)
 
     def review(
         self,
@@ -95,11 +89,13 @@ class Reviewer:
         today: datetime.date | None = None,
         seconds: float = math.inf,
         measures: Measures | None = None,
+        earlier: EarlierDrafts | None = None,
     ) -> Review:
         """Review a draft, given as a `Draft` or as the contract's JSON object.
 
         `today` is the day of the review (used when the draft has no date); by default, the current day. When `seconds`
-        have passed, what is left is skipped, and the review says so. `measures` is filled in for whoever gives it.
+        have passed, what is left is skipped, and the review says so. `measures` is filled in for whoever gives it. Near-duplicates are
+        looked for among the `earlier` drafts, which this one then joins.
 
         Raises:
             DraftError: the draft is not in the contract's form; the message names the field.
@@ -112,11 +108,11 @@ class Reviewer:
         with measures.stage("text"):
             document = read_document(draft, self._segmenter)
         with measures.stage("checklist"):
-            reading = Reading(draft, document, self.knowledge, today, self._earlier)
+            reading = Reading(draft, document, self.knowledge, today, earlier)
             found, skipped = check_draft(reading, deadline)
             issues = _issues(found, draft, document, self.knowledge)
-        if self._earlier is not None and draft.draft_id and reading.signature is not None:
-            self._earlier.remember(reading.signature, draft.draft_id)
+        if earlier is not None and draft.draft_id and reading.signature is not None:
+            earlier.remember(reading.signature, draft.draft_id)
         in_time = time.monotonic() <= deadline
         with measures.stage("themes"):
             themes = self._themes(document, draft.language, measures) if in_time else ()

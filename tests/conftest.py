@@ -11,7 +11,6 @@ from flask.testing import FlaskClient
 from hypothesis import HealthCheck, settings
 
 from review_service import Reviewer, Settings, create_app
-from review_service.checklist.duplicates import DraftsInMemory
 from review_service.store import Database, open_database
 from tests.postgresql import Server, run_postgresql
 
@@ -23,7 +22,7 @@ settings.load_profile("default")
 
 @pytest.fixture(scope="session")
 def reviewer() -> Reviewer:
-    return Reviewer.load(Settings(models=ROOT / "models"), DraftsInMemory())
+    return Reviewer.load(Settings(models=ROOT / "models"))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,7 +9,6 @@ import pytest
 from click.testing import CliRunner
 
 from review_service import Reviewer, Settings
-from review_service.checklist.duplicates import DraftsInMemory
 from review_service.cli import main
 from review_service.evaluation import Evaluation, Tally
 from tests.evaluation.recorded import RECORDED, evaluate
@@ -19,7 +18,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="module")
 def evaluation() -> Evaluation:
-    return evaluate(Reviewer.load(Settings(models=ROOT / "models"), DraftsInMemory()))
+    return evaluate(Reviewer.load(Settings(models=ROOT / "models")))
 
 
 @pytest.mark.parametrize(("code", "recorded"), json.loads(RECORDED.read_text(encoding="utf-8")).items())

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from review_service.api.context import context
+from review_service.checklist.duplicates import Signature
 from review_service.draft import Draft
 from review_service.errors import StoreError
 from review_service.review import AnsweredReview, Review, answered
@@ -10,12 +13,16 @@ from review_service.store.reviews import Kept, identity_of, keep_review, recall_
 
 _NOTHING_KNOWN = Kept(revision=1, dismissed=frozenset())
 Made = tuple[Draft, Review]
+Signatures = Mapping[str, Signature]
 
 
-def answer_and_keep(made: list[Made]) -> list[AnsweredReview]:
-    """Keep the reviews in one transaction and return them as answers, without what editors dismissed before."""
+def answer_and_keep(made: list[Made], signatures: Signatures) -> list[AnsweredReview]:
+    """Keep the reviews in one transaction and return them as answers, without what editors dismissed before.
+
+    `signatures` are those of the drafts' texts, by draft_id.
+    """
     try:
-        known: list[Kept] | None = _keep(made)
+        known: list[Kept] | None = _keep(made, signatures)
     except StoreError:
         known = None
         context().metrics.unstored.inc(len(made))
@@ -30,7 +37,7 @@ def answer_only(made: list[Made]) -> list[AnsweredReview]:
     return [answered(review, review.revision, frozenset(), stored=False) for _, review in made]
 
 
-def _keep(made: list[Made]) -> list[Kept]:
+def _keep(made: list[Made], signatures: Signatures) -> list[Kept]:
     database = context().database
     with database.reading() as session:
         known = [recall_review(session, review) for _, review in made]
@@ -41,5 +48,8 @@ def _keep(made: list[Made]) -> list[Kept]:
         range(len(made)), key=lambda index: identity_of(made[index][0].draft_id, made[index][1].content_hash)
     )
     with database.writing() as session:
-        done = {index: keep_review(session, *made[index]) for index in order}
+        done = {
+            index: keep_review(session, *made[index], signature=signatures.get(made[index][0].draft_id or ""))
+            for index in order
+        }
     return [done[index] for index in range(len(made))]

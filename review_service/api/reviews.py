@@ -13,6 +13,7 @@ from review_service.api.access import ANY_ROLE, identity, requires
 from review_service.api.context import context, json_response
 from review_service.api.keeping import answer_and_keep, answer_only
 from review_service.api.requests import OFFSETS, json_object, one_of
+from review_service.checklist.duplicates import EarlierDrafts
 from review_service.draft import Draft
 from review_service.draft_file import draft_fields
 from review_service.errors import DraftError
@@ -21,6 +22,7 @@ from review_service.offsets16 import with_utf16_offsets
 from review_service.review import AnsweredReview, Review
 from review_service.reviewer import parse_draft
 from review_service.settings import Settings
+from review_service.store.signatures import DraftsInStore
 
 blueprint = Blueprint("reviews", __name__)
 
@@ -150,11 +152,11 @@ def _texts(data: dict[str, Any]) -> list[tuple[str, str]]:
     return texts
 
 
-def _review(draft: Draft) -> Review:
+def _review(draft: Draft, earlier: EarlierDrafts) -> Review:
     shared = context()
     measures = Measures()
     with shared.capacity.turn(), shared.metrics.review_seconds.time():
-        made = shared.reviewer.review(draft, seconds=shared.settings.review_seconds, measures=measures)
+        made = shared.reviewer.review(draft, seconds=shared.settings.review_seconds, measures=measures, earlier=earlier)
     shared.metrics.observe(made, measures)
     return made
 
@@ -162,8 +164,10 @@ def _review(draft: Draft) -> Review:
 def _answers(drafts: list[Draft]) -> list[AnsweredReview]:
     """Review `drafts` and keep the reviews, as the query asks."""
     utf16 = one_of("offsets", *OFFSETS) == "utf16"
-    answer = answer_and_keep if one_of("store", "yes", "no") == "yes" else answer_only
-    answers = answer([(draft, _review(draft)) for draft in drafts])
+    store = one_of("store", "yes", "no") == "yes"
+    earlier = DraftsInStore(context().database)
+    made = [(draft, _review(draft, earlier)) for draft in drafts]
+    answers = answer_and_keep(made, earlier.signatures) if store else answer_only(made)
     if utf16:
         return [with_utf16_offsets(made, draft) for made, draft in zip(answers, drafts, strict=True)]
     return answers

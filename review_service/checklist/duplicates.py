@@ -1,41 +1,53 @@
 """Near-duplicates of earlier drafts, found by MinHash over shingles of segmented words (Broder 1997).
 
-`EarlierDrafts` is the interface that storage can stand behind; `DraftsInMemory` is bounded and forgets on restart. Only who
-keeps such drafts imports this module: the library behind it takes as long to import as all the rest.
+Drafts that may be alike share a band of their signatures (Leskovec, Rajaraman, Ullman: Mining of Massive Datasets, 3.4);
+only those are compared. `EarlierDrafts` is the interface: the store stands behind it where drafts are kept,
+`DraftsInMemory` elsewhere.
 """
 
 from __future__ import annotations
 
 import threading
-from collections import OrderedDict
+from collections import OrderedDict, defaultdict
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
-from datasketch import MinHash, MinHashLSH
 from numpy.typing import NDArray
 
 from review_service.text import Document
 
 _SHINGLE = 4  # words
+_BANDS, _ROWS = 25, 5  # two drafts of likeness 0.7 share a band in 99 cases of 100
 _PERMUTATIONS = 128
-_ALIKE = 0.7  # estimated Jaccard similarity above which two drafts are nearly the same
+_ALIKE = 0.7  # estimated Jaccard similarity from which two drafts are nearly the same
 _LEAST_WORDS = 40
-_SEED = 1
-_SCHEME: Final = "affine32"
-_PERMUTED = MinHash(
-    num_perm=_PERMUTATIONS, seed=_SEED, scheme=_SCHEME
-).permutations  # made once: they cost more than a signature
+
+_BASE = 0x9E3779B97F4A7C15  # any odd number: it has an inverse modulo 2^64
+# Kept signatures rest on these: the raw stream of a bit generator is the same in every version of NumPy.
+_RANDOM = np.random.PCG64(1).random_raw(2 * _PERMUTATIONS + _ROWS)
+_FACTORS = (_RANDOM[:_PERMUTATIONS] >> np.uint64(32)).astype(np.uint32) | np.uint32(1)  # odd: x -> ax + b permutes
+_SUMMANDS = (_RANDOM[_PERMUTATIONS : 2 * _PERMUTATIONS] >> np.uint64(32)).astype(np.uint32)
+_BAND_FACTORS = _RANDOM[2 * _PERMUTATIONS :] | np.uint64(1)
+
+Signature = NDArray[np.uint32]  # 128 minima; the share that two have in common estimates the Jaccard similarity
 
 
 class EarlierDrafts(Protocol):
     """What is known of the drafts reviewed before."""
 
-    def nearest(self, signature: MinHash, draft_id: str | None) -> str | None:
-        """Return the id of an earlier draft, other than `draft_id`, with nearly the same text."""
+    def nearest(self, signature: Signature, draft_id: str | None) -> str | None:
+        """Return the id of a draft, other than `draft_id`, that had nearly this text before it; None without one."""
 
-    def remember(self, signature: MinHash, draft_id: str) -> None:
-        """Keep a draft's signature; a new revision replaces the old one."""
+    def remember(self, signature: Signature, draft_id: str) -> None:
+        """Note a draft's signature; a new revision replaces the old one."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    signature: Signature
+    since: int  # the number of the review in which the draft first had nearly this text
 
 
 class DraftsInMemory:
@@ -43,40 +55,72 @@ class DraftsInMemory:
 
     def __init__(self, limit: int = 10_000) -> None:
         self._limit = limit
-        self._signatures: OrderedDict[str, MinHash] = OrderedDict()
-        self._index = MinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS)
+        self._seen: OrderedDict[str, _Seen] = OrderedDict()
+        self._in_band: defaultdict[int, set[str]] = defaultdict(set)
+        self._reviews = 0
         self._lock = threading.Lock()
 
-    def nearest(self, signature: MinHash, draft_id: str | None) -> str | None:
-        """Return the id of an earlier draft, other than `draft_id`, with nearly the same text."""
+    def nearest(self, signature: Signature, draft_id: str | None) -> str | None:
+        """Return the id of a draft, other than `draft_id`, that had nearly this text before it; None without one."""
         with self._lock:
-            candidates = [str(key) for key in self._index.query(signature) if key != draft_id]
-            alike = [(self._signatures[key].jaccard(signature), key) for key in candidates]
-        best = max(alike, default=(0.0, ""))
-        return best[1] if best[0] >= _ALIKE else None
+            own = self._seen.get(draft_id) if draft_id is not None else None
+            until = own.since if own and are_alike(own.signature, signature) else self._reviews
+            candidates = {other for band in bands_of(signature) for other in self._in_band.get(band, ())}
+            before = {other: seen.signature for other in candidates if (seen := self._seen[other]).since < until}
+        return most_alike(signature, {other: kept for other, kept in before.items() if other != draft_id})
 
-    def remember(self, signature: MinHash, draft_id: str) -> None:
-        """Keep a draft's signature; a new revision replaces the old one."""
+    def remember(self, signature: Signature, draft_id: str) -> None:
+        """Note a draft's signature; a new revision replaces the old one."""
         with self._lock:
-            if draft_id in self._signatures:
-                self._index.remove(draft_id)
-                del self._signatures[draft_id]
-            self._signatures[draft_id] = signature
-            self._index.insert(draft_id, signature)
-            if len(self._signatures) > self._limit:
-                oldest, _ = self._signatures.popitem(last=False)
-                self._index.remove(oldest)
+            old = self._forget(draft_id) if draft_id in self._seen else None
+            since = old.since if old and are_alike(old.signature, signature) else self._reviews
+            self._reviews += 1
+            self._seen[draft_id] = _Seen(signature, since)
+            for band in bands_of(signature):
+                self._in_band[band].add(draft_id)
+            if len(self._seen) > self._limit:
+                self._forget(next(iter(self._seen)))
+
+    def _forget(self, draft_id: str) -> _Seen:
+        seen = self._seen.pop(draft_id)
+        for band in bands_of(seen.signature):
+            self._in_band[band].discard(draft_id)
+            if not self._in_band[band]:
+                del self._in_band[band]
+        return seen
 
 
-def signature_of(document: Document) -> MinHash | None:
+def are_alike(one: Signature, other: Signature) -> bool:
+    """Return whether two drafts have nearly the same text."""
+    return _likeness(one, other) >= _ALIKE
+
+
+def most_alike(signature: Signature, others: dict[str, Signature]) -> str | None:
+    """Return the name of the one among `others` most like `signature`, if it is nearly the same text."""
+    best = max(((_likeness(signature, other), name) for name, other in others.items()), default=(0.0, ""))
+    return best[1] if best[0] >= _ALIKE else None
+
+
+def _likeness(one: Signature, other: Signature) -> float:
+    return float(np.count_nonzero(one == other)) / _PERMUTATIONS
+
+
+def bands_of(signature: Signature) -> list[int]:
+    """Return the signature's bands, as 25 signed numbers of 64 bits: drafts nearly the same share at least one."""
+    rows = signature[: _BANDS * _ROWS].reshape(_BANDS, _ROWS).astype(np.uint64)
+    mixed = (rows + np.arange(_BANDS, dtype=np.uint64)[:, None] * np.uint64(_BASE)) * _BAND_FACTORS
+    bands: list[int] = mixed.sum(axis=1, dtype=np.uint64).view(np.int64).tolist()
+    return bands
+
+
+def signature_of(document: Document) -> Signature | None:
     """Return the signature of a draft's body; None when it is too short to tell."""
     text = document.body.text
     words = [span for sentence in document.words["body"] for span in sentence if text[span[0]].isalnum()]
     if len(words) < _LEAST_WORDS:
         return None
-    factors, summands = _PERMUTED
-    values = (_shingles(document.body.folded, words)[:, None] * factors + summands).min(axis=0)
-    return MinHash(hashvalues=values, seed=_SEED, permutations=_PERMUTED, scheme=_SCHEME)
+    minima: Signature = (_shingles(document.body.folded, words)[:, None] * _FACTORS + _SUMMANDS).min(axis=0)
+    return minima
 
 
 def _shingles(folded: str, words: list[tuple[int, int]]) -> NDArray[np.uint32]:
@@ -93,9 +137,6 @@ def _shingles(folded: str, words: list[tuple[int, int]]) -> NDArray[np.uint32]:
     ends = np.array([end for _, end in words[_SHINGLE - 1 :]])
     runs: NDArray[np.uint64] = (sums[ends] - sums[starts]) * inverses[starts]
     return (runs >> np.uint64(32)).astype(np.uint32)
-
-
-_BASE = 0x9E3779B97F4A7C15  # any odd number: it has an inverse modulo 2^64
 
 
 @lru_cache(maxsize=2)

@@ -10,10 +10,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
 from operator import itemgetter
-from typing import TYPE_CHECKING
 
 from review_service.checklist.byline import Byline, bylines
 from review_service.checklist.citations import Citation, StatuteMention, citations, offences_in, statute_mentions
+from review_service.checklist.duplicates import EarlierDrafts, Signature, signature_of
 from review_service.checklist.encodings import Encoding, detect
 from review_service.checklist.knowledge import Knowledge
 from review_service.checklist.lexicon import Hit, Hits
@@ -24,11 +24,6 @@ from review_service.checklist.statutes import Offence
 from review_service.checklist.units import UnitMention, declared, mentions
 from review_service.draft import Draft
 from review_service.text import Document, Field, Sentence
-
-if TYPE_CHECKING:
-    from datasketch import MinHash
-
-    from review_service.checklist.duplicates import EarlierDrafts
 
 
 class Reading:
@@ -50,10 +45,8 @@ class Reading:
         self._offences: dict[tuple[str, int], list[tuple[Offence, int, int]]] = {}
 
     @cached_property
-    def signature(self) -> MinHash | None:
+    def signature(self) -> Signature | None:
         """The signature of the body's text, by which near-duplicates are found."""
-        from review_service.checklist.duplicates import signature_of  # here: few need it, and it is slow to import
-
         return signature_of(self.document)
 
     @cached_property

@@ -45,14 +45,13 @@ def demo(port: int, open_: bool, fill_only: bool, data: Path | None) -> None:
 
 def _prepare(settings: Settings) -> str:
     """Fill the database and return the token of a sign-in link."""
-    from review_service.checklist.duplicates import DraftsInMemory
     from review_service.demo import fill, made_up_drafts
     from review_service.reviewer import Reviewer
     from review_service.store import open_database
     from review_service.store.keys import create_key, holder_named
     from review_service.store.sessions import create_link
 
-    reviewer = Reviewer.load(settings, DraftsInMemory())
+    reviewer = Reviewer.load(settings)
     with open_database(settings) as database:
         with click.progressbar(
             fill(database, reviewer), length=len(made_up_drafts()), label="Reviewing made-up drafts", show_pos=True

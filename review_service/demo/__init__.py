@@ -20,6 +20,7 @@ from review_service.store.columns import now
 from review_service.store.decisions import correct_themes, decide, find_review_to_change, finish
 from review_service.store.models import ReviewRow
 from review_service.store.reviews import keep_review
+from review_service.store.signatures import DraftsInStore
 
 _DRAFTS = Path(__file__).parent / "drafts.jsonl"
 _YEAR = datetime.timedelta(days=365)
@@ -65,9 +66,10 @@ def mended(draft: Draft, review: Review, chance: random.Random) -> Draft:
 
 
 def _keep(database: Database, reviewer: Reviewer, draft: Draft, at: datetime.datetime) -> Review:
-    review = reviewer.review(draft, today=at.date())
+    earlier = DraftsInStore(database)
+    review = reviewer.review(draft, today=at.date(), earlier=earlier)
     with database.writing() as session:
-        keep_review(session, draft, review, at)
+        keep_review(session, draft, review, at, earlier.signatures.get(draft.draft_id or ""))
     return review
 
 

@@ -2,6 +2,7 @@
 
 drafts 1──n revisions 1──n reviews 1──n issues      what came in and what was said of it
 drafts 1──n decisions, 0..1 theme_corrections       what editors said; kept by the draft, so that it holds in later revisions
+drafts 1──0..1 signatures 1──n signature_bands          the draft's current text, as near-duplicates are found by it
 drafts 1──n draft_themes                            what the draft is about now: the editor's labels, else the model's
 keys 1──n sessions, sign_in_links                   who may do what
 model_versions, audit                               what was loaded; who did what
@@ -13,7 +14,7 @@ from __future__ import annotations
 import datetime
 from typing import Any, Literal
 
-from sqlalchemy import JSON, ForeignKey, Index, MetaData, UniqueConstraint, text
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, MetaData, UniqueConstraint, text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 from review_service.review import Severity, Status
@@ -152,6 +153,27 @@ class DraftThemeRow(Base):
 
     draft_key: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True)
     theme: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class SignatureRow(Base):
+    """The MinHash signature of a draft's current text."""
+
+    __tablename__ = "signatures"
+
+    draft_key: Mapped[int] = mapped_column(ForeignKey("drafts.id", ondelete="CASCADE"), primary_key=True)
+    minima: Mapped[bytes]  # 128 numbers of 32 bits, the lower byte first
+    since: Mapped[datetime.datetime]  # when the draft first had nearly this text
+
+
+class BandRow(Base):
+    """A band of a signature: two texts that are nearly the same share one."""
+
+    __tablename__ = "signature_bands"
+
+    band: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    draft_key: Mapped[int] = mapped_column(
+        ForeignKey("signatures.draft_key", ondelete="CASCADE"), primary_key=True, index=True
+    )
 
 
 class DecisionRow(Base):

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from review_service.store.audit import note
 from review_service.store.columns import now
-from review_service.store.models import DecisionRow, DraftRow, IssueRow, ReviewRow, RevisionRow
+from review_service.store.models import DecisionRow, DraftRow, IssueRow, ReviewRow, RevisionRow, SignatureRow
 
 _AT_ONCE = 200  # drafts a transaction, so that reviews are kept in between
 
@@ -28,6 +28,7 @@ def reduce_some(session: Session, before: datetime.datetime, by: str) -> int:
     session.execute(update(ReviewRow).where(ReviewRow.draft_key.in_(drafts)).values(answer=None))
     session.execute(update(RevisionRow).where(RevisionRow.draft_key.in_(drafts)).values(content=None))
     session.execute(update(DecisionRow).where(DecisionRow.draft_key.in_(drafts)).values(phrase=None, reason=None))
+    session.execute(delete(SignatureRow).where(SignatureRow.draft_key.in_(drafts)))
     session.execute(update(DraftRow).where(DraftRow.id.in_(drafts)).values(title=None, search="", reduced_at=now()))
     note(session, by, "retention.reduced", before.date().isoformat(), drafts=len(drafts))
     return len(drafts)

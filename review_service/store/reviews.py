@@ -11,10 +11,12 @@ from sqlalchemy import func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from review_service.checklist.duplicates import Signature
 from review_service.draft import Draft
 from review_service.review import Issue, Review, status_of
 from review_service.store.columns import now
 from review_service.store.models import DecisionRow, DraftRow, DraftThemeRow, IssueRow, ReviewRow, RevisionRow
+from review_service.store.signatures import keep_signature
 from review_service.store.words import searchable
 
 _LABEL = 300  # characters of a title, author or unit in lists; the whole is in the content
@@ -41,8 +43,17 @@ def recall_review(session: Session, review: Review) -> Kept | None:
     return Kept(row.number, dismissed_in(session, row.draft_key)) if row else None
 
 
-def keep_review(session: Session, draft: Draft, review: Review, at: datetime.datetime | None = None) -> Kept:
-    """Keep `review` of `draft`, asked for `at` a moment (by default, now), as its draft's current one."""
+def keep_review(
+    session: Session,
+    draft: Draft,
+    review: Review,
+    at: datetime.datetime | None = None,
+    signature: Signature | None = None,
+) -> Kept:
+    """Keep `review` of `draft`, asked for `at` a moment (by default, now), as its draft's current one.
+
+    With the `signature` of its text, near-duplicates of the draft can be found.
+    """
     at = at or now()
     draft_row = _draft_row(session, draft, review, at)
     revision = _revision_row(session, draft_row, draft, review, at)
@@ -56,6 +67,7 @@ def keep_review(session: Session, draft: Draft, review: Review, at: datetime.dat
     if draft_row.correction is None:
         set_themes(draft_row, [theme.theme for theme in review.themes if theme.selected])
     settle(session, row)
+    keep_signature(session, draft_row.id, signature, at)
     return Kept(revision.number, dismissed_in(session, draft_row.id))
 
 

@@ -19,15 +19,13 @@ RECORDED = HERE / "recorded.json"
 def evaluate(reviewer: Reviewer) -> Evaluation:
     """Review every labelled draft of this folder, in order."""
     evaluation = Evaluation()
+    earlier = DraftsInMemory()
     for path in sorted(HERE.glob("*.jsonl")):
         for label in read_labels(path):
-            evaluation.add(label, reviewer.review({**label["request"], "draft_id": label["id"]}))
+            evaluation.add(label, reviewer.review({**label["request"], "draft_id": label["id"]}, earlier=earlier))
     return evaluation
 
 
 if __name__ == "__main__":
-    figures = {
-        code: round(tally.f1, 4)
-        for code, tally in sorted(evaluate(Reviewer.load(earlier=DraftsInMemory())).codes.items())
-    }
+    figures = {code: round(tally.f1, 4) for code, tally in sorted(evaluate(Reviewer.load()).codes.items())}
     RECORDED.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
