@@ -7,7 +7,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import func, select, update
+from sqlalchemy import bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -31,15 +31,21 @@ class Kept:
     dismissed: frozenset[str]
 
 
+# Made once, for every review asks it: putting a question together costs more than its answer.
+_KNOWN = (
+    select(ReviewRow.draft_key, RevisionRow.number)
+    .join(RevisionRow, RevisionRow.id == ReviewRow.revision_key)
+    .join(DraftRow, DraftRow.id == ReviewRow.draft_key)
+    .where(ReviewRow.review_id == bindparam("review_id"), ReviewRow.current, DraftRow.reduced_at.is_(None))
+)
+_DISMISSED = select(DecisionRow.fingerprint).where(
+    DecisionRow.draft_key == bindparam("draft_key"), DecisionRow.decision == "dismiss"
+)
+
+
 def recall_review(session: Session, review: Review) -> Kept | None:
     """Return what is known of `review` when it is its draft's current one already: then nothing needs writing."""
-    known = (
-        select(ReviewRow.draft_key, RevisionRow.number)
-        .join(RevisionRow, RevisionRow.id == ReviewRow.revision_key)
-        .join(DraftRow, DraftRow.id == ReviewRow.draft_key)
-        .where(ReviewRow.review_id == review.review_id, ReviewRow.current, DraftRow.reduced_at.is_(None))
-    )
-    row = session.execute(known).one_or_none()
+    row = session.connection().execute(_KNOWN, {"review_id": review.review_id}).one_or_none()
     return Kept(row.number, dismissed_in(session, row.draft_key)) if row else None
 
 
@@ -73,10 +79,7 @@ def keep_review(
 
 def dismissed_in(session: Session, draft_key: int) -> frozenset[str]:
     """Return the fingerprints of the issues that editors dismissed in a draft."""
-    chosen = select(DecisionRow.fingerprint).where(
-        DecisionRow.draft_key == draft_key, DecisionRow.decision == "dismiss"
-    )
-    return frozenset(session.scalars(chosen))
+    return frozenset(session.connection().execute(_DISMISSED, {"draft_key": draft_key}).scalars())
 
 
 def settle(session: Session, row: ReviewRow) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime
 
 import numpy as np
-from sqlalchemy import delete, func, insert, select
+from sqlalchemy import bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from review_service.checklist.duplicates import DraftsInMemory, Signature, are_alike, bands_of, most_alike
 from review_service.errors import StoreError
+from review_service.store.columns import now
 from review_service.store.database import Database
 from review_service.store.models import BandRow, DraftRow, SignatureRow
 
@@ -32,9 +33,8 @@ class DraftsInStore:
         """
         try:
             with self._database.reading() as session:
-                own = _kept(session, draft_id) if draft_id is not None else None
-                since = own.since if own and are_alike(_read(own.minima), signature) else None
-                kept = _nearest_kept(session, signature, draft_id, since)
+                since = _since(session, signature, draft_id) if draft_id is not None else None
+                kept = _nearest(session, signature, draft_id, since or now())
         except StoreError:
             since = kept = None
         return kept or (self._unkept.nearest(signature, draft_id) if since is None else None)
@@ -63,28 +63,37 @@ def keep_signature(session: Session, draft_key: int, signature: Signature | None
     session.execute(insert(BandRow), [{"band": band, "draft_key": draft_key} for band in set(bands_of(signature))])
 
 
-def _kept(session: Session, draft_id: str) -> SignatureRow | None:
-    chosen = select(SignatureRow).join(DraftRow, DraftRow.id == SignatureRow.draft_key)
-    return session.scalar(chosen.where(DraftRow.draft_id == draft_id))
-
-
-def _nearest_kept(
-    session: Session, signature: Signature, draft_id: str | None, before: datetime.datetime | None
-) -> str | None:
-    chosen = (
-        select(DraftRow.draft_id, SignatureRow.minima)
-        .join(SignatureRow, SignatureRow.draft_key == DraftRow.id)
-        .join(BandRow, BandRow.draft_key == SignatureRow.draft_key)
-        .where(BandRow.band.in_(bands_of(signature)))
-        .group_by(DraftRow.id, SignatureRow.draft_key)
-        .order_by(func.count().desc(), SignatureRow.since)
-        .limit(_COMPARED)
+# Made once: putting a question together costs more than its answer.
+_KEPT = (
+    select(SignatureRow.minima, SignatureRow.since)
+    .join(DraftRow, DraftRow.id == SignatureRow.draft_key)
+    .where(DraftRow.draft_id == bindparam("draft_id"))
+)
+_NEAREST = (
+    select(DraftRow.draft_id, SignatureRow.minima)
+    .join(SignatureRow, SignatureRow.draft_key == DraftRow.id)
+    .join(BandRow, BandRow.draft_key == SignatureRow.draft_key)
+    .where(
+        BandRow.band.in_(bindparam("bands", expanding=True)),
+        DraftRow.draft_id != bindparam("draft_id"),
+        SignatureRow.since < bindparam("before"),
     )
-    if draft_id is not None:
-        chosen = chosen.where(DraftRow.draft_id != draft_id)
-    if before is not None:
-        chosen = chosen.where(SignatureRow.since < before)
-    return most_alike(signature, {str(row.draft_id): _read(row.minima) for row in session.execute(chosen)})
+    .group_by(DraftRow.id, SignatureRow.draft_key)
+    .order_by(func.count().desc(), SignatureRow.since)
+    .limit(_COMPARED)
+)
+
+
+def _since(session: Session, signature: Signature, draft_id: str) -> datetime.datetime | None:
+    """Return since when the draft has nearly the text of `signature`; None when it is new."""
+    own = session.connection().execute(_KEPT, {"draft_id": draft_id}).one_or_none()
+    return own.since if own and are_alike(_read(own.minima), signature) else None
+
+
+def _nearest(session: Session, signature: Signature, draft_id: str | None, before: datetime.datetime) -> str | None:
+    asked = {"bands": bands_of(signature), "draft_id": draft_id or "", "before": before}
+    found = session.connection().execute(_NEAREST, asked)
+    return most_alike(signature, {str(row.draft_id): _read(row.minima) for row in found})
 
 
 def _read(minima: bytes) -> Signature:
