@@ -45,7 +45,7 @@ _REPORT = re.compile(
     r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
 )
 _REPORTING = re.compile(
-    r"\b(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
+    r"\b(?<!phải )(?<!cần )(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
 )
 
 
@@ -152,7 +152,9 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
         return True
     says = (
         any(
-            verb.entry.kind == "say" and verb.start - sentence.start < _NEAR_OPENING
+            verb.entry.kind == "say"
+            and verb.start - sentence.start < _NEAR_OPENING
+            and not _ASKED_IN.search(sentence.folded, 0, verb.start - sentence.start)
             for verb in reading.hits_in("speech_verbs", sentence)
         )
         or _THOSE_WORDS.match(sentence.folded) is not None
@@ -160,11 +162,12 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     return says and _has_speaker_noun(reading, sentence)
 
 
+_ASKED_IN = re.compile(r"\b(?:phần|mục|chuyên mục|buổi|hộp thư|góc) (?:hỏi )?$")  # "Phần hỏi đáp …": nobody speaks
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
 _QUESTION_OF = re.compile(r"(?:câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của ")
 _THOSE_WORDS = re.compile(
-    r"(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
+    r"(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
 )
 
 

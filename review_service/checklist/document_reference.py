@@ -30,10 +30,10 @@ _MAKING = re.compile(
     r"\b(?:thông qua|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
 )
 _OF_BODY = re.compile(
-    r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
+    r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|đơn vị|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
 )
 _IDENTIFIED = re.compile(
-    r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
+    r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|(?<!trước )(?<!đến )(?<!từ )\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
 )
 _KNOWN_BY_NAME = re.compile(
     r"^ (?:của )?(?:đại hội|hội nghị chi bộ)|đại hội (?:đảng bộ|đại biểu|lần thứ|đảng toàn quốc|[xvi]+\b)|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
@@ -92,11 +92,11 @@ def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
 # "theo Hướng dẫn số 12/HD-VKSTC … và Kế hoạch của Ban Thường vụ Tỉnh ủy …": each document of a list for itself.
 _LEADS_LIST = re.compile(
     r"\b(?:thực hiện|căn cứ|theo|triển khai|quán triệt|chấp hành|học tập|nghiên cứu|phổ biến|cụ thể hóa|bám sát)\b[^.;]{0,80}"
-    r"\b(?:nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư|nghị định|công văn|hướng dẫn|quy chế|kết luận)\b"
+    r"\b(?:nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư|nghị định|công văn|hướng dẫn|quy chế|kết luận|bộ luật|luật)\b"
 )
 _NEXT_IN_LIST = re.compile(
-    r"(?:,| và| cùng) (?P<type>nghị quyết|chỉ thị|kế hoạch|thông tư|nghị định|hướng dẫn|kết luận)"
-    r"(?P<rest>(?: (?!của\b|số\b|ngày\b)[^\s.,;:]+){0,7} của (?!(?:đơn vị|cấp trên|địa phương)\b)(?: ?[^\s.,;:]+){1,30})"
+    r"(?:,| và| cùng) (?P<type>nghị quyết|chỉ thị|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|hướng dẫn|kết luận)"
+    r"(?P<rest>(?:(?<=tịch)|(?<=ngành)) (?:quy định|hướng dẫn)(?: [^\s.,;:]+){1,30}|(?: (?!của\b|số\b|ngày\b)[^\s.,;:]+){0,7} của (?!(?:đơn vị|cấp trên|địa phương)\b)(?: ?[^\s.,;:]+){1,30})"
 )
 _ARTICLE_OF = re.compile(
     r"\b(?:điều|khoản) \d{1,3}(?: của)? (?P<type>nghị quyết|thông tư|nghị định)(?P<rest>(?: [^\s.;:]+){1,30})"
@@ -108,8 +108,14 @@ _IN_GENERAL = re.compile(
 )
 
 
+# The number of the next document is not this one's: "theo Hướng dẫn của Ban Tổ chức Trung ương và Quy định số 144-QĐ/TW".
+_NEXT_NUMBERED = re.compile(
+    r"(?:,| và| cùng) (?:nghị quyết|chỉ thị|kế hoạch|thông tư|nghị định|hướng dẫn|kết luận|quy định|quyết định|công văn|quy chế|luật|bộ luật) (?:liên tịch )?số "
+)
+
+
 def _leans_on_unidentified(match: re.Match[str]) -> bool:
-    clause = match.group("rest")
+    clause = _NEXT_NUMBERED.split(match.group("rest"), maxsplit=1)[0]
     if _IN_GENERAL.search(match.string, max(0, match.start("type") - 40), match.start("type")):
         return False
     if _PROCEDURAL.match(match.group("type") + clause):

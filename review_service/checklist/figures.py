@@ -36,9 +36,11 @@ _CHANGE = re.compile(
 # Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
 _FRACTION = re.compile(
     rf"\b(?:tăng|giảm|chiếm|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
-    rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$))"
+    rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ)\b))"
+    rf"|\bchỉ (?:còn|bằng)(?: (?:chừng|khoảng|gần|hơn|non))? {_SPELLED_FRACTION} (?:so với|của|cùng kỳ|năm)\b"
+    rf"|\b(?:chưa|không) (?:tới|đến|đầy|được|quá) {_SPELLED_FRACTION}(?=[,.;]|$)"
     rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} (?!buổi|điểm|kg|tấn|lít|ha|héc|đồng|tỷ|triệu|lần|ca |bài){_OF_MANY}\b"
-    rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì )?(?:có |lại có )(?:đến |tới |khoảng |chừng )?(?:{_SPELLED}|\d{{1,9}}) \w+"
+    rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì (?:có |lại có )?|có |lại có )(?:đến |tới |khoảng |chừng )?(?:{_SPELLED}|\d{{1,9}}) \w+"
     rf"|\b(?:(?!một\b)(?:{_SPELLED})|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
 )
 _MEASURED = re.compile(

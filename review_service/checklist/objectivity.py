@@ -234,7 +234,7 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     if is_anothers(reading, reading.quotation_at(sentence.field, start, end)):
         return False
     aims = any(
-        hit.end <= start and ";" not in sentence.field.folded[hit.end : start]
+        hit.end <= start and _AIM_ENDS.search(sentence.field.folded, hit.end, start) is None
         for hit in reading.hits_in("aspiration", sentence)
     )
     if aims or _reported(reading, sentence):
@@ -251,6 +251,9 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     if "%" in sentence.field.folded[start:end] and has_source(reading, sentence):
         return False  # a figure of the report that the paragraph begins with
     return not (superlative and _LEGAL_SUPERLATIVE.search(before))
+
+
+_AIM_ENDS = re.compile(r";|, (?:việc|điều|chuyện|thứ)(?: mà)? ")  # "… sẽ sửa, việc mà chưa chi bộ nào làm được"
 
 
 def _reported(reading: Reading, sentence: Sentence) -> bool:
@@ -329,10 +332,13 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         verb.end <= hit.start
         and verb.entry.kind
         and not _NOUN_OF_SAYING.search(folded, 0, verb.start - sentence.start)
-        and not _SAYING_SO.match(folded, verb.end - sentence.start)
+        and not _NO_VIEW.match(folded, verb.end - sentence.start)
         for verb in reading.hits_in("speech_verbs", sentence)
     )
-    if said or any(mark.end <= hit.start for mark in reading.hits_in("attribution", sentence)):
+    if said or any(
+        mark.end <= hit.start and not _THE_WRITER.match(folded, mark.end - sentence.start)
+        for mark in reading.hits_in("attribution", sentence)
+    ):
         return True
     return (
         _HELD_BY.search(folded, 0, start) is not None
@@ -343,9 +349,14 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
 
 def _reasons_go_on(sentence: Sentence) -> bool:
     """Whether the sentence before, in the same paragraph, begins to give a protest's or a court's reasons."""
-    return sentence.previous is not None and _GIVES_REASONS.search(sentence.previous.folded) is not None
+    return (
+        sentence.previous is not None
+        and _GIVES_REASONS.search(sentence.previous.folded) is not None
+        and _RULES.search(sentence.folded) is None
+    )
 
 
+_RULES = re.compile(r"\btuyên (?:phạt|án|buộc|bị cáo)\b")  # the trial has gone on
 _GIVES_REASONS = re.compile(
     r"\b(?:kháng nghị|kháng cáo|bản án|cáo trạng|hội đồng xét xử|kiểm sát viên|viện kiểm sát|vksnd|luật sư)\b[^.;]{0,40} "
     r"(?:nêu|lập luận|nhận định|cho rằng|chỉ ra|viện dẫn)\b"
@@ -353,11 +364,12 @@ _GIVES_REASONS = re.compile(
 
 
 _NOUN_OF_SAYING = re.compile(r"\b(?:việc|cách|lời|câu|sự|bản|nói như|chậm) $")  # "cách giải thích ấy": nobody speaks
-_SAYING_SO = re.compile(
-    r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu ấy) "
-)  # "khai báo như vậy là quá đáng trách": it is judged
+# "khai báo như vậy là quá đáng trách": what is said is judged; "tuyên phạt 05 năm tù, một mức án …": a sentence is no view.
+_NO_VIEW = re.compile(r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu ấy) | (?:phạt|án)\b")
+_THE_WRITER = re.compile(r" (?:tôi|chúng tôi|người viết|thiển ý)\b")
 _HELD_BY = re.compile(
     r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận(?! của)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
+    r"|\b(?:kết quả|kết luận|giám định|xác minh|dữ liệu|camera|chứng cứ)\b[^.;:]{0,40} (?:cho thấy|xác định|thể hiện|chứng minh)\b"
 )
 _HELD_BY_AFTER = re.compile(
     r", (?:theo (?:nhận định|lời|ý kiến|đánh giá|cách nói) (?:của )?|[^,;]{0,30}(?:nhận định|đánh giá|bộc bạch|chia sẻ|giải thích|nói|cho biết|cho hay|nhấn mạnh)$)|\btheo lời\b"

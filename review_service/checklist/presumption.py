@@ -162,7 +162,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         return False
     if kind == "person":
         searched = _SEARCHED.search(before) is not None and _FOUND_OUT.search(before) is None
-        return not (searched or _UNKNOWN.match(after) or _general(reading, sentence))
+        general = _general(reading, sentence) and _THIS_ONE.match(after) is None
+        return not (searched or general or _UNKNOWN.match(after))
     if kind == "someone":
         return _IS_SOMEONE.match(after) is not None and not (
             _SEARCHED.search(before) or _UNKNOWN.match(after) or _RULED.match(after) or _general(reading, sentence)
@@ -178,6 +179,10 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     return not _general(reading, sentence) and not _speaks_of_motive(before)
 
 
+# "những kẻ phạm tội choai choai này": those of the case, whatever else marks a general sentence.
+_THIS_ONE = re.compile(
+    r"(?: (?!kiểu|loại|dạng|chiêu|trò|cách|như|hạng|thủ|bằng|theo|từ|trên|qua|lợi|dùng|thường|là|có|với|nói)[^\W\d_]+){0,2} (?:này|ấy|nói trên)\b"
+)
 _SWINDLER = re.compile(r"kẻ (?:giả danh|giả mạo|mạo danh|lừa đảo|gian|xấu)|tội phạm")
 
 

@@ -43,6 +43,8 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
         return False
     if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
         return False
+    if hit.entry.kind == "named" and not hit.field.text[hit.end + 1 : hit.end + 2].isupper():
+        return False  # "có người bảo cố lên" is no claim; "có người bảo Lực đứng sau" is one about somebody
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
     if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
         return False
@@ -118,7 +120,12 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
     following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
     if following is not None and _SHORT_DENIAL.match(following.folded):
         return True
-    return any(reading.hits_in("refutation", other) for other in near)
+    return any(_refutes(hit) for other in near for hit in reading.hits_in("refutation", other))
+
+
+def _refutes(hit: Hit) -> bool:
+    """Whether the words deny: "Thực tế, …" does at the head of its sentence, not after "thời gian lái xe"."""
+    return hit.entry.kind != "opening" or hit.start == hit.sentence.start
 
 
 def _goes_on(sentence: Sentence, other: Sentence) -> bool:
