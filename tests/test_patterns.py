@@ -43,7 +43,7 @@ UNPROVEN = {
     "review_service/checklist/figures.py \\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng",
     "review_service/checklist/figures.py \\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|",
     "review_service/checklist/document_reference.py ^(?: [^\\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đ",
-    "review_service/checklist/unit.py ^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:cùng|và|phối hợp ",
+    "review_service/checklist/unit.py ^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|",
 }
 
 

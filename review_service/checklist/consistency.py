@@ -37,6 +37,7 @@ def figure(reading: Reading) -> Iterator[Finding]:
     for told in (*heads, body):
         yield from _all_of_them(told)
         yield from _men_and_women(told)
+        yield from _all_listed(told, heads)
     yield from _between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
 
 
@@ -87,6 +88,37 @@ def _men_and_women(field: FiguredField) -> Iterator[Finding]:
                 yield Finding(span, values={"other": shown(match.group())})
 
 
+_ALL_LISTED = re.compile(
+    r"\b(?:toàn bộ|tất cả)(?: các| số| những)? (?P<noun>[^\W\d_]+ [^\W\d_]+)[^.;\d]{0,60},? (?:bao )?gồm(?: có)? (?=\d)"
+)
+
+
+def _all_listed(field: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield the total, told in the sentence before or in title or summary, that "toàn bộ hồ sơ …, gồm 31 … và 23 …" is not."""
+    for index, sentence in enumerate(field.sentences):
+        match = _ALL_LISTED.search(sentence) if "gồm" in sentence else None
+        if match is None:
+            continue
+        parts = [part for part in field.by_sentence[index] if part.start() >= match.end()]
+        noun = match.group("noun")
+        same = all(noun.startswith(first_noun(part)) for part in parts)
+        if (
+            len(parts) < 2
+            or not same
+            or not all(joined(sentence[a.end("number") : b.start()]) for a, b in pairwise(parts))
+        ):
+            continue
+        together = sum(value(part.group("number")) for part in parts)
+        for where in (field, *(head for head in heads if head is not field)):
+            begin, stop = field.place(index - 1) if where is field else (0, len(where.folded))
+            told = [figure for figure in where.within(begin, stop) if figure.group("noun").startswith(noun)]
+            if len({value(figure.group("number")) for figure in told}) == 1:
+                if value(told[0].group("number")) != together:
+                    other = shown(" + ".join(part.group("number") for part in parts) + f" {noun}")
+                    yield Finding(Span(where.name, told[0].start("number"), noun_end(told[0])), values={"other": other})
+                break
+
+
 def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Finding]:
     """Yield figures of the title or summary that the body gives otherwise for the same noun."""
     theirs = _figures(body, 3) | _figures(body)
@@ -100,6 +132,7 @@ def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[F
             *_casualties(field, body),
             *_scores(field, body),
             *_sums_of_money(field, body),
+            *_transposed(field, body),
         ]
         yield from told_apart
         yield from _by_noun(field, body, theirs, checked, [finding.span for finding in told_apart if finding.span])
@@ -350,10 +383,35 @@ def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
     left, right = (re.sub(r"\D", "", match.group("number")) for match in (one, other))
     if one.group("unit") != other.group("unit") or min(len(left), len(right)) < 2 or left == right:
         return False
-    if len(left) == len(right) > 2 and Counter(left) == Counter(right):
-        return sum(a != b for a, b in zip(left, right, strict=True)) == 2
+    if len(left) > 2 and _has_digits_swapped(left, right):
+        return True
     digit_more = "0" in left + right and distance(left, right) == 1 and len(left) != len(right)
     return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
+
+
+_TRANSPOSED_FROM = 100
+
+
+def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield a number of three digits or more with two of them changed about: "420 tin" of a year that brought 402."""
+    for match in FIGURE.finditer(field.folded):
+        number, noun = value(match.group("number")), first_noun(match)
+        if number < _TRANSPOSED_FROM or number in body.numbers or noun in NOT_COUNTED:
+            continue
+        for other in FIGURE.finditer(body.folded):
+            told = value(other.group("number"))
+            if first_noun(other) == noun and told not in field.numbers and _has_digits_swapped(str(number), str(told)):
+                words = shown(f"{other.group('number')} {noun}")
+                yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": words})
+                break
+
+
+def _has_digits_swapped(one: str, other: str) -> bool:
+    return (
+        len(one) == len(other)
+        and Counter(one) == Counter(other)
+        and sum(a != b for a, b in zip(one, other, strict=True)) == 2
+    )
 
 
 _ROUNDED_BY = 0.05  # of a sum: what differs by less may be the same one rounded

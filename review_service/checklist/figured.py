@@ -59,6 +59,7 @@ class FiguredField:
     def __init__(self, field: Field) -> None:
         self.name = field.name
         self.sentences = [in_figures(sentence.folded) for sentence in field.sentences]
+        self._places = [(sentence.start, sentence.end) for sentence in field.sentences]
         self._written = field.folded
         pieces, reached = [], 0
         for sentence, text in zip(field.sentences, self.sentences, strict=True):
@@ -78,7 +79,15 @@ class FiguredField:
 
     def before(self, position: int, near: int) -> Iterator[re.Match[str]]:
         """Yield the figures that stand in the `near` code points before a position."""
-        return FIGURE.finditer(self.folded, max(0, position - near), position)
+        return self.within(max(0, position - near), position)
+
+    def within(self, start: int, end: int) -> Iterator[re.Match[str]]:
+        """Yield the figures between two positions."""
+        return FIGURE.finditer(self.folded, start, end)
+
+    def place(self, index: int) -> tuple[int, int]:
+        """Return where the sentence of that number stands; nowhere when there is none."""
+        return self._places[index] if 0 <= index < len(self._places) else (0, 0)
 
     def is_spelled(self, start: int) -> bool:
         """Whether the number at `start` stands in words in the field."""

@@ -158,11 +158,23 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
     """Whether the facts that the citation is about lie wholly after the law's end."""
     field = mention.field
     start, stop = field.paragraphs[sentence.paragraph]
-    told = _fact_dates(_without_statutes(reading, field)[start:stop])
-    if not told:
+    text = _without_statutes(reading, field)
+    told = _fact_dates(text[sentence.start : sentence.end]) if _OFFICE_ACTS.search(sentence.folded) else []
+    told = told or _fact_dates(text[start:stop])
+    if not told and not _NOW.search(sentence.folded):
         told = [date for other in reading.document.prose for date in _fact_dates(_without_statutes(reading, other))]
     told = told or [(reading.date.year, reading.date.month, reading.date.day)]
     return min(told) > (end.year, end.month, end.day) and reading.date > end
+
+
+# What is to be done, or is done this year, is of the draft's own day.
+_NOW = re.compile(
+    r"\b(?:năm nay|hiện nay|hiện hành|phải (?:được |có |bảo đảm|tuân)|cần (?:được |phải)|trong thời gian tới)\b"
+)
+# An office's own act, with its day in the sentence; what an inspection or a trial looks into lies further back.
+_OFFICE_ACTS = re.compile(
+    r"^(?!.{0,1000}\b(?:xét xử|bản án|kháng nghị|phát hiện|nghiên cứu|kiểm sát|rà soát|giai đoạn)\b).{0,400}\b(?:ban hành|lập biên bản|cấp giấy|ra (?:quyết định|thông báo)|thu hồi|xử phạt|kê biên|cưỡng chế)\b"
+)
 
 
 def _without_statutes(reading: Reading, field: Field) -> str:
@@ -201,11 +213,11 @@ _IN_CUSTODY_LIST = re.compile(
     r"(?:người bị tạm giữ|người bị tạm giam|tạm giữ, tạm giam|can phạm|bị can)[^.;]{0,60}phạm nhân|phạm nhân[^.;]{0,60}(?:người bị tạm giữ|người bị tạm giam)|trại giam|đang chấp hành"
 )
 _CHARGED = re.compile(
-    r"(?:khởi tố|ra quyết định khởi tố|phê chuẩn(?: quyết định| lệnh)?[^.;,]{0,40}(?:khởi tố|bắt|tạm giam|tạm giữ)|đề nghị truy tố|truy tố|bắt (?:tạm giam|khẩn cấp|giữ)|hỏi cung|gia hạn tạm giam|lệnh tạm giam)(?: (?:vụ án|hình sự|quyết định|lệnh|và|bắt|tạm giam|để|đối với|các|hai|ba|bốn|năm|0?\d|[^\s,.;:]+)){0,6}? (?P<title>bị cáo(?! buộc)|phạm nhân|người bị kết án)\b"
+    r"(?:khởi tố|ra quyết định khởi tố|phê chuẩn(?: quyết định| lệnh)?[^.;,]{0,40}(?:khởi tố|bắt|tạm giam|tạm giữ)|đề nghị truy tố|truy tố|bắt(?: (?:tạm giam|khẩn cấp|giữ))?|hỏi cung|phúc cung|(?:lấy|ghi) lời khai|gia hạn tạm giam|lệnh tạm giam)(?: (?:vụ án|hình sự|quyết định|lệnh|và|bắt|tạm giam|để|đối với|các|hai|ba|bốn|năm|0?\d|[^\s,.;:]+)){0,6}? (?P<title>bị cáo(?! buộc)|phạm nhân|người bị kết án)\b"
 )
 _SENTENCED = re.compile(
-    r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
-    r"|(?:tuyên phạt|xử phạt)(?: [^\W\d_]+){0,2}[: ]+(?P<at>phạm nhân)\b"
+    r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|(?<!hình )phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
+    r"|(?:tuyên phạt|xử phạt)(?: [^\W\d_]+){0,2}[: ]+(?P<at>phạm nhân|người bị kết án)\b"
 )
 _AT_TRIAL = re.compile(
     r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
@@ -215,6 +227,9 @@ _PRISONER = re.compile(
 )
 _SERVING = re.compile(  # who serves a sentence is no longer accused
     r"\b(?:cho|đối với)(?: (?:các|những|hơn|\d{1,4}|hai|ba|bốn|năm))? (?P<title>bị can|bị cáo(?! buộc))(?P<at>)\b"
+)
+_SERVES = re.compile(
+    r"\b(?P<title>bị can|bị cáo)(?P<at>) (?:này )?đang (?:chấp hành (?:án|hình phạt|bản án)|cải tạo|thụ án)\b"
 )
 _REDUCED = re.compile(r"\bgiảm (?:thời hạn|thời gian) chấp hành\b|\bđặc xá\b|\btha tù trước\b")
 _INDICTED = re.compile(
@@ -283,6 +298,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     patterns.append((_INDICTED, re.search(r"xét xử|phiên tòa|tuyên|luận tội", folded) is None))
     patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
     patterns.append((_SERVING, _REDUCED.search(folded) is not None))
+    patterns.append((_SERVES, True))
     patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
     for pattern, applies in patterns:
         for match in pattern.finditer(folded) if applies else ():
@@ -299,8 +315,10 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
 
 def _right_title(match: re.Match[str], folded: str) -> str:
     title = match.group("title") or "bị can"
-    if match.re is _SERVING:
+    if match.re in (_SERVING, _SERVES):
         return "phạm nhân"
+    if match.re is _SENTENCED and match.group("at"):
+        return "bị cáo"
     if title == "phạm nhân" and "khởi tố" not in folded:
         return "người bị tạm giam" if "tạm giam" in folded else "người bị tạm giữ"
     return _RIGHT.get(title, "đề nghị xử phạt")

@@ -73,7 +73,7 @@ def _given_names(reading: Reading) -> Iterator[Finding]:
 def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> bool:
     """Whether two spellings are one name with a slip, and nothing says that they are two people."""
     one, other = fold(ones[0].name).split(), fold(others[0].name).split()
-    if len(one) != len(other) or not _slip(one, other):
+    if not (_drops_a_syllable(one, other) or _drops_a_syllable(other, one) or _slip(one, other)):
         return False
     sentences = [
         {(person.field.name, person.field.sentence_at(person.start).index) for person in people}
@@ -84,14 +84,38 @@ def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> 
     return not (_has_own_age(ones) and _has_own_age(others))
 
 
+_LONG = 4  # syllables of a name from which one between the family's and the given may have been dropped
+
+
+def _drops_a_syllable(one: list[str], other: list[str]) -> bool:
+    """Whether the second name is the first without one syllable of its middle: "Lê Thị Ngọc Hân", "Lê Ngọc Hân"."""
+    if len(one) < _LONG or len(other) != len(one) - 1:
+        return False
+    return any(one[:place] + one[place + 1 :] == other for place in range(1, len(one) - 1))
+
+
+# Onsets that are written for each other where they sound alike.
+_ONSETS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("gi", "r"), ("d", "r"), ("d", "v"), ("n", "l"))
+
+
+def _onset_slip(one: str, other: str) -> bool:
+    return any(
+        one.startswith(left) and other.startswith(right) and one[len(left) :] == other[len(right) :]
+        for pair in _ONSETS
+        for left, right in (pair, pair[::-1])
+    )
+
+
 def _slip(one: list[str], other: list[str]) -> bool:
-    """Whether two names differ in one syllable, and there by a letter or two or only in marks."""
+    """Whether two names differ in one syllable, and there by a letter or two, by a like onset or only in marks."""
+    if len(one) != len(other):
+        return False
     different = [(left, right) for left, right in zip(one, other, strict=True) if left != right]
     if len(different) != 1:
         return False
     left, right = different[0]
     if left[0] != right[0]:
-        return left[1:] in (right, right[1:]) or left == right[1:]
+        return left[1:] in (right, right[1:]) or left == right[1:] or _onset_slip(left, right)
     gap = distance(left, right)
     return gap <= 1 or (gap <= 2 and len(one) >= 3)
 

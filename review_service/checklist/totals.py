@@ -52,7 +52,8 @@ _MONEY = frozenset(("triệu", "tỷ", "đồng"))
 def _totals(folded: str) -> Iterator[Contradiction]:
     """Yield totals that their parts do not add up to: "42 kháng nghị, trong đó 25 …, 12 … và 7 …"."""
     for lead in _PARTS.finditer(folded):
-        before = list(FIGURE.finditer(folded, max(0, lead.start() - 80), lead.start()))
+        told = FIGURE.finditer(folded, max(0, lead.start() - _TOTAL_WITHIN), lead.start())
+        before = [figure for figure in told if not _is_name(figure)]
         stop = _clause_end(folded, lead.end())
         parts = list(FIGURE.finditer(folded, lead.end(), stop))
         if not before or len(parts) < 2:
@@ -60,8 +61,6 @@ def _totals(folded: str) -> Iterator[Contradiction]:
         total = before[-1]
         if lead.group("lead") == "có" and not _OUT_OF.search(folded[: total.start("number")]):
             continue
-        if _NAMED_BY.search(folded, max(0, total.start("number") - 12), total.start("number")):
-            continue  # "VKSND khu vực 4 nêu khó khăn: 18 xã, …": the number is a name
         if lead.group("lead") == ":" and len(folded[noun_end(total) : lead.start()].split()) > _AWAY:
             continue  # "chỉ có sáu Kiểm sát viên nhưng đứng đầu tỉnh về …: 9 vụ, …": the colon leads up from something else
         if re.search(r"[;.]", folded[total.end("number") : lead.start()]) or _other_unit(total, parts):
@@ -85,8 +84,19 @@ def _totals(folded: str) -> Iterator[Contradiction]:
             return
 
 
+_TOTAL_WITHIN = 100  # code points before its parts
 _AWAY = 8  # syllables between a total and the colon before its parts
-_NAMED_BY = re.compile(r"\b(?:khu vực|phòng|quý|lớp|ấp|tổ|đội|thửa|quận|phường|khóa|hạng|chương) $")
+_NAMED_BY = re.compile(
+    r"\b(?:khu vực|phòng|quý|lớp|ấp|tổ|đội|thửa|quận|phường|khóa|hạng|chương|tháng|ngày|năm|tuần|điều|lần|thứ) $"
+)
+
+
+def _is_name(figure: re.Match[str]) -> bool:
+    """Whether the number is a name: "VKSND khu vực 4 nêu khó khăn: 18 xã, …", "từ tháng 7 đến hết tháng 8, gồm …"."""
+    start = figure.start("number")
+    return _NAMED_BY.search(figure.string, max(0, start - 12), start) is not None
+
+
 _GREW = re.compile(r"\b(?:tăng|giảm|hơn|kém)(?: thêm)? $")
 
 _NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are examples, not the whole

@@ -72,7 +72,7 @@ def _resolves(mention: UnitMention, known: list[UnitMention], reading: Reading) 
     if reading.draft.unit and not reading.declared_units:
         return True  # the unit field names a department or a short form the registry does not know
     if mention.level in ("", "two_level"):
-        return bool(known)
+        return bool(known) or _follows_another_body(reading, mention)
     if mention.level == "two_level" and mention.place:
         return True
     levels = {other.level for other in known}
@@ -81,6 +81,19 @@ def _resolves(mention: UnitMention, known: list[UnitMention], reading: Reading) 
     if mention.level in levels or (mention.level == "province" and levels & {"district", "region"}):
         return True  # a district or region belongs to one province
     return _place_is_named(reading, mention)
+
+
+_SAME_LEVEL = re.compile(r" cùng cấp\b")
+_OTHER_BODY = re.compile(
+    r"(?:[Cc]ông an|[Tt]òa án(?: nhân dân)?|TAND) (?:tỉnh|huyện|thị xã|thành phố|TP\.?|khu vực) (?=[A-ZĐÂÊÔƠƯÁÀẢÃẠ\d])"
+)
+
+
+def _follows_another_body(reading: Reading, mention: UnitMention) -> bool:
+    """Whether "Viện kiểm sát cùng cấp" is that of a police or a court which the draft names with its place."""
+    return _SAME_LEVEL.match(mention.field.folded, mention.end) is not None and any(
+        _OTHER_BODY.search(field.standard) for field in reading.document.prose
+    )
 
 
 def _are_several(mention: UnitMention, known: list[UnitMention], reading: Reading) -> bool:
@@ -128,13 +141,15 @@ _SEVERAL = re.compile(
     r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
-    r"^(?: (?:sở tại|địa phương|nơi đây))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
+    r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
 )
 _PARTICULAR = re.compile(
-    r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|(?:^|[,;] )hiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|\bqua (?:kiểm tra|rà soát|xác minh|đối chiếu|nghiên cứu hồ sơ|làm việc)|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án"
+    r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|(?:^|[,;] )hiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|\bqua (?:kiểm tra|rà soát|xác minh|đối chiếu|nghiên cứu hồ sơ|làm việc)|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án(?! (?:dân sự|hành chính|hình sự)\b(?! (?:số|về|thụ lý|trên|này)))"
 )
 
 
+_PARTICULAR_DAY = re.compile(r"\bngày \d|\d/\d")
+_ASKS = re.compile(r"\b(?:là gì|làm gì|là ai|thế nào|ra sao|khi nào|vì sao|tại sao)\b[^.;?]{0,60}\?")  # whoever it is
 _ITS_PEOPLE = re.compile(
     r"\b(?:(?:đại diện|lãnh đạo|phía|đội|đội bóng|chi bộ|chi đoàn|công đoàn|báo cáo viên|trụ sở|xe)(?: của)?|đoàn(?: công tác| kiểm sát| cán bộ)?(?: của)?) $"
 )
@@ -153,6 +168,8 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
     acting = _ACTING.match(after) is not None
     near = mention.field.folded[slice(*sentence.around(mention.start, mention.end, _NEAR))]
+    if _ASKS.search(sentence.folded) and not _PARTICULAR_DAY.search(sentence.folded):
+        return True
     if mention.level == "two_level":
         tier = _TIER.search(mention.text.lower())
         return tier is not None and not (acting and tier.group("one"))
@@ -199,13 +216,16 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     registry = reading.knowledge.registry
     if registry.not_yet(mention, reading.date):
         return re.search(r"sẽ|dự kiến|từ ngày 0?1/0?7/2025|chuẩn bị|thành lập|quân sự", sentence.folded) is not None
-    years = [_date_key(match) for match in _YEAR.finditer(sentence.folded)]
+    told = _TOLD_AS_PAST.search(sentence.folded)
+    until = told.span() if told else (0, 0)
+    dates = [match for match in _YEAR.finditer(sentence.folded) if not until[0] <= match.start() < until[1]]
+    years = [_date_key(match) for match in dates]
     reform = registry.file.reform_date
     limit = (reform.year, reform.month, reform.day)
     acts = _ACTING.match(mention.field.folded[mention.end : min(sentence.end, mention.end + 60)])
     if acts and ((years and min(years) >= limit) or (not years and _THIS_YEAR.search(sentence.folded))):
         return False  # "Sáng 14/8/2025, VKSND thị xã … tổ chức bàn giao": handing over does not make it history
-    if reading.hits_in("history", sentence) or _TOLD_AS_PAST.search(sentence.folded):
+    if told or reading.hits_in("history", sentence):
         return True
     if years:
         return all(year < limit for year in years)
