@@ -21,7 +21,7 @@ from review_service.checklist.figured import (
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.spelling_distance import distance
-from review_service.checklist.totals import MONEY_SUM, ROUNDING, amount, contradictions
+from review_service.checklist.totals import MONEY_SUM, ROUNDING, amount, clause_end, contradictions
 from review_service.text import Span
 
 _Figures = dict[str, list[tuple[int, int, int]]]  # by noun: values, each with its span
@@ -99,7 +99,8 @@ def _all_listed(field: FiguredField, heads: list[FiguredField]) -> Iterator[Find
         match = _ALL_LISTED.search(sentence) if "gồm" in sentence else None
         if match is None:
             continue
-        parts = [part for part in field.by_sentence[index] if part.start() >= match.end()]
+        stop = clause_end(sentence, match.end())
+        parts = [part for part in field.by_sentence[index] if match.end() <= part.start() < stop]
         noun = match.group("noun")
         same = all(noun.startswith(first_noun(part)) for part in parts)
         if (
@@ -110,8 +111,8 @@ def _all_listed(field: FiguredField, heads: list[FiguredField]) -> Iterator[Find
             continue
         together = sum(value(part.group("number")) for part in parts)
         for where in (field, *(head for head in heads if head is not field)):
-            begin, stop = field.place(index - 1) if where is field else (0, len(where.folded))
-            told = [figure for figure in where.within(begin, stop) if figure.group("noun").startswith(noun)]
+            between = field.place(index - 1) if where is field else (0, len(where.folded))
+            told = [figure for figure in where.within(*between) if figure.group("noun").startswith(noun)]
             if len({value(figure.group("number")) for figure in told}) == 1:
                 if value(told[0].group("number")) != together:
                     other = shown(" + ".join(part.group("number") for part in parts) + f" {noun}")

@@ -33,7 +33,7 @@ _OF_BODY = re.compile(
     r"^(?: [^\s.,;:]+){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|đơn vị|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
 )
 _IDENTIFIED = re.compile(
-    r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|(?<!trước )(?<!đến )(?<!từ )\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
+    r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
 )
 _KNOWN_BY_NAME = re.compile(
     r"^ (?:của )?(?:đại hội|hội nghị chi bộ)|đại hội (?:đảng bộ|đại biểu|lần thứ|đảng toàn quốc|[xvi]+\b)|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
@@ -114,8 +114,11 @@ _NEXT_NUMBERED = re.compile(
 )
 
 
+_UNTIL_A_DAY = re.compile(r" (?:trước|đến|từ|sau) ngày \d[\d/.-]*")  # a term set under it
+
+
 def _leans_on_unidentified(match: re.Match[str]) -> bool:
-    clause = _NEXT_NUMBERED.split(match.group("rest"), maxsplit=1)[0]
+    clause = _UNTIL_A_DAY.sub("", _NEXT_NUMBERED.split(match.group("rest"), maxsplit=1)[0])
     if _IN_GENERAL.search(match.string, max(0, match.start("type") - 40), match.start("type")):
         return False
     if _PROCEDURAL.match(match.group("type") + clause):

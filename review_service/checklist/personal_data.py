@@ -29,7 +29,7 @@ _ACCOUNT = re.compile(
     re.IGNORECASE,
 )
 _AGENCY_ACCOUNT = re.compile(
-    r"\b(?:của|tại|chủ tài khoản:?|tên tài khoản:?|đứng tên) (?:văn phòng|kho bạc|đơn vị|viện|vksnd|cơ quan|công ty|quỹ|ủy ban|ubnd|mặt trận|hội|ban|sở|chi cục|cục|trung tâm|báo|bệnh viện|trường)\b"
+    r"\b(?:của|tại|chủ tài khoản:?|tên tài khoản:?|đứng tên)(?<!không phải của) (?:văn phòng|kho bạc|đơn vị|viện|vksnd|cơ quan|công ty|quỹ|ủy ban|ubnd|mặt trận|hội|ban|sở|chi cục|cục|trung tâm|báo|bệnh viện|trường|công đoàn|liên đoàn|đoàn|chi đoàn|câu lạc bộ|hợp tác xã|nhóm thiện nguyện)\b"
 )
 _PLATE = re.compile(r"(?<![\w/.-])\d{2}[ -]?(?:[A-Z]{1,2}\d?|[A-Z]\d)[ -]{1,3}(?:\d{3}\.\d{2}|\d{4,5})(?![\w])")
 _AGENCY_VEHICLE = re.compile(
@@ -46,6 +46,8 @@ _HOUSE = re.compile(
 _AGENCY_ADDRESS = re.compile(
     r"trụ sở|cơ quan|công ty|gửi (?:thư|đơn|về|bài|hồ sơ)|liên hệ|bạn đọc|phản ánh|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở"
 )
+# "Cơ quan điều tra đã kê biên căn nhà số …": the office acts, the house is somebody's.
+_OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ tại|ập vào|khám nghiệm|bắt quả tang)\b")
 _CASES = re.compile(
     r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
 )
@@ -109,7 +111,8 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
             yield match.span()
     for match in _HOUSE.finditer(text) if any(word in folded for word in _HOUSE_WORDS) else ():
         lives = match.group().lower().startswith(("ngụ", "trú", "cư trú", "thường trú", "tạm trú"))
-        agency = _AGENCY_ADDRESS.search(folded[max(0, match.start() - 60) : match.start()]) and not lives
+        before = folded[max(0, match.start() - 60) : match.start()]
+        agency = _AGENCY_ADDRESS.search(before) and not (lives or _OFFICE_COMES_TO.search(before))
         if not agency and fresh(*match.span()):
             yield match.span()
 

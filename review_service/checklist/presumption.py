@@ -162,7 +162,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         return False
     if kind == "person":
         searched = _SEARCHED.search(before) is not None and _FOUND_OUT.search(before) is None
-        general = _general(reading, sentence) and _THIS_ONE.match(after) is None
+        this_one = _THIS_ONE.match(after) or hit.field.folded.endswith(" này", hit.start, hit.end)
+        general = _general(reading, sentence) and not this_one
         return not (searched or general or _UNKNOWN.match(after))
     if kind == "someone":
         return _IS_SOMEONE.match(after) is not None and not (

@@ -37,7 +37,7 @@ _SCHOOL = re.compile(
     r"|(?:học sinh )?trường (?:thcs|thpt|tiểu học|trung học cơ sở|trung học phổ thông|mầm non)" + _SCHOOL_NAME
 )
 _PARENT = re.compile(
-    r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung)){0,2}(?: (?:duy nhất|độc nhất|một))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)(?:(?: [^\s,;]+){1,5} và (?:ông|bà|anh|chị))?|(?:mẹ|cha|bố|ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên|,)?(?: (?:ông|bà|anh|chị))?) "
+    r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung)){0,2}(?: (?:duy nhất|độc nhất|một))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)(?:(?: [^\s,;]+){1,5} và (?:ông|bà|anh|chị))?|(?:mẹ|cha|bố|(?<!thứ )(?<!người )ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên|,)?(?: (?:ông|bà|anh|chị))?) "
 )
 _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
@@ -141,7 +141,9 @@ def _among_minors(sentence: Sentence) -> bool:
 _MINORS_AGE = re.compile(r"(?<!\d)(?:1[0-7]|[1-9]) tuổi")
 
 
-_ACTED = re.compile(r"\b(?:vai|nhân vật)\b[^.;]{0,40}$|[“\"](?:bị cáo|bị hại|bị can|nạn nhân)[”\"] $")
+_ACTED = re.compile(
+    r"\b(?:(?:trong|đóng|thủ|nhận|sắm|vào|phân|các|nhập|với) vai|vai (?:diễn|bị|chủ|thẩm|luật|kiểm|nạn)|nhân vật)\b[^.;]{0,40}$|[“\"](?:bị cáo|bị hại|bị can|nạn nhân)[”\"] $"
+)
 
 
 _ACTS = re.compile(

@@ -12,7 +12,7 @@ from review_service.text import remembered
 _SECRET = re.compile(
     r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
     r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản|bản yêu cầu|kế hoạch|báo cáo|công văn)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
-    r"|(?:bản ghi|bản tự khai|lời khai|bút lục|biên bản|tài liệu)(?: [^\s,.;]+){0,5}? (?:trong |thuộc )?hồ sơ(?: [^\s,.;]+){0,4},? chưa (?:được )?(?:công (?:bố|khai)|phép công bố)"
+    r"|(?:bản ghi|bản tự khai|lời khai|bút lục|biên bản|tài liệu|sơ đồ|bản ảnh|đoạn ghi âm)(?: [^\s,.;]+){0,5}? (?:trong |thuộc )?hồ sơ(?: [^\s,.;]+){0,4},? (?:bản |phần |điều )?chưa (?:được |ai |từng |từng được |cơ quan nào |nơi nào )?(?:công (?:bố|khai)|phép công bố)"
     r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
 )
 _EXPOSED = re.compile(
@@ -24,6 +24,12 @@ _SECRECY_MARK = re.compile(
 )
 _ABOUT_SECRECY = re.compile(
     r"quy định|nội quy|phân quyền|không kết nối mạng|an toàn thông tin|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|tuyệt đối điện mật|làm công tác|bảo mật|không (?:được )?(?:đưa|số hóa|thuộc diện|sao chụp)"
+)
+
+
+# "mà chúng tôi tiếp cận được": the writer has seen what is secret.
+_LEAKED = re.compile(
+    r"\b(?:chúng tôi|tôi|phóng viên|tòa soạn)(?: [^\s,.;]+){0,3} (?:tiếp cận|có được|thu thập|có trong tay|đọc được|xem được|nắm được|dịp xem|dịp đọc)\b"
 )
 
 
@@ -44,7 +50,9 @@ def secrecy(reading: Reading) -> Iterator[Finding]:
 @remembered
 def _told(folded: str) -> tuple[tuple[int, int], ...] | None:
     """Return where a folded sentence tells what is secret; None when it cannot, or speaks of secrecy itself."""
-    if not any(word in folded for word in _SECRECY_WORDS) or _ABOUT_SECRECY.search(folded) or _EXPOSED.search(folded):
+    if not any(word in folded for word in _SECRECY_WORDS) or _EXPOSED.search(folded):
+        return None
+    if _ABOUT_SECRECY.search(folded) and not _LEAKED.search(folded):
         return None
     return tuple(match.span() for match in _SECRET.finditer(folded))
 

@@ -54,7 +54,7 @@ def _totals(folded: str) -> Iterator[Contradiction]:
     for lead in _PARTS.finditer(folded):
         told = FIGURE.finditer(folded, max(0, lead.start() - _TOTAL_WITHIN), lead.start())
         before = [figure for figure in told if not _is_name(figure)]
-        stop = _clause_end(folded, lead.end())
+        stop = clause_end(folded, lead.end())
         parts = list(FIGURE.finditer(folded, lead.end(), stop))
         if not before or len(parts) < 2:
             continue
@@ -107,7 +107,8 @@ _CLAUSE_END = re.compile(r"[;.](?!\d)|\)")
 _LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
 
 
-def _clause_end(folded: str, start: int) -> int:
+def clause_end(folded: str, start: int) -> int:
+    """Return where the clause ends in which a list of parts begins at `start`."""
     match = _CLAUSE_END.search(folded, start, start + _LONGEST_LIST)
     return match.start() if match else min(len(folded), start + _LONGEST_LIST)
 
