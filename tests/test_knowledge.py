@@ -50,6 +50,7 @@ def test_knowledge_check_says_all_is_well(folder: Path) -> None:
         ("lexicons/loaded.yaml", "  - dã man\n", "  - {phrase: dã man\n", False, "expected"),
         ("units.yaml", "level: supreme", "level: superb", True, "level"),
         ("statutes.yaml", "in_force_from: 2014-01-01", "in_force_from: hôm nay", True, "in_force_from"),
+        ("compounds.yaml", "  vất: vả", "  vất vả: lắm", True, "vất vả"),
         ("checklist.yaml", "basis: [plan.II.6, plan.III.1]", "basis: [plan.IX]", False, "plan.IX"),
     ],
 )
@@ -67,6 +68,16 @@ def test_knowledge_check_names_the_line(
     if names_line:
         line = text[: text.index(old)].count("\n") + 1
         assert f"{name}:{line}:" in result.stderr
+
+
+def test_a_word_often_misspelt_is_added_as_documented(folder: Path) -> None:
+    path = folder / "compounds.yaml"
+    first, second = documented("adding-a-word.md", -1).split("\n")[1].strip().split(": ")
+    text = path.read_text(encoding="utf-8")
+    bare = re.sub(rf"(?m)^  {first}: .*\n", "", text)
+    for content, spelled in ((bare, False), (bare.replace("words:\n", f"words:\n  {first}: {second}\n", 1), True)):
+        path.write_text(content, encoding="utf-8")
+        assert ("language.spelling" in codes(folder, "Năm nay đơn vị đã bức phá.")) is spelled
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from review_service.checklist.canon import Canon, load_canon
 from review_service.checklist.catalogue import Catalogue, load_catalogue
+from review_service.checklist.compounds import Compounds
 from review_service.checklist.lexicon import Lexicons, load_lexicons
 from review_service.checklist.statutes import Statutes, load_statutes
 from review_service.checklist.syllabary import Syllabary
@@ -31,6 +34,7 @@ class Knowledge:
     statutes: Statutes
     canon: Canon
     syllabary: Syllabary
+    compounds: Compounds
     abbreviations: frozenset[str]
     reduplications: frozenset[str]
     version: str
@@ -43,6 +47,8 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         KnowledgeError: a file is missing or wrong; the message names the file and what is wrong with it.
     """
     words = read_data(folder / "words.yaml", Words)
+    syllables = read_data(folder / "syllables.yaml", Syllables).all
+    compounds = read_data(folder / "compounds.yaml", CompoundWords)
     return Knowledge(
         catalogue=load_catalogue(folder / "checklist.yaml"),
         lexicons=Lexicons(load_lexicons(folder / "lexicons")),
@@ -50,7 +56,8 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         family_names=frozenset(map(fold, read_data(folder / "family_names.yaml", FamilyNames).family_names)),
         statutes=load_statutes(folder),
         canon=load_canon(folder / "quotations.yaml"),
-        syllabary=Syllabary(read_data(folder / "syllables.yaml", Syllables).all, frozenset(words.known_words)),
+        syllabary=Syllabary(syllables, frozenset(words.known_words)),
+        compounds=Compounds(compounds.all, syllables, map(fold, compounds.right)),
         abbreviations=frozenset(words.abbreviations),
         reduplications=frozenset(map(fold, words.reduplications)),
         version=_version(folder),
@@ -78,6 +85,25 @@ class Syllables(BaseModel):
     def all(self) -> frozenset[str]:
         """Every syllable."""
         return frozenset(syllable for group in self.syllables.values() for syllable in group.split())
+
+
+_ONE_SYLLABLE = r"^[^\W\d_]+$"
+_TWO_SYLLABLES = r"^[^\W\d_]+ [^\W\d_]+$"
+
+
+class CompoundWords(BaseModel):
+    """knowledge/compounds.yaml: words of two syllables, the second ones by the first; and pairs that are no slip of one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    words: dict[Annotated[str, Field(pattern=_ONE_SYLLABLE)], str]
+    right: tuple[Annotated[str, Field(pattern=_TWO_SYLLABLES)], ...]
+
+    @property
+    def all(self) -> Iterator[str]:
+        """Every word, folded."""
+        groups = ((fold(first), fold(seconds)) for first, seconds in self.words.items())
+        return (f"{first} {second}" for first, seconds in groups for second in seconds.split())
 
 
 class FamilyNames(BaseModel):

@@ -29,6 +29,12 @@ def spelling(reading: Reading) -> Iterator[Finding]:
         if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
+    for sentence in reading.document.sentences():
+        for start, end, meant in reading.knowledge.compounds.slips(sentence.folded):
+            span = sentence.span(start, end)
+            if _is_slip(reading, sentence.field, span.start, span.end) and not any(map(span.overlaps, listed)):
+                listed.append(span)
+                yield Finding(span, (meant,))
     for field in reading.document.fields.values():
         for first, last in field.paragraphs:
             for start, end in reading.knowledge.syllabary.strange_words(field.text[first:last]):
@@ -37,6 +43,15 @@ def spelling(reading: Reading) -> Iterator[Finding]:
                     continue
                 if not any(span.overlaps(other) for other in listed):
                     yield Finding(span)
+
+
+def _is_slip(reading: Reading, field: Field, start: int, end: int) -> bool:
+    """Whether two syllables that look like a slip are a word for themselves: small letters, no name, no other words' parts."""
+    return (
+        field.text[start:end].islower()
+        and not _inside_name(reading, field, start, end)
+        and reading.at_word_edges(field, start, end)
+    )
 
 
 def _run_together(reading: Reading, hit: Hit) -> bool:
@@ -80,7 +95,7 @@ _PARTY_OR_MEMBER = re.compile(
     r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân|Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên|Đồng [Cc]hí)(?!\w)"
 )
 _NAME = re.compile(
-    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|Chi cục Trưởng|Chi Cục [Tt]rưởng|Cục Trưởng|Trưởng Phòng(?! \d)|Phó Trưởng Phòng(?! \d)|Giám Đốc|Phó Giám Đốc|Phó giám Đốc|Bí Thư|Phó Bí Thư|Hiệu Trưởng|Phó Hiệu Trưởng|"
+    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|Chi cục Trưởng|Chi Cục [Tt]rưởng|Cục Trưởng|Trưởng Phòng(?! [\dA-ZĐ])|Phó Trưởng Phòng(?! [\dA-ZĐ])|Giám Đốc|Phó Giám Đốc|Phó giám Đốc|Bí Thư|Phó Bí Thư|Hiệu Trưởng|Phó Hiệu Trưởng|"
     r"Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
     r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Uỷ [Bb]an Nhân [Dd]ân|Uỷ Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
     r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
@@ -91,7 +106,7 @@ _NAME = re.compile(
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(
-    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|ủy ban nhân dân|uỷ ban nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|bộ công an(?<!cán bộ công an)|bộ tư pháp(?<!cán bộ tư pháp)|bộ quốc phòng(?<!cán bộ quốc phòng)|bộ nội vụ(?<!cán bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|chủ tịch(?= Quốc hội| nước)|"
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|ủy ban nhân dân|uỷ ban nhân dân|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|bộ công an(?<!cán bộ công an)|bộ tư pháp(?<!cán bộ tư pháp)|bộ quốc phòng(?<!cán bộ quốc phòng)|bộ nội vụ(?<!cán bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|thành phố(?= Hồ Chí Minh)|huân chương(?= (?:[Ll]ao động|[Kk]háng chiến|[Cc]hiến công|[Đđ]ộc lập|[Ss]ao vàng|[Qq]uân công|[Dd]ũng cảm))|Huân chương lao động|chủ tịch(?= Quốc hội| nước)|"
     r"đài phát thanh(?= (?:và|-) [Tt]ruyền hình [A-ZĐÂÊÔƠƯ])|đài truyền hình(?= [A-ZĐÂÊÔƠƯ])|đài tiếng nói Việt Nam|mặt trận [Tt]ổ quốc|hội đồng nhân dân(?= (?:tỉnh|huyện|xã|phường|thành phố|thị xã|các cấp))|tỉnh ủy(?= [A-ZĐÂÊÔƠƯ])|huyện ủy(?= [A-ZĐÂÊÔƠƯ]))(?![\w])"
 )
 # A document named with its number.
@@ -178,6 +193,7 @@ def _wrong_statute_names(reading: Reading, field: Field) -> list[tuple[int, int]
 
 
 _PROPER = {
+    "huân chương lao động": "Huân chương Lao động",
     "việt nam": "Việt Nam",
     "hồ chí minh": "Hồ Chí Minh",
     "tây ninh": "Tây Ninh",
@@ -315,11 +331,20 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                     or _only_meet(field, end, words)
                     or _flies_low(field, start, words)
                     or _ends_of_two_words(reading, field, start, second, end)
+                    or _with_another(field, start, end)
                 ):
                     continue
                 yield Finding(Span(field.name, start, end), (field.text[start : start + len(words)],))
 
 
+def _with_another(field: Field, start: int, end: int) -> bool:
+    """Whether another doubled word stands beside it: "ngồi xếp xếp, ghi ghi" tells of a habit."""
+    before = field.folded[max(0, start - _BESIDE) : start].replace(",", " ").split()[-2:]
+    after = field.folded[end : end + _BESIDE].replace(",", " ").replace(".", " ").split()[:2]
+    return any(len(pair) == 2 and pair[0] == pair[1] for pair in (before, after))
+
+
+_BESIDE = 20  # code points in which two short words stand
 _PARTY = re.compile(r" (?:can|cáo|hại|đơn)\b")
 
 
@@ -377,7 +402,9 @@ def _ends_of_two_words(reading: Reading, field: Field, start: int, second: int, 
     """Whether the syllable ends one word and begins the next ("xét xử xử phạt")."""
     first_word = reading.word_at(field, start)
     next_word = reading.word_at(field, second)
-    if first_word is None or next_word is None or first_word == next_word:
+    if first_word is None or next_word is None:
+        return _joins_compounds(reading, field, start, second, end)
+    if first_word == next_word:
         return False
     ends_one, begins_other = first_word[0] < start, next_word[1] > end
     word = field.folded[start : first_word[1]]
@@ -389,6 +416,17 @@ def _ends_of_two_words(reading: Reading, field: Field, start: int, second: int, 
             and word not in _FUNCTION
             and _AMOUNT.search(field.folded, max(0, start - 12), start) is not None
         )
+    )
+
+
+def _joins_compounds(reading: Reading, field: Field, start: int, second: int, end: int) -> bool:
+    """Whether a caption, whose words are not told apart, has the syllable in a word before and in one after."""
+    syllable = field.folded[start : second - 1]
+    before = field.folded[max(0, start - _BESIDE) : start].split()[-1:]
+    after = field.folded[end : end + _BESIDE].split()[:1]
+    has = reading.knowledge.compounds.has
+    return any(map(has, (f"{one} {syllable}" for one in before))) and any(
+        map(has, (f"{syllable} {one}" for one in after))
     )
 
 

@@ -1,0 +1,62 @@
+"""Words of two syllables as a slip of the ear writes them: hỏi for ngã, s for x, n for ng (knowledge/compounds.yaml).
+
+Speakers of one region or another do not hear these apart; what they write is made of good syllables, and only the word
+tells that it is wrong: "vất vã", "sắp sếp", "răng đe".
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+
+from review_service.text import fold, remembered
+from review_service.text.phrases import PhraseMatcher
+
+_HOOK, _TILDE = "\u0309", "\u0303"
+_ONSETS = (("s", "x"), ("tr", "ch"), ("d", "gi"), ("d", "r"), ("gi", "r"))
+_ENDINGS = (("n", "ng"), ("t", "c"), ("n", "nh"))
+Slip = tuple[int, int, str]  # where it stands, and the word meant
+
+
+class Compounds:
+    """The slips that make one of `words` (folded) of two others' syllables; `right` are such pairs that are no slip."""
+
+    def __init__(self, words: Iterable[str], syllables: frozenset[str], right: Iterable[str]) -> None:
+        self._words = frozenset(words)
+        fine = self._words.union(right)
+        heard = {syllable for word in self._words for syllable in word.split(" ")}
+        alike = {syllable: _sounds_like(syllable) & syllables for syllable in heard}
+        self._meant = {slip: word for word in sorted(self._words) for slip in _slips(word, alike) if slip not in fine}
+        self._slips = list(self._meant)
+        self._phrases = PhraseMatcher(self._slips)
+        self.slips = remembered(self._find_slips)
+
+    def has(self, pair: str) -> bool:
+        """Whether two folded syllables are one of the words."""
+        return pair in self._words
+
+    def _find_slips(self, folded: str) -> tuple[Slip, ...]:
+        """Return the slips of a folded text."""
+        found = ((hit.start, hit.end, self._slips[hit.phrase]) for hit in self._phrases.find(folded))
+        return tuple((start, end, self._meant[slip]) for start, end, slip in found)
+
+
+def _slips(word: str, alike: Mapping[str, frozenset[str]]) -> Iterator[str]:
+    one, other = word.split(" ")
+    yield from (f"{wrong} {other}" for wrong in alike[one])
+    yield from (f"{one} {wrong}" for wrong in alike[other])
+
+
+def _sounds_like(syllable: str) -> frozenset[str]:
+    """Return what a folded syllable may be written as by ear."""
+    apart = unicodedata.normalize("NFD", syllable)
+    found = {apart.replace(_HOOK, _TILDE), apart.replace(_TILDE, _HOOK)}
+    for pair in _ONSETS:
+        for mine, theirs in (pair, pair[::-1]):
+            if syllable.startswith(mine):
+                found.add(theirs + syllable[len(mine) :])
+    for pair in _ENDINGS:
+        for mine, theirs in (pair, pair[::-1]):
+            if syllable.endswith(mine):
+                found.add(syllable[: -len(mine)] + theirs)
+    return frozenset(fold(unicodedata.normalize("NFC", written)) for written in found) - {syllable}
