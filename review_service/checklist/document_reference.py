@@ -10,7 +10,7 @@ from review_service.checklist.reading import Reading
 from review_service.text import remembered
 
 _DOCUMENT = re.compile(
-    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định (?:tại|trong|ở)|trên tinh thần|hướng dẫn tại|nêu tại|hướng dẫn trong|triển khai|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng|phù hợp với|trái với|đối chiếu với|không đúng)"
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định (?:tại|trong|ở)|trên tinh thần|hướng dẫn tại|nêu tại|nêu trong|ghi trong|đề ra trong|hướng dẫn trong|triển khai|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng|phù hợp với|trái với|đối chiếu với|không đúng)"
     r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ)){0,6}"
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+){1,40})"
@@ -52,9 +52,15 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
             for kind, start, end in _unidentified(sentence.folded):
                 if reading.quoted(field, sentence.start + start, sentence.start + end):
                     continue
-                issuer = _issuer(sentence.folded[start : end + _ISSUER_WITHIN])
-                if not (kind and _identified_elsewhere(reading, kind, issuer)):
+                if sentence.text[start].islower() and _is_plain(sentence.folded[start:end]):
+                    continue  # "theo hướng dẫn của Kiểm sát viên": advice, no document
+                if not (kind and _identified_elsewhere(reading, kind, sentence.folded[start : end + _ISSUER_WITHIN])):
                     yield Finding(sentence.span(start, end))
+
+
+def _is_plain(reference: str) -> bool:
+    """Whether words in small letters name no one document: advice, or whatever rules the unit has."""
+    return reference.startswith(("hướng dẫn", "kết luận", "công văn")) or reference.endswith("đơn vị")
 
 
 @remembered
@@ -153,13 +159,26 @@ def _issuer(text: str) -> str | None:
     return found.lastgroup if found else None
 
 
-def _identified_elsewhere(reading: Reading, kind: str, issuer: str | None) -> bool:
+_BODY = re.compile(
+    r"(?P<procuracy>vks|viện trưởng|viện kiểm sát)|(?P<committee>ubnd|ủy ban nhân dân)|(?P<court>\btòa|tand)|(?P<police>công an)|(?P<party>ủy\b)"
+)
+
+
+def _is_by(told: str, issuer: str | None, body: str | None) -> bool:
+    """Whether what is told around a number may be the issuer: of the same level and body, as far as either is told."""
+    other = _BODY.search(told)
+    return (not issuer or _issuer(told) in (None, issuer)) and (not (body and other) or other.lastgroup == body)
+
+
+def _identified_elsewhere(reading: Reading, kind: str, reference: str) -> bool:
     """Whether the draft gives the number or date of a document of this kind, by no other issuer, elsewhere."""
+    issuer, named = _issuer(reference), _BODY.search(reference)
+    body = named.lastgroup if named else None
     numbered = re.compile(
         rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)(?P<rest>[^.;\n]{{0,80}})"
     )
     return any(
-        not issuer or (_issuer(match.group("rest")) or _issuer(_before(field.folded, match))) in (None, issuer)
+        _is_by(match.group("rest") if _issuer(match.group("rest")) else _before(field.folded, match), issuer, body)
         for field in reading.document.prose
         for match in numbered.finditer(field.folded)
     )

@@ -44,7 +44,7 @@ _FRACTION = re.compile(
     rf"|\b(?:(?!một\b)(?:{_SPELLED})|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
 )
 _MEASURED = re.compile(
-    rf"\b(?:số|số lượng|lượng|tỷ lệ|tỉ lệ|tổng số|mức|doanh thu|kim ngạch|tình hình|tình trạng|sản lượng|thiệt hại|dân số)\b|\b{_OF_MANY}\b"
+    rf"\b(?:số|số lượng|lượng|tỷ lệ|tỉ lệ|tổng số|mức|doanh thu|kim ngạch|tình hình|tình trạng|sản lượng|thiệt hại|dân số|tranh chấp|vi phạm|tội phạm|khiếu kiện|khiếu nại|tai nạn|tệ nạn|nạn)\b|\b{_OF_MANY}\b"
 )
 # Begins with a digit, so that the search goes from number to number.
 _COUNT = re.compile(
@@ -94,7 +94,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
 
 # What is asked for or aimed at is no statistic yet.
 _GOAL = re.compile(
-    r"\b(?:phấn đấu|yêu cầu|mục tiêu|theo (?:thỏa thuận|quy chế|hợp đồng|cam kết)|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến)\b[^.;:]{0,80}$"
+    r"\b(?:phấn đấu|yêu cầu|mục tiêu|chỉ tiêu (?:giảm|tăng|nâng|hạ|kéo)|theo (?:thỏa thuận|quy chế|hợp đồng|cam kết)|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến)\b[^.;:]{0,80}$"
     r"|\bnếu\b[^.;]{0,120}$"
     r"|\b(?:giá|vay|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
     r"|\b(?:nên|cần|phải) (?:đạt|giảm|tăng|nâng|bảo đảm|đảm bảo|hoàn thành|giữ|duy trì|có|dành|giải quyết)\b[^.;:]{0,60}$"
@@ -111,7 +111,7 @@ def _may_count(folded: str) -> bool:
 
 
 _LIMIT = re.compile(
-    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức|hoa hồng|mức đóng|mức phí|mức hưởng|giảm giá|đòi|đề nghị hoàn|trả thêm|hứa|dưới(?! \d{1,3} tuổi))(?: [^\s,.;]+){0,2} $"
+    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức|hoa hồng|mức đóng|mức phí|mức hưởng|giảm giá|đòi|đề nghị hoàn|trả thêm|hứa|(?<!xuống )(?<!còn )dưới(?! \d{1,3} tuổi))(?: [^\s,.;]+){0,2} $"
 )
 
 

@@ -150,7 +150,7 @@ _SCOPE = re.compile(
 _SCOPE_NEAR = 16  # code points between a superlative and its scope
 _SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\b[^,;]*$")
 _LEGAL_SUPERLATIVE = re.compile(
-    r"(?:mức án|mức hình phạt|hình phạt|khung|mức phạt|mức|án phí|lãi suất|thời hạn|giá|chức vụ|cơ quan|lệ phí|nhiệt độ|lợi ích|quyền lợi|điều kiện|yếu tố|thời gian|tuổi|cấp) (?:\w+ ){0,3}$"
+    r"(?:mức án|mức hình phạt|hình phạt|khung|mức phạt|mức|án phí|lãi suất|thời hạn|giá|(?<!án )chức vụ|cơ quan|lệ phí|nhiệt độ|lợi ích|quyền lợi|điều kiện|yếu tố|thời gian|tuổi|cấp) (?:\w+ ){0,3}$"
 )
 
 
@@ -363,9 +363,11 @@ _GIVES_REASONS = re.compile(
 )
 
 
-_NOUN_OF_SAYING = re.compile(r"\b(?:việc|cách|lời|câu|sự|bản|nói như|chậm) $")  # "cách giải thích ấy": nobody speaks
+_NOUN_OF_SAYING = re.compile(
+    r"\b(?:việc|cách|lời|câu|sự|bản|nói như|chậm|gì thì) $"
+)  # "cách giải thích ấy": nobody speaks
 # "khai báo như vậy là quá đáng trách": what is said is judged; "tuyên phạt 05 năm tù, một mức án …": a sentence is no view.
-_NO_VIEW = re.compile(r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu ấy) | (?:phạt|án)\b")
+_NO_VIEW = re.compile(r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu ấy) | (?:phạt|án)\b| gì thì\b")
 _THE_WRITER = re.compile(r" (?:tôi|chúng tôi|người viết|thiển ý)\b")
 _HELD_BY = re.compile(
     r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận(?! của)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"

@@ -129,7 +129,7 @@ _OF_AGENCY = re.compile(
     r"(?:\)|,)? (?:của |là số (?:của )?|\()(?:cơ quan|công an|đội|phòng|viện|vksnd|ubnd|trung tâm|văn phòng|đồn|tổng đài|bệnh viện|trạm|đơn vị|lực lượng|ban)\b"
 )
 _PRONOUN = re.compile(
-    r"\b(?:người này|người ấy|cụ|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
+    r"\b(?:người này|người ấy|thân chủ|nguyên đơn|bị đơn|cụ|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
 )
 
 

@@ -63,7 +63,7 @@ def is_anothers(reading: Reading, quotation: Quotation | None) -> bool:
 
 
 _SPOKEN_SYLLABLES = 8
-_ACTED = re.compile(r"\bnhân vật [^.;]{0,80}\bđóng\b|\b(?:thủ|sắm|nhập|đóng) vai\b")
+_ACTED = re.compile(r"\bnhân vật [^.;]{0,80}\b(?:đóng|kịch bản|tiểu phẩm|vở kịch)\b|\b(?:thủ|sắm|nhập|đóng) vai\b")
 
 
 def _general(reading: Reading, sentence: Sentence) -> bool:

@@ -149,7 +149,9 @@ _PARTICULAR = re.compile(
 
 
 _PARTICULAR_DAY = re.compile(r"\bngày \d|\d/\d")
-_ASKS = re.compile(r"\b(?:là gì|làm gì|là ai|thế nào|ra sao|khi nào|vì sao|tại sao)\b[^.;?]{0,60}\?")  # whoever it is
+_ASKS = re.compile(
+    r" [^.;?]{0,30}?\b(?:là gì|làm gì|là ai|thế nào|ra sao|khi nào|vì sao|tại sao)\b[^.;?]{0,60}\?"
+)  # whoever it is
 _ITS_PEOPLE = re.compile(
     r"\b(?:(?:đại diện|lãnh đạo|phía|đội|đội bóng|chi bộ|chi đoàn|công đoàn|báo cáo viên|trụ sở|xe)(?: của)?|đoàn(?: công tác| kiểm sát| cán bộ)?(?: của)?) $"
 )
@@ -168,7 +170,8 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
     acting = _ACTING.match(after) is not None
     near = mention.field.folded[slice(*sentence.around(mention.start, mention.end, _NEAR))]
-    if _ASKS.search(sentence.folded) and not _PARTICULAR_DAY.search(sentence.folded):
+    general = _ASKS.match(mention.field.folded, mention.end) or _SAME_LEVEL.match(mention.field.folded, mention.end)
+    if general and not _PARTICULAR_DAY.search(sentence.folded):
         return True
     if mention.level == "two_level":
         tier = _TIER.search(mention.text.lower())

@@ -260,11 +260,12 @@ class Registry:
 
     def ceased(self, mention: UnitMention, on: datetime.date) -> bool:
         """Whether a unit of this name, of any province, no longer exists on a date."""
-        if mention.level in self.file.ceased_levels:
-            return on >= self.file.reform_date
+        if mention.level in self.file.ceased_levels and on >= self.file.reform_date:
+            return True
         if mention.level == "province" and mention.place in self._former:
             return on >= self.file.reform_date
-        return False
+        unit = self.find(mention)
+        return unit is not None and unit.valid_to is not None and unit.valid_to < on
 
     def not_yet(self, mention: UnitMention, on: datetime.date) -> bool:
         """Whether the level did not exist yet: regional procuracies began with the reform."""
