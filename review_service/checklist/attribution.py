@@ -45,7 +45,7 @@ _REPORT = re.compile(
     r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
 )
 _REPORTING = re.compile(
-    r"\b(?<!phải )(?<!cần )(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
+    r"\b(?<!phải )(?<!cần )(?:cho biết|cho hay|nêu rõ|công bố|khẳng định|nhận định|chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! sai| dối| năng| suông| chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
 )
 
 
@@ -99,6 +99,7 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
             for mark in reading.hits_in(lexicon, sentence)
         )
         or any(outside(person.start, person.end) for person in reading.persons_in(sentence))
+        or any(0 <= hit.start - quotation.end <= len(", ") for hit in reading.hits_in("addresses", sentence))
     )
 
 
@@ -167,7 +168,7 @@ _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stand
 _GOES_ON = re.compile(r"\s*[-–—,]")
 _QUESTION_OF = re.compile(r"(?:câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của ")
 _THOSE_WORDS = re.compile(
-    r"(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
+    r"(?:ý kiến|nhận xét|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
 )
 
 

@@ -15,6 +15,12 @@ from review_service.text.phrases import PhraseMatcher
 _HOOK, _TILDE = "\u0309", "\u0303"
 _ONSETS = (("s", "x"), ("tr", "ch"), ("d", "gi"), ("d", "r"), ("gi", "r"))
 _ENDINGS = (("n", "ng"), ("t", "c"), ("n", "nh"))
+# Words that stand beside any other: "phần đất các bên" is no slip of "đất cát".
+_EVERYDAY = frozenset(
+    "các và là của một những có bị được đã sẽ không ở ra vào để cho với từ theo do khi thì mà nên nếu rồi lại còn chỉ này ấy "
+    "năm tháng ngày người chị anh ông bà em tôi đến trên dưới trong sau trước giữa".split()
+)
+
 Slip = tuple[int, int, str]  # where it stands, and the word meant
 
 
@@ -25,7 +31,7 @@ class Compounds:
         self._words = frozenset(words)
         fine = self._words.union(right)
         heard = {syllable for word in self._words for syllable in word.split(" ")}
-        alike = {syllable: _sounds_like(syllable) & syllables for syllable in heard}
+        alike = {syllable: _sounds_like(syllable) & syllables - _EVERYDAY for syllable in heard}
         self._meant = {slip: word for word in sorted(self._words) for slip in _slips(word, alike) if slip not in fine}
         self._slips = list(self._meant)
         self._phrases = PhraseMatcher(self._slips)

@@ -390,18 +390,20 @@ def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
     return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
 
 
-_TRANSPOSED_FROM = 100
+_TRANSPOSED_FROM = 100  # smaller numbers only where the body counts the noun once
+_LEAST_TRANSPOSED = 12
 
 
 def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield a number of three digits or more with two of them changed about: "420 tin" of a year that brought 402."""
     for match in FIGURE.finditer(field.folded):
         number, noun = value(match.group("number")), first_noun(match)
-        if number < _TRANSPOSED_FROM or number in body.numbers or noun in NOT_COUNTED:
+        if number < _LEAST_TRANSPOSED or number in body.numbers or noun in NOT_COUNTED:
             continue
-        for other in FIGURE.finditer(body.folded):
+        same = [other for other in FIGURE.finditer(body.folded) if first_noun(other) == noun]
+        for other in same if number >= _TRANSPOSED_FROM or len(same) == 1 else ():
             told = value(other.group("number"))
-            if first_noun(other) == noun and told not in field.numbers and _has_digits_swapped(str(number), str(told)):
+            if told not in field.numbers and _has_digits_swapped(str(number), str(told)):
                 words = shown(f"{other.group('number')} {noun}")
                 yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": words})
                 break

@@ -71,7 +71,7 @@ def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
     """
     if not any(kind in folded for kind in _DOCUMENT_KINDS):
         return ()
-    matches = [match for match in _DOCUMENT.finditer(folded) if _leans_on_unidentified(match)]
+    matches = [match for match in _overlapping(_DOCUMENT, folded) if _leans_on_unidentified(match)]
     leaned = {match.start("type") for match in matches}
     matches += [
         match
@@ -93,6 +93,14 @@ def _unidentified(folded: str) -> tuple[tuple[str, int, int], ...]:
         )
         for match in (*matches, *listed)
     )
+
+
+def _overlapping(pattern: re.Pattern[str], folded: str) -> Iterator[re.Match[str]]:
+    """Yield the matches, also those within what another one tells of its document."""
+    match = pattern.search(folded)
+    while match:
+        yield match
+        match = pattern.search(folded, match.end("type"))
 
 
 # "theo Hướng dẫn số 12/HD-VKSTC … và Kế hoạch của Ban Thường vụ Tỉnh ủy …": each document of a list for itself.

@@ -91,10 +91,20 @@ def is_mixed(text: str) -> bool:
 def detect(sources: Iterable[str], paragraphs: Iterable[str]) -> Encoding:
     """Return the legacy encoding of a draft, "" for none: of its fields as sent, and of its paragraphs."""
     for paragraph in paragraphs:
-        if _UNICODE_ONLY.search(paragraph):
-            continue
-        if is_tcvn3(paragraph):
-            return "tcvn3"
-        if is_vni(paragraph):
-            return "vni"
+        if legacy := legacy_of(paragraph):
+            return legacy
     return "mixed" if any(map(is_mixed, sources)) else ""
+
+
+def may_be_legacy(paragraph: str) -> bool:
+    """Whether a paragraph of a draft that has others in a legacy encoding may be in it: a headline is too short to tell."""
+    return not _UNICODE_ONLY.search(paragraph)
+
+
+def legacy_of(paragraph: str) -> Encoding:
+    """Return the encoding from before Unicode that a paragraph is in, "" for none."""
+    if _UNICODE_ONLY.search(paragraph):
+        return ""
+    if is_tcvn3(paragraph):
+        return "tcvn3"
+    return "vni" if is_vni(paragraph) else ""

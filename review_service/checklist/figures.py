@@ -55,14 +55,14 @@ _COMPARISON = re.compile(
     r"(?:nhiều|ít|cao|thấp|tăng|giảm) hơn (?:cùng kỳ|năm|tháng|quý|kỳ)|so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
 )
 _PERIOD = re.compile(
-    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
+    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mốt) (?:tháng|năm|quý|tuần) (?:qua|gần đây|trở lại đây|vừa rồi)|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
 _AGGREGATE = re.compile(
-    r"cả (?:tỉnh|nước|huyện|thành phố)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
+    r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:tỉnh|huyện|xã|vùng)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng"
+    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
@@ -96,6 +96,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
 _GOAL = re.compile(
     r"\b(?:phấn đấu|yêu cầu|mục tiêu|chỉ tiêu (?:giảm|tăng|nâng|hạ|kéo)|theo (?:thỏa thuận|quy chế|hợp đồng|cam kết)|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến)\b[^.;:]{0,80}$"
     r"|\bnếu\b[^.;]{0,120}$"
+    r"|\b(?:điểm thi|điểm số|thang điểm|cơ cấu điểm|trọng số|tiêu chí chấm)\b[^.;]{0,80}$"
     r"|\b(?:giá|vay|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
     r"|\b(?:nên|cần|phải) (?:đạt|giảm|tăng|nâng|bảo đảm|đảm bảo|hoàn thành|giữ|duy trì|có|dành|giải quyết)\b[^.;:]{0,60}$"
 )
@@ -125,12 +126,12 @@ def _is_limit(folded: str, start: int, end: int) -> bool:
     return (
         _LIMIT.search(folded, max(0, start - 40), start) is not None
         or _RATE_AFTER.match(folded, end) is not None
-        or folded.startswith((" trở lên", " trở xuống"), end)
+        or folded.startswith((" trở lên", " trở xuống", " mức "), end)
     )
 
 
 _VOTES = re.compile(
-    r"\d{1,4}/\d{1,4} phiếu|\bsố phiếu (?:bầu |tán thành |tín nhiệm )?\d|\bphiếu (?:bầu|tán thành|thuận)\b"
+    r"\d{1,4}/\d{1,4} phiếu|\bsố phiếu (?:bầu |tán thành |tín nhiệm )?\d|\bphiếu (?:bầu|tán thành|thuận)\b|\bbiểu quyết\b"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from operator import eq
 
 from review_service.checklist import encodings
-from review_service.checklist.encodings import LEGACY
+from review_service.checklist.encodings import LEGACY, may_be_legacy
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.reading import Reading
@@ -17,8 +17,6 @@ from review_service.text.syllables import is_syllable
 
 def spelling(reading: Reading) -> Iterator[Finding]:
     """A syllable that is not Vietnamese, or a known misspelling; names, foreign words and abbreviations are fine."""
-    if reading.encoding in LEGACY:
-        return
     listed: list[Span] = []
     known = reading.hits("misspellings")
     for hit in (*known, *reading.hits("confusions")):
@@ -29,20 +27,28 @@ def spelling(reading: Reading) -> Iterator[Finding]:
         if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
-    for sentence in reading.document.sentences():
-        for start, end, meant in reading.knowledge.compounds.slips(sentence.folded):
-            span = sentence.span(start, end)
-            if _is_slip(reading, sentence.field, span.start, span.end) and not any(map(span.overlaps, listed)):
+    for field, first, last in _readable_paragraphs(reading):
+        for start, end, meant in reading.knowledge.compounds.slips(field.folded[first:last]):
+            span = Span(field.name, first + start, first + end)
+            if _is_slip(reading, field, span.start, span.end) and not any(map(span.overlaps, listed)):
                 listed.append(span)
                 yield Finding(span, (meant,))
+    for field, first, last in _readable_paragraphs(reading):
+        for start, end in reading.knowledge.syllabary.strange_words(field.text[first:last]):
+            span = Span(field.name, first + start, first + end)
+            if not _is_common(field, span.start, span.end) or _part_of_code(field, span.start, span.end):
+                continue
+            if not any(span.overlaps(other) for other in listed):
+                yield Finding(span)
+
+
+def _readable_paragraphs(reading: Reading) -> Iterator[tuple[Field, int, int]]:
+    """Yield the paragraphs, each with its field, but those in an encoding from before Unicode."""
+    legacy = reading.encoding in LEGACY
     for field in reading.document.fields.values():
         for first, last in field.paragraphs:
-            for start, end in reading.knowledge.syllabary.strange_words(field.text[first:last]):
-                span = Span(field.name, first + start, first + end)
-                if not _is_common(field, span.start, span.end) or _part_of_code(field, span.start, span.end):
-                    continue
-                if not any(span.overlaps(other) for other in listed):
-                    yield Finding(span)
+            if not (legacy and may_be_legacy(field.text[first:last])):
+                yield field, first, last
 
 
 def _is_slip(reading: Reading, field: Field, start: int, end: int) -> bool:
@@ -106,7 +112,7 @@ _NAME = re.compile(
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(
-    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|(?:ủy|uỷ) ban nhân dân(?! (?:cấp|cùng cấp|nơi))|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|bộ công an(?<!cán bộ công an)|bộ tư pháp(?<!cán bộ tư pháp)|bộ quốc phòng(?<!cán bộ quốc phòng)|bộ nội vụ(?<!cán bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|thành phố(?= Hồ Chí Minh)|huân chương(?= (?:[Ll]ao động|[Kk]háng chiến|[Cc]hiến công|[Đđ]ộc lập|[Ss]ao vàng|[Qq]uân công|[Dd]ũng cảm))|Huân chương lao động|chủ tịch(?= Quốc hội| nước)|"
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|ủy ban nhân dân(?! (?:cấp|cùng cấp|nơi))|uỷ ban nhân dân(?! (?:cấp|cùng cấp|nơi))|sở (?:tư pháp|tài chính|nội vụ|xây dựng|y tế|công thương)(?= tỉnh)|phòng thi hành án dân sự(?= (?:khu vực|tỉnh))|cục thi hành án dân sự(?= tỉnh)|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|bộ công an(?<!cán bộ công an)|bộ tư pháp(?<!cán bộ tư pháp)|bộ quốc phòng(?<!cán bộ quốc phòng)|bộ nội vụ(?<!cán bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|thành phố(?= Hồ Chí Minh)|huân chương(?= (?:[Ll]ao động|[Kk]háng chiến|[Cc]hiến công|[Đđ]ộc lập|[Ss]ao vàng|[Qq]uân công|[Dd]ũng cảm))|Huân chương lao động|chủ tịch(?= Quốc hội| nước)|"
     r"đài phát thanh(?= (?:và|-) [Tt]ruyền hình [A-ZĐÂÊÔƠƯ])|đài truyền hình(?= [A-ZĐÂÊÔƠƯ])|đài tiếng nói Việt Nam|mặt trận [Tt]ổ quốc|hội đồng nhân dân(?= (?:tỉnh|huyện|xã|phường|thành phố|thị xã|các cấp))|tỉnh ủy(?= [A-ZĐÂÊÔƠƯ])|huyện ủy(?= [A-ZĐÂÊÔƠƯ]))(?![\w])"
 )
 # A document named with its number.
@@ -468,14 +474,13 @@ _DOMAIN = re.compile(r"\.(?:vn|com|net|org)\b")
 
 def typography(reading: Reading) -> Iterator[Finding]:
     """Spacing around punctuation, doubled punctuation, unbalanced quotation marks or brackets."""
+    found = [(field, *span) for field in reading.document.fields.values() for span in _unbalanced(field)]
     if reading.encoding in LEGACY:
-        return
-    for field in reading.document.fields.values():
-        spans = _unbalanced(field)
-        for first, last in field.paragraphs:
-            spans += [(first + start, first + end) for start, end in _misplaced_marks(field.text[first:last])]
-        for start, end in sorted(spans):
-            yield Finding(Span(field.name, *_with_neighbours(field, start, end)))
+        found = []  # what would be letters are marks there
+    for field, first, last in _readable_paragraphs(reading):
+        found += [(field, first + start, first + end) for start, end in _misplaced_marks(field.text[first:last])]
+    for field, start, end in sorted(found, key=lambda mark: mark[1:]):
+        yield Finding(Span(field.name, *_with_neighbours(field, start, end)))
 
 
 # What all of them have in common, at one look: a mark beside a mark, after a space, before a letter, or inside brackets.

@@ -169,7 +169,7 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
 
 # What is to be done, or is done this year, is of the draft's own day.
 _NOW = re.compile(
-    r"\b(?:năm nay|hiện nay|hiện hành|phải (?:được |có |bảo đảm|tuân)|cần (?:được |phải)|trong thời gian tới)\b"
+    r"\b(?:năm nay|hiện nay|hiện hành|từ nay|sẽ (?:được |phải )?(?:căn cứ|áp dụng|thực hiện)|phải (?:được |có |bảo đảm|tuân)|cần (?:được |phải)|trong thời gian tới)\b"
 )
 # An office's own act, with its day in the sentence; what an inspection or a trial looks into lies further back.
 _OFFICE_ACTS = re.compile(

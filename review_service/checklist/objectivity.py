@@ -48,15 +48,16 @@ def _is_told_of(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_judged_already(reading: Reading, hit: Hit) -> bool:
-    """Whether the sentence opens with a judgment ("Rõ ràng, lòng tham …") that the words only carry on."""
+    """Whether a judgment ("Rõ ràng, lòng tham …", "Ai cũng thấy đây là màn kịch") comes before, which the words carry on."""
     return any(
-        opinion.entry.kind in ("opening", "modal")
-        and opinion.start == hit.sentence.start
-        and _is_opinion(reading, opinion)
+        (opinion.start == hit.sentence.start and opinion.entry.kind in ("opening", "modal"))
+        or (_same_clause(opinion, hit) and _IS.search(hit.field.folded, opinion.start, hit.start))
         for opinion in reading.hits_in("opinion", hit.sentence)
+        if _is_opinion(reading, opinion)
     )
 
 
+_IS = re.compile(r"\blà\b")
 # The word itself is spoken of ("không dùng từ rúng động"), or a work or the war: nobody's case.
 _ABOUT_WORDS = re.compile(r"\b(?:từ|chữ|cụm từ|từ ngữ|giật tít|câu chữ|nhan đề|tên gọi)\b[^.;]{0,40}$")
 _MOCK_TRIAL = re.compile(r"phiên tòa giả định|nhân vật (?:hư cấu|trong kịch bản|[^.;]{0,80} đóng\b)|tiểu phẩm|sân khấu")

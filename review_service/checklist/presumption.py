@@ -31,7 +31,7 @@ _ACCUSED_OF = re.compile(
     r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng))\b[^.;]{0,120}$"
 )
 _SEARCHED = re.compile(
-    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|như|truy lùng|săn lùng|danh tính|gọi(?: [^ ]+){0,5} là) $"
+    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|như|truy lùng|săn lùng|danh tính|(?:gọi|trêu|trêu chọc|chế giễu|mắng|chửi|vu)(?: [^ ]+){0,5} là) [“\"]?$"
 )
 # "bọn" is contempt for a gang, unless children or the speaker's own circle follow.
 _GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy)\b)")
@@ -63,7 +63,9 @@ def is_anothers(reading: Reading, quotation: Quotation | None) -> bool:
 
 
 _SPOKEN_SYLLABLES = 8
-_ACTED = re.compile(r"\bnhân vật [^.;]{0,80}\b(?:đóng|kịch bản|tiểu phẩm|vở kịch)\b|\b(?:thủ|sắm|nhập|đóng) vai\b")
+_ACTED = re.compile(
+    r"\bnhân vật [^.;]{0,80}\b(?:đóng|kịch bản|tiểu phẩm|vở kịch)\b|\b(?:thủ|sắm|nhập|đóng) vai\b|\b(?:tình huống|nhân vật) hư cấu\b"
+)
 
 
 def _general(reading: Reading, sentence: Sentence) -> bool:

@@ -44,7 +44,7 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|dọa|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
@@ -299,6 +299,7 @@ def victim(reading: Reading) -> Iterator[Finding]:
     if not any(offence in field.folded for field in reading.document.prose for offence in _SEXUAL_OR_TRAFFICKING):
         return
     accused, officials = _accused(reading), _officials(reading)
+    known: set[str] = set()
     for sentence in reading.document.sentences():
         people = reading.persons_in(sentence)
         for person in people:
@@ -307,14 +308,18 @@ def victim(reading: Reading) -> Iterator[Finding]:
                 or person.name in officials
                 or (person.address in _OFFICIAL_ADDRESS and person.address != "cô")
                 or _is_official(sentence, person)
-                or not _is_victim(reading, sentence, person)
+                or not (person.name in known or _is_victim(reading, sentence, person))
             ):
                 continue
-            if _is_minor(reading, sentence, person, people) or _is_parent(person.field, person, sentence):
+            if _is_minor(reading, sentence, person, people):
+                continue
+            if person.name not in known and _is_parent(person.field, person, sentence):
                 continue
             if reading.in_byline(person.field, person.start, person.end):
                 continue
             details = list(_victim_details(sentence, person, people))
+            if details and person.is_full:
+                known.add(person.name)
             if details:
                 yield Finding(
                     Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details)),
@@ -429,6 +434,8 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
         return True
     if person.address and _CALLED_VICTIM.search(_before_address(sentence, person)):
         return True
+    if person.is_full and _INTRODUCED.search(_before_address(sentence, person)):
+        return _near_the_offence(sentence)
     if person.is_full and _is_kin_of_victim(sentence, person):
         return _near_the_offence(sentence)
     if (not person.is_full and not person.address) or _is_bystander(reading, sentence, person):
@@ -444,6 +451,8 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     return any(_VICTIM.search(other.folded) for other in near)
 
 
+# "Chị là Danh Thị Sa Mét": who was told of without a name is given one.
+_INTRODUCED = re.compile(r"^(?:chị|cô|nạn nhân|bị hại|người phụ nữ|cô gái)(?: ấy| này| đó)? (?:là|tên|tên là) $")
 _SUFFERED = re.compile(
     r"[^.;]{0,90}?\bbị (?:(?:một |hai |ba )?(?:người|kẻ|nhóm|đối tượng|thanh niên|gã|tên)(?: [^\s,.;]+){0,3} )?"
     r"(?:chặn|khống chế|kéo|lôi|đè|ép|sàm sỡ|hiếp|tấn công|bóp cổ|ôm|theo dõi|xâm hại|giở trò|khóa trái)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from review_service.checklist.figured import (
     FIGURE,
@@ -47,6 +47,8 @@ _PARTS = re.compile(
 _PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
 _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
 _MONEY = frozenset(("triệu", "tỷ", "đồng"))
+_AREAS = frozenset(("m²", "m2", "ha"))
+_GIVER = 8  # syllables: "trong đó công đoàn các đơn vị góp 50 triệu đồng"
 
 
 def _totals(folded: str) -> Iterator[Contradiction]:
@@ -56,9 +58,15 @@ def _totals(folded: str) -> Iterator[Contradiction]:
         before = [figure for figure in told if not _is_name(figure)]
         stop = clause_end(folded, lead.end())
         parts = list(FIGURE.finditer(folded, lead.end(), stop))
-        if not before or len(parts) < 2:
+        if not before or not parts:
             continue
         total = before[-1]
+        if first_noun(total) not in NOT_COUNTED:  # "08 con bò, gồm 05 con … và 04 con …, giá 365 triệu đồng"
+            counted = list(takewhile(lambda part: first_noun(part) not in NOT_COUNTED, parts))
+            same = all(first_noun(part) == first_noun(total) for part in counted)
+            parts = counted if same else parts
+        if len(parts) < 2:
+            continue
         if lead.group("lead") == "có" and not _OUT_OF.search(folded[: total.start("number")]):
             continue
         if lead.group("lead") == ":" and len(folded[noun_end(total) : lead.start()].split()) > _AWAY:
@@ -70,7 +78,8 @@ def _totals(folded: str) -> Iterator[Contradiction]:
             or "còn lại" in folded[parts[-1].end() : stop]
         ):
             continue  # "tăng 08 phiên tòa, trong đó …"; "58 người, trong đó 02 …, số còn lại …"
-        if folded[lead.end() : parts[0].start()].strip(" (:") not in ("", "có", "là", "gồm"):
+        giver = folded[lead.end() : parts[0].start()].strip(" (:")
+        if giver not in ("", "có", "là", "gồm") and not (first_noun(total) in _MONEY and len(giver.split()) <= _GIVER):
             continue
         if not all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
             continue
@@ -103,7 +112,7 @@ _NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are
 
 _ALL_BUT_A_FEW = 0.9  # "Trong số 117 hồ sơ … có 84 … và 31 …": meant as the whole
 
-_CLAUSE_END = re.compile(r"[;.](?!\d)|\)")
+_CLAUSE_END = re.compile(r"[;.](?!\d)(?<! [^\W\d_]\.)|\)")  # "260 m² bà S. đang trồng": an initial ends no clause
 _LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
 
 
@@ -117,7 +126,7 @@ def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     """Whether total and parts count different things (vụ against bị can)."""
     counted = first_noun(total)
     nouns = {first_noun(part) for part in parts}
-    if counted in _MONEY and nouns == {counted}:
+    if counted in _MONEY | _AREAS and nouns == {counted}:
         return re.search(r"\d,\d", total.string[total.start() : parts[-1].end()]) is not None
     if counted in NOT_COUNTED or nouns & NOT_COUNTED:
         return True

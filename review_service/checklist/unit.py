@@ -148,7 +148,9 @@ _PARTICULAR = re.compile(
 )
 
 
-_PARTICULAR_DAY = re.compile(r"\bngày \d|\d/\d")
+_PARTICULAR_ACT = re.compile(
+    r"\bngày \d|\d/\d|\b(?:đã|vừa) (?:hoàn tất|phê chuẩn|ban hành|truy tố|kháng nghị|kiến nghị|thụ lý|chuyển|trả|ra)\b"
+)
 _ASKS = re.compile(
     r" [^.;?]{0,30}?\b(?:là gì|làm gì|là ai|thế nào|ra sao|khi nào|vì sao|tại sao)\b[^.;?]{0,60}\?"
 )  # whoever it is
@@ -160,7 +162,7 @@ _NEAR = 400  # code points beside a name that tell what it means; longer sentenc
 _TIER = re.compile(r"các cấp|cấp trên|cấp dưới|ba cấp|3 cấp|03 cấp|(?P<one>cấp (?:huyện|tỉnh|khu vực))")
 # The tiers spoken of as such, where the law makes or moves them.
 _REORGANISED = re.compile(
-    r"ba cấp|thẩm quyền của|mô hình|tổ chức lại|sắp xếp|kết thúc hoạt động|chuyển giao|trước đây thụ lý|luật (?:tổ chức|sửa đổi)|nhiệm vụ của"
+    r"ba cấp|thẩm quyền của|mô hình|tổ chức lại|sắp xếp|kết thúc hoạt động|mỗi đơn vị|chuyển giao|trước đây thụ lý|luật (?:tổ chức|sửa đổi)|nhiệm vụ của"
 )
 
 
@@ -171,7 +173,7 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     acting = _ACTING.match(after) is not None
     near = mention.field.folded[slice(*sentence.around(mention.start, mention.end, _NEAR))]
     general = _ASKS.match(mention.field.folded, mention.end) or _SAME_LEVEL.match(mention.field.folded, mention.end)
-    if general and not _PARTICULAR_DAY.search(sentence.folded):
+    if general and not _PARTICULAR_ACT.search(sentence.folded):
         return True
     if mention.level == "two_level":
         tier = _TIER.search(mention.text.lower())
@@ -223,9 +225,10 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     until = told.span() if told else (0, 0)
     dates = [match for match in _YEAR.finditer(sentence.folded) if not until[0] <= match.start() < until[1]]
     years = [_date_key(match) for match in dates]
-    reform = registry.file.reform_date
-    limit = (reform.year, reform.month, reform.day)
-    acts = _ACTING.match(mention.field.folded[mention.end : min(sentence.end, mention.end + 60)])
+    end = registry.end_of(mention)
+    limit = (end.year, end.month, end.day)
+    following = mention.field.folded[mention.end : min(sentence.end, mention.end + 60)]
+    acts = _ACTING.match(following) or _TOGETHER.match(following)
     if acts and ((years and min(years) >= limit) or (not years and _THIS_YEAR.search(sentence.folded))):
         return False  # "Sáng 14/8/2025, VKSND thị xã … tổ chức bàn giao": handing over does not make it history
     if told or reading.hits_in("history", sentence):
@@ -235,6 +238,9 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     return _paragraph_is_past(sentence, limit)
 
 
+_TOGETHER = re.compile(
+    r"(?:,? tỉnh [^\s,]+ [^\s,]+)? (?:cùng|phối hợp với|phối hợp cùng) (?:tand|tòa|công an|ubnd|ủy ban)\b"
+)
 _THIS_YEAR = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) (?:ngày )?\d{1,2}/\d{1,2}(?![/\d])")
 _OF_A_DOCUMENT = re.compile(
     r"\b(?:luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"

@@ -267,6 +267,13 @@ class Registry:
         unit = self.find(mention)
         return unit is not None and unit.valid_to is not None and unit.valid_to < on
 
+    def end_of(self, mention: UnitMention) -> datetime.date:
+        """Return the first day on which a unit of this name no longer existed: the reform's, or an earlier one."""
+        unit = self.find(mention)
+        if unit is None or unit.valid_to is None or mention.level not in self.file.ceased_levels:
+            return self.file.reform_date
+        return min(unit.valid_to + datetime.timedelta(days=1), self.file.reform_date)
+
     def not_yet(self, mention: UnitMention, on: datetime.date) -> bool:
         """Whether the level did not exist yet: regional procuracies began with the reform."""
         return mention.level == "region" and on < self.file.reform_date
