@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TypeVar
 
 from review_service.checklist.figured import (
@@ -395,18 +395,24 @@ _LEAST_TRANSPOSED = 12
 
 
 def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield a number of three digits or more with two of them changed about: "420 tin" of a year that brought 402."""
+    """Yield a number with two of its digits changed about: "420 tin" of a year that brought 402."""
     for match in FIGURE.finditer(field.folded):
         number, noun = value(match.group("number")), first_noun(match)
         if number < _LEAST_TRANSPOSED or number in body.numbers or noun in NOT_COUNTED:
             continue
-        same = [other for other in FIGURE.finditer(body.folded) if first_noun(other) == noun]
-        for other in same if number >= _TRANSPOSED_FROM or len(same) == 1 else ():
-            told = value(other.group("number"))
-            if told not in field.numbers and _has_digits_swapped(str(number), str(told)):
-                words = shown(f"{other.group('number')} {noun}")
-                yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": words})
-                break
+        theirs = body.by_noun.get(noun, set()) - field.numbers
+        if number < _TRANSPOSED_FROM and len(body.by_noun.get(noun, ())) > 1:
+            continue
+        told = next((swapped for swapped in _with_two_swapped(str(number)) if swapped in theirs), None)
+        if told is not None:
+            yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": f"{told} {noun}"})
+
+
+def _with_two_swapped(digits: str) -> Iterator[int]:
+    """Yield the numbers that two digits changed about make, of as many digits."""
+    for (one, left), (other, right) in combinations(enumerate(digits), 2):
+        if left != right and (one or right != "0"):
+            yield int(digits[:one] + right + digits[one + 1 : other] + left + digits[other + 1 :])
 
 
 def _has_digits_swapped(one: str, other: str) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Protocol
@@ -65,9 +66,10 @@ class DraftsInMemory:
         with self._lock:
             own = self._seen.get(draft_id) if draft_id is not None else None
             until = own.since if own and are_alike(own.signature, signature) else self._reviews
-            candidates = {other for band in bands_of(signature) for other in self._in_band.get(band, ())}
-            before = {other: seen.signature for other in candidates if (seen := self._seen[other]).since < until}
-        return most_alike(signature, {other: kept for other, kept in before.items() if other != draft_id})
+            candidates = {other for band in bands_of(signature) for other in self._in_band.get(band, ())} - {draft_id}
+            before = {other: seen for other in candidates if (seen := self._seen[other]).since < until}
+        first = sorted(before.items(), key=lambda entry: entry[1].since)
+        return most_alike(signature, {other: seen.signature for other, seen in first})
 
     def remember(self, signature: Signature, draft_id: str) -> None:
         """Note a draft's signature; a new revision replaces the old one."""
@@ -95,10 +97,10 @@ def are_alike(one: Signature, other: Signature) -> bool:
     return _likeness(one, other) >= _ALIKE
 
 
-def most_alike(signature: Signature, others: dict[str, Signature]) -> str | None:
-    """Return the name of the one among `others` most like `signature`, if it is nearly the same text."""
-    best = max(((_likeness(signature, other), name) for name, other in others.items()), default=(0.0, ""))
-    return best[1] if best[0] >= _ALIKE else None
+def most_alike(signature: Signature, others: Mapping[str, Signature]) -> str | None:
+    """Return the name of the one among `others` most like `signature`, the first of equals, if it is nearly the same text."""
+    best = max(others, key=lambda name: _likeness(signature, others[name]), default=None)
+    return best if best is not None and are_alike(signature, others[best]) else None
 
 
 def _likeness(one: Signature, other: Signature) -> float:

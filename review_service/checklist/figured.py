@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -71,6 +72,15 @@ class FiguredField:
     def numbers(self) -> frozenset[int]:
         """All its numbers, of whatever."""
         return frozenset(value(match.group()) for match in _ANY_NUMBER.finditer(self.folded))
+
+    @cached_property
+    def by_noun(self) -> dict[str, set[int]]:
+        """The numbers that count each noun, by its first syllable."""
+        table: dict[str, set[int]] = defaultdict(set)
+        for figures in self.by_sentence:
+            for figure in figures:
+                table[first_noun(figure)].add(value(figure.group("number")))
+        return table
 
     @cached_property
     def by_sentence(self) -> list[list[re.Match[str]]]:
