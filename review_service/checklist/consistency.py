@@ -122,7 +122,8 @@ def _all_listed(field: FiguredField, heads: list[FiguredField]) -> Iterator[Find
 
 def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Finding]:
     """Yield figures of the title or summary that the body gives otherwise for the same noun."""
-    theirs = _figures(body, 3) | _figures(body)
+    heads = [head for head in heads if _MAY_COUNT.search(head.folded)]
+    theirs = _figures(body, 3) | _figures(body) if heads else {}
     checked: set[str] = set()
     for field in heads:
         told_apart = [
@@ -137,6 +138,9 @@ def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[F
         ]
         yield from told_apart
         yield from _by_noun(field, body, theirs, checked, [finding.span for finding in told_apart if finding.span])
+
+
+_MAY_COUNT = re.compile(r"\d|\bmột\b")  # "một" stays spelled out
 
 
 def _by_noun(
@@ -227,7 +231,8 @@ def _told_otherwise(found: _Told[_Value], body: _Told[_Value]) -> Iterator[tuple
 
 def _rates(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the percentages of a title or summary that the body gives otherwise, once, of the same thing."""
-    for of, other, start, end in _told_otherwise(_percents(field), _percents(body)):
+    found = _percents(field)
+    for of, other, start, end in _told_otherwise(found, _percents(body)) if found else ():
         if field.folded[start:end] in body.folded:
             continue  # "từ 180% đến 240%/năm"
         yield Finding(Span(field.name, start, end), values={"other": f"{of} {other}%"})
@@ -316,7 +321,8 @@ _HURT = re.compile(r"\b(?P<number>\d{1,32}|một) người (?:đã )?(?P<how>t�
 
 def _casualties(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the dead or the injured of a title or summary whom the body, in figures or in words, counts otherwise."""
-    for how, other, start, end in _told_otherwise(_hurt(field), _hurt(body)):
+    found = _hurt(field)
+    for how, other, start, end in _told_otherwise(found, _hurt(body)) if found else ():
         yield Finding(Span(field.name, start, end), values={"other": f"{other} người {how}"})
 
 
@@ -335,8 +341,9 @@ _SCORE = re.compile(
 
 def _scores(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the score of a game in a title or summary that the body, which tells one score, tells otherwise."""
-    told = {_score(match): match for match in _SCORE.finditer(body.folded)}
-    for match in _SCORE.finditer(field.folded) if len(told) == 1 else ():
+    heads = list(_SCORE.finditer(field.folded))
+    told = {_score(match): match for match in _SCORE.finditer(body.folded)} if heads else {}
+    for match in heads if len(told) == 1 else ():
         if _score(match) not in told:
             other = next(iter(told.values()))
             words = f"{other.group('ours')} - {other.group('theirs')}"
