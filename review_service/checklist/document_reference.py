@@ -144,7 +144,11 @@ def _leans_on_unidentified(match: re.Match[str]) -> bool:
         or re.match(r", (?:ban hành )?(?:số \d|ngày \d[\d/.-]*(?![\d/.,-]))", following)
     ):
         return False
-    return _OF_BODY.match(clause) is not None or match.group("type").startswith("thông tư")
+    return (
+        _OF_BODY.match(clause) is not None
+        or match.group("type").startswith("thông tư")
+        or clause.startswith(" phối hợp liên ngành")
+    )
 
 
 def _reference_end(match: re.Match[str]) -> int:

@@ -30,8 +30,10 @@ _OF_MANY = (
 )
 _SPELLED_PERCENT = rf"(?:{_SPELLED})(?: (?:mươi|mốt|lăm|rưỡi|{_SPELLED})){{0,5}} phần trăm"
 _PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)|\b{_SPELLED_PERCENT}")
+_FROM_TO = r"(?:tăng|giảm) từ \d[\d.,]{0,12}(?: [^\W\d_]{1,7}){0,3} \d(?:[\d.,]{0,10}\d)?(?! (?:phút|giờ|ngày|giây))"  # "giảm từ 21 vụ xuống 13 vụ"
 _CHANGE = re.compile(
     rf"\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
+    rf"|\b{_FROM_TO}"
 )
 # Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
 _FRACTION = re.compile(
@@ -55,7 +57,7 @@ _COMPARISON = re.compile(
     r"(?:nhiều|ít|cao|thấp|tăng|giảm) hơn (?:cùng kỳ|năm|tháng|quý|kỳ)|so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
 )
 _PERIOD = re.compile(
-    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mốt) (?:tháng|năm|quý|tuần) (?:qua|gần đây|trở lại đây|vừa rồi)|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
+    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|sau (?:một|hai|ba|\d{1,2}) (?:năm|tháng|quý)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mốt) (?:tháng|năm|quý|tuần) (?:qua|gần đây|trở lại đây|vừa rồi)|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
 _AGGREGATE = re.compile(
     r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:tỉnh|huyện|xã|vùng)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
@@ -131,7 +133,7 @@ def _is_limit(folded: str, start: int, end: int) -> bool:
 
 
 _VOTES = re.compile(
-    r"\d{1,4}/\d{1,4} phiếu|\bsố phiếu (?:bầu |tán thành |tín nhiệm )?\d|\bphiếu (?:bầu|tán thành|thuận)\b|\bbiểu quyết\b"
+    r"\d{1,4}/\d{1,4} phiếu|\bsố phiếu (?:bầu |tán thành |tín nhiệm )?\d|\bphiếu (?:bầu|tán thành|thuận)\b|\bbiểu quyết\b|\d{1,4}/\d{1,4} (?:học viên|đảng viên|đại biểu|đồng chí|công chức|đoàn viên)\b"
 )
 
 
@@ -238,6 +240,8 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
     measured = _MEASURE_SUBJECT.search(sentence.folded)
     for start in agents:
         before = sentence.folded[max(0, start - 80) : start]
+        if start > figure and _OF_WHOM.match(sentence.folded[figure:start]):
+            return True
         if start > figure and _DOING.match(sentence.folded) and sentence.folded[figure:start].endswith(", "):
             return True
         if _OWNER_BEFORE.search(before) or (
@@ -261,6 +265,7 @@ _TELLER = re.compile(
 _MEASURE_SUBJECT = re.compile(
     r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số)\b(?! (?:liệu|điện thoại|hiệu|máy|nhà))"
 )
+_OF_WHOM = re.compile(r"\d{1,6} [^\W\d_]+(?: án| việc)? (?:mà )?$")  # "trong số 04 vụ VKSND tỉnh báo cáo"
 _DOING = re.compile(r"(?:qua|sau khi|khi|trong quá trình|trong lúc) ")  # "Qua xem xét 150 hồ sơ, Đoàn ghi nhận …"
 _OWNER_BEFORE = re.compile(r"\b(?:của|do|bởi|thuộc|được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo))* $")
 _PLACE_BEFORE = re.compile(

@@ -182,7 +182,8 @@ def _without_statutes(reading: Reading, field: Field) -> str:
     text = field.folded
     for mention in reading.statute_mentions[field.name]:
         dated = _DATED.match(text, mention.end)
-        end = dated.end() if dated else mention.end
+        own = dated is not None and str(mention.year) in dated.group()
+        end = dated.end() if dated and own else mention.end
         text = text[: mention.start] + " " * (end - mention.start) + text[end:]
     return text
 

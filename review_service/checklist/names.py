@@ -60,14 +60,33 @@ def _given_names(reading: Reading) -> Iterator[Finding]:
         person.given for field in reading.document.prose for person in reading.persons[field.name] if person.is_full
     }
     like = {_as_often_misspelt(name): name for name in full}
+    tails = {
+        " ".join(person.name.split()[-_TAIL:])
+        for field in reading.document.prose
+        for person in reading.persons[field.name]
+        if person.is_full and len(person.name.split()) > _TAIL
+    }
     reported: set[str] = set()
     for field in reading.document.prose:
         for person in reading.persons[field.name]:
             alone = person.address and not person.is_full and not person.has_initials and " " not in person.name
             usual = like.get(_as_often_misspelt(person.name)) if alone and person.name not in full | reported else None
+            if person.address and not person.has_initials and person.name not in tails | reported:
+                usual = usual or _tail_meant(person.name, tails)
             if usual and not reading.in_byline(field, person.start, person.end):
                 reported.add(person.name)
                 yield Finding(person.span, (usual,), {"other": usual})
+
+
+_TAIL = 2  # syllables of a full name by which somebody may be called
+
+
+def _tail_meant(name: str, tails: set[str]) -> str | None:
+    """Return the last two syllables of a full name that a name of two, as "chị Mộng Thúy", is with a slip of marks."""
+    syllables = fold(name).split()
+    if len(syllables) != _TAIL:
+        return None
+    return next((tail for tail in sorted(tails) if _slip(syllables, fold(tail).split())), None)
 
 
 def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> bool:

@@ -29,10 +29,15 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
         if not (_is_told_of(reading, hit) or _is_about_words(hit) or _is_judged_already(reading, hit)):
             yield Finding(hit.span, hit.entry.replacements)
     for hit in reading.hits("guilt"):
-        if hit.entry.kind != "pronoun" or presumed_innocent(reading, hit.sentence) or not is_contempt(reading, hit):
+        contempt = hit.entry.kind == "pronoun" and is_contempt(reading, hit)
+        contempt = contempt or (hit.entry.kind == "person" and _SCORN.match(hit.field.folded, hit.start) is not None)
+        if not contempt or presumed_innocent(reading, hit.sentence):
             continue
         if not told_by_another(reading, hit):
             yield Finding(hit.span)
+
+
+_SCORN = re.compile(r"(?:gã|ả|mụ|thằng|con mụ) ")  # "kẻ giết người" is plain once a judgment says so; "gã" never is
 
 
 def _is_told_of(reading: Reading, hit: Hit) -> bool:
@@ -208,6 +213,10 @@ def _scope_follows(after: str) -> bool:
     return scope is not None and scope.start() <= _SCOPE_NEAR
 
 
+# "điều làm đồng nghiệp quý nhất": one thing among those of its subject
+_WHAT_ONE_VALUES = re.compile(r"\bđiều (?:làm|khiến|mà) [^.;,]{1,40}$")
+
+
 @remembered
 def _superlatives(folded: str) -> tuple[tuple[int, int], ...]:
     """Return the superlatives (… nhất) of a folded sentence that claim something of the world."""
@@ -217,6 +226,8 @@ def _superlatives(folded: str) -> tuple[tuple[int, int], ...]:
     for match in _SUPERLATIVE.finditer(folded):
         if match.group(1) in _NO_SUPERLATIVE or folded.endswith(("quan ", "căn ", "nhớ "), 0, match.start()):
             continue  # "quan tâm nhất", "căn bản nhất" ask, and praise nothing
+        if _WHAT_ONE_VALUES.search(folded, max(0, match.start() - _NEAR), match.start()):
+            continue
         before = folded[max(0, match.start() - _NEAR) : match.start()]
         after = folded[match.end() : match.end() + _NEAR]
         if _scope_follows(after[:40]) or (match.group(1) in _PRAISE and _SAID_OF_SUBJECT.search(before)):
@@ -235,7 +246,8 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     if is_anothers(reading, reading.quotation_at(sentence.field, start, end)):
         return False
     aims = any(
-        hit.end <= start and _AIM_ENDS.search(sentence.field.folded, hit.end, start) is None
+        hit.end <= start
+        and (_AIM_ENDS.search(sentence.field.folded, hit.end, start) is None or hit.entry.phrase in _ORDERS)
         for hit in reading.hits_in("aspiration", sentence)
     )
     if aims or _reported(reading, sentence):
@@ -254,6 +266,7 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     return not (superlative and _LEGAL_SUPERLATIVE.search(before))
 
 
+_ORDERS = ("yêu cầu", "chỉ đạo", "quán triệt")  # "… yêu cầu các đơn vị …; mỗi Kiểm sát viên luôn luôn …"
 _AIM_ENDS = re.compile(r";|, (?:việc|điều|chuyện|thứ)(?: mà)? ")  # "… sẽ sửa, việc mà chưa chi bộ nào làm được"
 
 

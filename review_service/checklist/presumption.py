@@ -64,7 +64,7 @@ def is_anothers(reading: Reading, quotation: Quotation | None) -> bool:
 
 _SPOKEN_SYLLABLES = 8
 _ACTED = re.compile(
-    r"\bnhân vật [^.;]{0,80}\b(?:đóng|kịch bản|tiểu phẩm|vở kịch)\b|\b(?:thủ|sắm|nhập|đóng) vai\b|\b(?:tình huống|nhân vật) hư cấu\b"
+    r"\bnhân vật [^.;]{0,80}\b(?:đóng|kịch bản|tiểu phẩm|vở kịch)\b|\b(?:thủ|sắm|nhập|đóng) vai\b|\b(?:tình huống|nhân vật) hư cấu\b|\bnhân vật (?:kiểm sát viên|thẩm phán|bị cáo|bị hại|luật sư|chủ tọa)\b"
 )
 
 
@@ -160,7 +160,7 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         return is_contempt(reading, hit)
     before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
     after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)]
-    if kind == "person" and _SWINDLER.match(hit.entry.phrase) and not _somebody_accused(reading, sentence):
+    if kind == "person" and _SWINDLER.match(hit.field.folded, hit.start) and not _somebody_accused(reading, sentence):
         return False
     if kind == "person":
         searched = _SEARCHED.search(before) is not None and _FOUND_OUT.search(before) is None
@@ -173,6 +173,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         )
     if kind == "gang":
         return _GANG.match(after) is not None and not _general(reading, sentence)
+    if _NOT_PROVEN.search(before):
+        return False
     if kind in ("suspect", "act") and (_ACCUSED_OF.search(before) or _WHOEVER.search(before)):
         return False  # "cáo buộc ông Huy cầm đầu": the accusation is told as one
     if kind == "suspect":
@@ -186,12 +188,20 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
 _THIS_ONE = re.compile(
     r"(?: (?!kiểu|loại|dạng|chiêu|trò|cách|như|hạng|thủ|bằng|theo|từ|trên|qua|lợi|dùng|thường|là|có|với|nói)[^\W\d_]+){0,2} (?:này|ấy|nói trên)\b"
 )
+_NOT_PROVEN = re.compile(
+    r"\b(?:không (?:thể )?chứng minh|không đủ (?:căn cứ|chứng cứ)|không có (?:căn cứ|dấu hiệu)|chưa đủ căn cứ)\b[^.;]{0,60}$"
+)
 _SWINDLER = re.compile(r"kẻ (?:giả danh|giả mạo|mạo danh|lừa đảo|gian|xấu)|tội phạm")
 
 
+_CAUGHT = re.compile(
+    r"\b(?:bắt|bị bắt|tóm|khởi tố|truy tố|xét xử|tạm giữ|tạm giam|tuyên phạt|lĩnh án|hầu tòa|khai nhận|khai)\b"
+)
+
+
 def _somebody_accused(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a person is named in the sentence's paragraph: else "kẻ giả danh" is whoever calls, known to nobody."""
-    return any(
+    """Whether somebody is caught in the sentence, or named in its paragraph: else "kẻ giả danh" is whoever calls."""
+    return _CAUGHT.search(sentence.folded) is not None or any(
         person.field is sentence.field and person.field.sentence_at(person.start).paragraph == sentence.paragraph
         for person in reading.persons[sentence.field.name]
     )

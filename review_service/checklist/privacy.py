@@ -196,6 +196,9 @@ def minor(reading: Reading) -> Iterator[Finding]:
 _CHILD_BEFORE = re.compile(r"\b(?:em|cháu|bé|con gái|con trai|nạn nhân|bị hại)\b")
 
 
+_CHILD_INITIAL = re.compile(r"\b(?:[Cc]háu|[Bb]é) ([A-ZĐ])\.")
+
+
 def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person]) -> Iterator[Finding]:
     """Yield a parent's full name by which a minor of the case is known: "Mẹ bé, chị Lê Thị Cầm ở tổ 7"."""
     for person in people:
@@ -203,8 +206,10 @@ def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person])
             continue
         near = sentence.field.sentences[max(0, sentence.index - 3) : sentence.index + 2]
         told = [other for other in near if other.paragraph == sentence.paragraph]
-        of_a_minor = any(_ABOUT_MINORS.search(other.folded) for other in told)
-        if of_a_minor and _CHILD_BEFORE.search(sentence.folded) and _is_involved(reading, sentence):
+        initial = next(filter(None, (_CHILD_INITIAL.search(other.text) for other in told)), None)
+        of_a_minor = initial or any(_ABOUT_MINORS.search(other.folded) for other in told)
+        named = _CHILD_BEFORE.search(sentence.folded) or (initial and f"{initial[1]}." in sentence.text)
+        if of_a_minor and named and _is_involved(reading, sentence):
             end = person.end
             for match in _BELOW_COMMUNE.finditer(person.field.standard, person.end, min(sentence.end, person.end + 80)):
                 end = match.end()

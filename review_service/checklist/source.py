@@ -120,6 +120,8 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
     following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
     if following is not None and _SHORT_DENIAL.match(following.folded):
         return True
+    title = sentence.field.name != "title" and reading.document.title
+    near += title.sentences if title else []  # "Không có chuyện nộp tiền để được tạm hoãn": the item is the denial
     return any(_refutes(hit) for other in near for hit in reading.hits_in("refutation", other))
 
 

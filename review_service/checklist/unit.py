@@ -243,7 +243,7 @@ _TOGETHER = re.compile(
 )
 _THIS_YEAR = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) (?:ngày )?\d{1,2}/\d{1,2}(?![/\d])")
 _OF_A_DOCUMENT = re.compile(
-    r"\b(?:luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
+    r"\b(?:sinh|luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
 )
 
 
