@@ -13,7 +13,7 @@ from review_service.text import fold, remembered
 from review_service.text.phrases import PhraseMatcher
 
 _HOOK, _TILDE = "\u0309", "\u0303"
-_ONSETS = (("s", "x"), ("tr", "ch"), ("d", "gi"), ("d", "r"), ("gi", "r"))
+ONSETS = (("s", "x"), ("tr", "ch"), ("d", "gi"), ("d", "r"), ("gi", "r"))
 _ENDINGS = (("n", "ng"), ("t", "c"), ("n", "nh"))
 # Words that stand beside any other: "phần đất các bên" is no slip of "đất cát".
 _EVERYDAY = frozenset(
@@ -57,12 +57,15 @@ def _sounds_like(syllable: str) -> frozenset[str]:
     """Return what a folded syllable may be written as by ear."""
     apart = unicodedata.normalize("NFD", syllable)
     found = {apart.replace(_HOOK, _TILDE), apart.replace(_TILDE, _HOOK)}
-    for pair in _ONSETS:
-        for mine, theirs in (pair, pair[::-1]):
-            if syllable.startswith(mine):
-                found.add(theirs + syllable[len(mine) :])
+    found |= with_other_onsets(syllable, ONSETS)
     for pair in _ENDINGS:
         for mine, theirs in (pair, pair[::-1]):
             if syllable.endswith(mine):
                 found.add(syllable[: -len(mine)] + theirs)
     return frozenset(fold(unicodedata.normalize("NFC", written)) for written in found) - {syllable}
+
+
+def with_other_onsets(syllable: str, pairs: Iterable[tuple[str, str]]) -> set[str]:
+    """Return what a folded syllable becomes when its onset is written as the other of a pair that sounds alike."""
+    both_ways = (way for pair in pairs for way in (pair, pair[::-1]))
+    return {theirs + syllable[len(mine) :] for mine, theirs in both_ways if syllable.startswith(mine)}

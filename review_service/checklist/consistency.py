@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TypeVar
@@ -391,13 +391,13 @@ def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
     left, right = (re.sub(r"\D", "", match.group("number")) for match in (one, other))
     if one.group("unit") != other.group("unit") or min(len(left), len(right)) < 2 or left == right:
         return False
-    if len(left) > 2 and _has_digits_swapped(left, right):
+    if len(left) > 2 and right in _with_two_swapped(left):
         return True
     digit_more = "0" in left + right and distance(left, right) == 1 and len(left) != len(right)
     return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
 
 
-_TRANSPOSED_FROM = 100  # smaller numbers only where the body counts the noun once
+_TRANSPOSED_FROM = 100  # smaller numbers only where the body tells one number of the noun
 _LEAST_TRANSPOSED = 12
 
 
@@ -407,27 +407,20 @@ def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
         number, noun = value(match.group("number")), first_noun(match)
         if number < _LEAST_TRANSPOSED or number in body.numbers or noun in NOT_COUNTED:
             continue
-        theirs = body.by_noun.get(noun, set()) - field.numbers
-        if number < _TRANSPOSED_FROM and len(body.by_noun.get(noun, ())) > 1:
+        theirs = body.by_noun.get(noun, set())
+        if number < _TRANSPOSED_FROM and len(theirs) > 1:
             continue
-        told = next((swapped for swapped in _with_two_swapped(str(number)) if swapped in theirs), None)
+        swapped = (int(digits) for digits in _with_two_swapped(str(number)) if not digits.startswith("0"))
+        told = next((other for other in swapped if other in theirs and other not in field.numbers), None)
         if told is not None:
             yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": f"{told} {noun}"})
 
 
-def _with_two_swapped(digits: str) -> Iterator[int]:
-    """Yield the numbers that two digits changed about make, of as many digits."""
+def _with_two_swapped(digits: str) -> Iterator[str]:
+    """Yield what two digits changed about make of a number."""
     for (one, left), (other, right) in combinations(enumerate(digits), 2):
-        if left != right and (one or right != "0"):
-            yield int(digits[:one] + right + digits[one + 1 : other] + left + digits[other + 1 :])
-
-
-def _has_digits_swapped(one: str, other: str) -> bool:
-    return (
-        len(one) == len(other)
-        and Counter(one) == Counter(other)
-        and sum(a != b for a, b in zip(one, other, strict=True)) == 2
-    )
+        if left != right:
+            yield digits[:one] + right + digits[one + 1 : other] + left + digits[other + 1 :]
 
 
 _ROUNDED_BY = 0.05  # of a sum: what differs by less may be the same one rounded

@@ -103,7 +103,7 @@ def may_be_legacy(paragraph: str) -> bool:
 
 def legacy_of(paragraph: str) -> Encoding:
     """Return the encoding from before Unicode that a paragraph is in, "" for none."""
-    if _UNICODE_ONLY.search(paragraph):
+    if not may_be_legacy(paragraph):
         return ""
     if is_tcvn3(paragraph):
         return "tcvn3"

@@ -33,7 +33,6 @@ def spelling(reading: Reading) -> Iterator[Finding]:
             if _is_slip(reading, field, span.start, span.end) and not any(map(span.overlaps, listed)):
                 listed.append(span)
                 yield Finding(span, (meant,))
-    for field, first, last in _readable_paragraphs(reading):
         for start, end in reading.knowledge.syllabary.strange_words(field.text[first:last]):
             span = Span(field.name, first + start, first + end)
             if not _is_common(field, span.start, span.end) or _part_of_code(field, span.start, span.end):
@@ -474,9 +473,9 @@ _DOMAIN = re.compile(r"\.(?:vn|com|net|org)\b")
 
 def typography(reading: Reading) -> Iterator[Finding]:
     """Spacing around punctuation, doubled punctuation, unbalanced quotation marks or brackets."""
-    found = [(field, *span) for field in reading.document.fields.values() for span in _unbalanced(field)]
-    if reading.encoding in LEGACY:
-        found = []  # what would be letters are marks there
+    found: list[tuple[Field, int, int]] = []
+    if reading.encoding not in LEGACY:  # there, what would be letters are marks
+        found += [(field, *span) for field in reading.document.fields.values() for span in _unbalanced(field)]
     for field, first, last in _readable_paragraphs(reading):
         found += [(field, first + start, first + end) for start, end in _misplaced_marks(field.text[first:last])]
     for field, start, end in sorted(found, key=lambda mark: mark[1:]):

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
+from review_service.checklist.compounds import ONSETS, with_other_onsets
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
 from review_service.checklist.reading import Reading
@@ -113,16 +114,7 @@ def _drops_a_syllable(one: list[str], other: list[str]) -> bool:
     return any(one[:place] + one[place + 1 :] == other for place in range(1, len(one) - 1))
 
 
-# Onsets that are written for each other where they sound alike.
-_ONSETS = (("tr", "ch"), ("s", "x"), ("gi", "d"), ("gi", "r"), ("d", "r"), ("d", "v"), ("n", "l"))
-
-
-def _onset_slip(one: str, other: str) -> bool:
-    return any(
-        one.startswith(left) and other.startswith(right) and one[len(left) :] == other[len(right) :]
-        for pair in _ONSETS
-        for left, right in (pair, pair[::-1])
-    )
+_NAME_ONSETS = (*ONSETS, ("d", "v"), ("n", "l"))  # in a name these are slips, too: no other word is meant
 
 
 def _slip(one: list[str], other: list[str]) -> bool:
@@ -134,7 +126,7 @@ def _slip(one: list[str], other: list[str]) -> bool:
         return False
     left, right = different[0]
     if left[0] != right[0]:
-        return left[1:] in (right, right[1:]) or left == right[1:] or _onset_slip(left, right)
+        return left[1:] in (right, right[1:]) or left == right[1:] or right in with_other_onsets(left, _NAME_ONSETS)
     gap = distance(left, right)
     return gap <= 1 or (gap <= 2 and len(one) >= 3)
 
