@@ -21,7 +21,7 @@ def spelling(reading: Reading) -> Iterator[Finding]:
     known = reading.hits("misspellings")
     for hit in (*known, *reading.hits("confusions")):
         span = hit.span
-        if _inside_name(reading, hit.field, hit.start, hit.end) or any(span.overlaps(other) for other in listed):
+        if reading.in_name(hit.field, hit.start, hit.end) or any(span.overlaps(other) for other in listed):
             continue
         begins_word = hit in known and (reading.begins_word(hit.field, hit.start) or _run_together(reading, hit))
         if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
@@ -54,7 +54,7 @@ def _is_slip(reading: Reading, field: Field, start: int, end: int) -> bool:
     """Whether two syllables that look like a slip are a word for themselves: small letters, no name, no other words' parts."""
     return (
         field.text[start:end].islower()
-        and not _inside_name(reading, field, start, end)
+        and not reading.in_name(field, start, end)
         and reading.at_word_edges(field, start, end)
     )
 
@@ -75,10 +75,6 @@ def _is_common(field: Field, start: int, end: int) -> bool:
     sentence = field.sentence_at(start)
     following = field.text[end : end + 2].strip()
     return field.text[max(sentence.start, start - 12) : start].strip("“\"'(‘-– ") == "" and not following[:1].isupper()
-
-
-def _inside_name(reading: Reading, field: Field, start: int, end: int) -> bool:
-    return any(person.start < end and start < person.end for person in reading.persons[field.name])
 
 
 def _part_of_code(field: Field, start: int, end: int) -> bool:

@@ -29,11 +29,12 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
         if not (_is_told_of(reading, hit) or _is_about_words(hit) or _is_judged_already(reading, hit)):
             yield Finding(hit.span, hit.entry.replacements)
     for hit in reading.hits("guilt"):
-        contempt = hit.entry.kind == "pronoun" and is_contempt(reading, hit)
-        contempt = contempt or (hit.entry.kind == "person" and _SCORN.match(hit.field.folded, hit.start) is not None)
-        if not contempt or presumed_innocent(reading, hit.sentence):
+        may_scorn = hit.entry.kind == "pronoun" or (
+            hit.entry.kind == "person" and _SCORN.match(hit.field.folded, hit.start) is not None
+        )
+        if not may_scorn or presumed_innocent(reading, hit.sentence) or told_by_another(reading, hit):
             continue
-        if not told_by_another(reading, hit):
+        if hit.entry.kind == "person" or is_contempt(reading, hit):
             yield Finding(hit.span)
 
 

@@ -13,7 +13,7 @@ from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
-from review_service.text import UPPER, Sentence, Span
+from review_service.text import UPPER, Sentence, Span, remembered
 
 _NEAR = 300  # code points beside a word that its meaning may depend on
 _VERB_AFTER_PRONOUN = re.compile(
@@ -199,9 +199,14 @@ _CAUGHT = re.compile(
 )
 
 
+@remembered
+def _tells_of_a_capture(folded: str) -> bool:
+    return _CAUGHT.search(folded) is not None
+
+
 def _somebody_accused(reading: Reading, sentence: Sentence) -> bool:
     """Whether somebody is caught in the sentence, or named in its paragraph: else "kẻ giả danh" is whoever calls."""
-    return _CAUGHT.search(sentence.folded) is not None or any(
+    return _tells_of_a_capture(sentence.folded) or any(
         person.field is sentence.field and person.field.sentence_at(person.start).paragraph == sentence.paragraph
         for person in reading.persons[sentence.field.name]
     )
@@ -237,7 +242,7 @@ def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: s
 def is_contempt(reading: Reading, hit: Hit) -> bool:
     """Whether a contemptuous pronoun (hắn, y, thị …) is one: it stands alone and is followed by what the person does."""
     field = hit.field
-    if any(person.start <= hit.start < person.end for person in reading.persons[field.name]):
+    if reading.in_name(field, hit.start, hit.start + 1):
         return False
     if not reading.begins_word(field, hit.start):
         return False  # "khiếm thị", "đô thị"

@@ -6,9 +6,10 @@ Each fact is worked out by its own module the first time a check asks for it; no
 from __future__ import annotations
 
 import datetime
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
+from itertools import accumulate
 from operator import itemgetter
 
 from review_service.checklist.byline import Byline, bylines
@@ -131,6 +132,23 @@ class Reading:
         """Whether no segmented word goes on over `position`."""
         word = self.word_at(field, position)
         return word is None or word[0] >= position
+
+    def in_name(self, field: Field, start: int, end: int) -> bool:
+        """Whether [start, end) of `field` reaches into a person's name."""
+        starts, ends = self._name_places[field.name]
+        last = bisect_left(starts, end) - 1
+        return last >= 0 and start < ends[last]
+
+    @cached_property
+    def _name_places(self) -> dict[str, tuple[list[int], list[int]]]:
+        """Where the names of each field begin, in order, and how far the names up to there reach: one may hold another."""
+        places = {
+            name: sorted((person.start, person.end) for person in people) for name, people in self.persons.items()
+        }
+        return {
+            name: ([start for start, _ in spans], list(accumulate((end for _, end in spans), max)))
+            for name, spans in places.items()
+        }
 
     def at_word_edges(self, field: Field, start: int, end: int) -> bool:
         """Whether [start, end) cuts no segmented word in two."""
