@@ -39,8 +39,8 @@ def answer_only(made: list[Made]) -> list[AnsweredReview]:
 
 def _keep(made: list[Made], signatures: Signatures) -> list[Kept]:
     database = context().database
-    with database.reading() as session:
-        known = [recall_review(session, review) for _, review in made]
+    with database.asking() as connection:
+        known = [recall_review(connection, review) for _, review in made]
     if None not in known:  # an autosave that changed nothing: no write
         return [kept for kept in known if kept]
     # In the order of what names the drafts, so that two batches never wait for each other.

@@ -31,7 +31,8 @@ class Compounds:
         self._words = frozenset(words)
         fine = self._words.union(right)
         heard = {syllable for word in self._words for syllable in word.split(" ")}
-        alike = {syllable: _sounds_like(syllable) & syllables - _EVERYDAY for syllable in heard}
+        telling = syllables - _EVERYDAY
+        alike = {syllable: _sounds_like(syllable) & telling for syllable in heard}
         self._meant = {slip: word for word in sorted(self._words) for slip in _slips(word, alike) if slip not in fine}
         self._slips = list(self._meant)
         self._phrases = PhraseMatcher(self._slips)

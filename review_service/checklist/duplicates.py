@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from review_service.text import Document
 
 _SHINGLE = 4  # words
-_BANDS, _ROWS = 25, 5  # two drafts of likeness 0.7 share a band in 99 cases of 100
+BANDS, _ROWS = 25, 5  # two drafts of likeness 0.7 share a band in 99 cases of 100
 _PERMUTATIONS = 128
 _ALIKE = 0.7  # estimated Jaccard similarity from which two drafts are nearly the same
 _LEAST_WORDS = 40
@@ -109,8 +109,8 @@ def _likeness(one: Signature, other: Signature) -> float:
 
 def bands_of(signature: Signature) -> list[int]:
     """Return the signature's bands, as 25 signed numbers of 64 bits: drafts nearly the same share at least one."""
-    rows = signature[: _BANDS * _ROWS].reshape(_BANDS, _ROWS).astype(np.uint64)
-    mixed = (rows + np.arange(_BANDS, dtype=np.uint64)[:, None] * np.uint64(_BASE)) * _BAND_FACTORS
+    rows = signature[: BANDS * _ROWS].reshape(BANDS, _ROWS).astype(np.uint64)
+    mixed = (rows + np.arange(BANDS, dtype=np.uint64)[:, None] * np.uint64(_BASE)) * _BAND_FACTORS
     bands: list[int] = mixed.sum(axis=1, dtype=np.uint64).view(np.int64).tolist()
     return bands
 

@@ -81,8 +81,18 @@ class Database:
         Raises:
             StoreError: the database cannot be reached, or refuses; the message holds nothing of a draft.
         """
-        with self._session(self.engine) as session:
+        with self.asking() as connection, Session(connection) as session:
             yield session
+
+    @contextlib.contextmanager
+    def asking(self) -> Iterator[Connection]:
+        """Open a connection for questions alone, which cost less to ask there than in a session.
+
+        Raises:
+            StoreError: as `reading`.
+        """
+        with self._connection(self.engine) as connection:
+            yield connection
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Session]:
@@ -91,9 +101,10 @@ class Database:
         Raises:
             StoreError: nothing was written: the database cannot be reached, or refuses.
         """
-        with self._session(self._writer) as session:
+        with self._connection(self._writer) as connection, Session(connection) as session:
             yield session
-            session.commit()
+            session.flush()
+            connection.commit()
 
     def __enter__(self) -> Self:
         return self
@@ -112,15 +123,15 @@ class Database:
                 connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)").close()
 
     @contextlib.contextmanager
-    def _session(self, engine: Engine) -> Iterator[Session]:
+    def _connection(self, engine: Engine) -> Iterator[Connection]:
         try:
             with contextlib.ExitStack() as stack:
                 yield self._open(engine, stack)
         except DBAPIError as error:
             raise _store_error(error) from error
 
-    def _open(self, engine: Engine, stack: contextlib.ExitStack) -> Session:
-        """Return a session on a connection that answers, closed with `stack`; a second try is for one gone stale."""
+    def _open(self, engine: Engine, stack: contextlib.ExitStack) -> Connection:
+        """Return a connection that answers, in a transaction, closed with `stack`; a second try is for one gone stale."""
         if time.monotonic() < self._down_until:
             raise StoreError("the database could not be reached a moment ago")
         try:
@@ -139,13 +150,13 @@ class Database:
             self._down_until = time.monotonic() + _PAUSE
             raise
 
-    def _connect(self, engine: Engine, stack: contextlib.ExitStack) -> Session:
-        session = stack.enter_context(Session(engine))
-        connection = session.connection()
+    def _connect(self, engine: Engine, stack: contextlib.ExitStack) -> Connection:
+        connection = stack.enter_context(engine.connect())
+        connection.begin()
         if self._file is None:
             stack.enter_context(_cut_off(connection, self._patience))
             connection.exec_driver_sql("SELECT 1")
-        return session
+        return connection
 
     def _prepare(self) -> None:
         """Create or upgrade the tables unless that is done; again for a file that has taken the old one's place."""

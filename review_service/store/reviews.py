@@ -7,7 +7,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -32,21 +32,25 @@ class Kept:
 
 
 # Made once, for every review asks it: putting a question together costs more than its answer.
-_KNOWN = (
-    select(ReviewRow.draft_key, RevisionRow.number)
-    .join(RevisionRow, RevisionRow.id == ReviewRow.revision_key)
-    .join(DraftRow, DraftRow.id == ReviewRow.draft_key)
-    .where(ReviewRow.review_id == bindparam("review_id"), ReviewRow.current, DraftRow.reduced_at.is_(None))
-)
 _DISMISSED = select(DecisionRow.fingerprint).where(
     DecisionRow.draft_key == bindparam("draft_key"), DecisionRow.decision == "dismiss"
 )
+_KNOWN = (
+    select(RevisionRow.number, DecisionRow.fingerprint)
+    .select_from(ReviewRow)
+    .join(RevisionRow, RevisionRow.id == ReviewRow.revision_key)
+    .join(DraftRow, DraftRow.id == ReviewRow.draft_key)
+    .outerjoin(DecisionRow, (DecisionRow.draft_key == ReviewRow.draft_key) & (DecisionRow.decision == "dismiss"))
+    .where(ReviewRow.review_id == bindparam("review_id"), ReviewRow.current, DraftRow.reduced_at.is_(None))
+)
 
 
-def recall_review(session: Session, review: Review) -> Kept | None:
+def recall_review(connection: Connection, review: Review) -> Kept | None:
     """Return what is known of `review` when it is its draft's current one already: then nothing needs writing."""
-    row = session.connection().execute(_KNOWN, {"review_id": review.review_id}).one_or_none()
-    return Kept(row.number, dismissed_in(session, row.draft_key)) if row else None
+    rows = connection.execute(_KNOWN, {"review_id": review.review_id}).all()
+    if not rows:
+        return None
+    return Kept(rows[0].number, frozenset(row.fingerprint for row in rows if row.fingerprint is not None))
 
 
 def keep_review(

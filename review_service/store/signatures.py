@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from typing import NamedTuple
 
 import numpy as np
-from sqlalchemy import bindparam, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 from sqlalchemy.orm import Session
 
-from review_service.checklist.duplicates import DraftsInMemory, Signature, are_alike, bands_of, most_alike
+from review_service.checklist.duplicates import BANDS, DraftsInMemory, Signature, are_alike, bands_of, most_alike
 from review_service.errors import StoreError
-from review_service.store.columns import now
 from review_service.store.database import Database
 from review_service.store.models import BandRow, DraftRow, SignatureRow
 
@@ -32,12 +32,15 @@ class DraftsInStore:
         A store that does not answer knows of none: the review does not wait for it.
         """
         try:
-            with self._database.reading() as session:
-                since = _since(session, signature, draft_id) if draft_id is not None else None
-                kept = _nearest(session, signature, draft_id, since or now())
+            with self._database.asking() as connection:
+                kept = _comparable(connection, signature)
         except StoreError:
-            since = kept = None
-        return kept or (self._unkept.nearest(signature, draft_id) if since is None else None)
+            kept = {}
+        own = kept.pop(draft_id or "", None)
+        if own is None or not are_alike(own.signature, signature):  # a new text: it comes after all others
+            before = {other: seen.signature for other, seen in kept.items()}
+            return most_alike(signature, before) or self._unkept.nearest(signature, draft_id)
+        return most_alike(signature, {other: seen.signature for other, seen in kept.items() if seen.since < own.since})
 
     def remember(self, signature: Signature, draft_id: str) -> None:
         """Note a draft's signature, for the rest of the request and for its keeping."""
@@ -63,37 +66,28 @@ def keep_signature(session: Session, draft_key: int, signature: Signature | None
     session.execute(insert(BandRow), [{"band": band, "draft_key": draft_key} for band in set(bands_of(signature))])
 
 
-# Made once: putting a question together costs more than its answer.
-_KEPT = (
-    select(SignatureRow.minima, SignatureRow.since)
-    .join(DraftRow, DraftRow.id == SignatureRow.draft_key)
-    .where(DraftRow.draft_id == bindparam("draft_id"))
-)
-_NEAREST = (
-    select(DraftRow.draft_id, SignatureRow.minima)
+class _Seen(NamedTuple):
+    signature: Signature
+    since: datetime.datetime  # when the draft first had nearly this text
+
+
+# Made once, with a name for every band: putting a question together costs more than its answer.
+_ASKED = [f"band{number}" for number in range(BANDS)]
+_COMPARABLE = (
+    select(DraftRow.draft_id, SignatureRow.minima, SignatureRow.since)
     .join(SignatureRow, SignatureRow.draft_key == DraftRow.id)
     .join(BandRow, BandRow.draft_key == SignatureRow.draft_key)
-    .where(
-        BandRow.band.in_(bindparam("bands", expanding=True)),
-        DraftRow.draft_id != bindparam("draft_id"),
-        SignatureRow.since < bindparam("before"),
-    )
+    .where(BandRow.band.in_([bindparam(name, type_=BandRow.band.type) for name in _ASKED]))
     .group_by(DraftRow.id, SignatureRow.draft_key)
     .order_by(func.count().desc(), SignatureRow.since)
     .limit(_COMPARED)
 )
 
 
-def _since(session: Session, signature: Signature, draft_id: str) -> datetime.datetime | None:
-    """Return since when the draft has nearly the text of `signature`; None when it is new."""
-    own = session.connection().execute(_KEPT, {"draft_id": draft_id}).one_or_none()
-    return own.since if own and are_alike(_read(own.minima), signature) else None
-
-
-def _nearest(session: Session, signature: Signature, draft_id: str | None, before: datetime.datetime) -> str | None:
-    asked = {"bands": bands_of(signature), "draft_id": draft_id or "", "before": before}
-    found = session.connection().execute(_NEAREST, asked)
-    return most_alike(signature, {str(row.draft_id): _read(row.minima) for row in found})
+def _comparable(connection: Connection, signature: Signature) -> dict[str, _Seen]:
+    """Return the drafts kept that share most bands with `signature`, by id; of equals, the earlier first."""
+    found = connection.execute(_COMPARABLE, dict(zip(_ASKED, bands_of(signature), strict=True)))
+    return {str(row.draft_id): _Seen(_read(row.minima), row.since) for row in found}
 
 
 def _read(minima: bytes) -> Signature:

@@ -62,7 +62,7 @@ def test_the_same_content_is_the_same_row(database: Database, reviewer: Reviewer
     with database.reading() as session:
         page = list_reviews(session, Filters())
         history = history_of(session, "cms/1")
-        assert recall_review(session, reviewer.review(DRAFT)) == Kept(1, frozenset())
+        assert recall_review(session.connection(), reviewer.review(DRAFT)) == Kept(1, frozenset())
     assert page.total == 1
     assert history
     assert len(history.revisions) == 1
