@@ -21,7 +21,7 @@ from review_service.checklist.figured import (
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.spelling_distance import distance
-from review_service.checklist.totals import MONEY_SUM, ROUNDING, amount, clause_end, contradictions
+from review_service.checklist.totals import AREAS, MONEY_SUM, ROUNDING, amount, clause_end, contradictions
 from review_service.text import Span
 
 _Figures = dict[str, list[tuple[int, int, int]]]  # by noun: values, each with its span
@@ -405,7 +405,7 @@ def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield a number with two of its digits changed about: "420 tin" of a year that brought 402."""
     for match in FIGURE.finditer(field.folded):
         number, noun = value(match.group("number")), first_noun(match)
-        if number < _LEAST_TRANSPOSED or number in body.numbers or noun in NOT_COUNTED:
+        if number < _LEAST_TRANSPOSED or number in body.numbers or noun in NOT_COUNTED - AREAS:
             continue
         theirs = body.by_noun.get(noun, set())
         if number < _TRANSPOSED_FROM and len(theirs) > 1:

@@ -18,7 +18,7 @@ _WEEKDAYS = {"hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5"
 _WEEKDAY_NAMES = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 _WEEKDAY = re.compile(r"\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\b[,\s]*(?:\(|ngày|ngày:|,|-|–)*\s*$")
 _FUTURE = re.compile(
-    r"\b(?:sẽ|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|(?<!thời )(?<!gia )hạn(?! kháng)|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|(?<!đã )đưa vụ án(?: [^.;,]{1,60})? ra xét xử)(?!\w)"
+    r"\b(?:sẽ|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|(?<!thời )(?<!gia )hạn(?! kháng)|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|(?<!, )mời|được ấn định|ấn định|hoãn|(?<!đã )đưa vụ án(?: [^.;,]{1,60})? ra xét xử)(?!\w)"
 )
 _ANNIVERSARY = re.compile(
     r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)"
@@ -53,6 +53,9 @@ def date(reading: Reading) -> Iterator[Finding]:
         times = _times(sentence.folded)
         for match in times.dates:
             yield from _judge_date(reading, sentence, match)
+        for start, end in times.backwards:
+            values = {"problem_vi": "ngày kết thúc trước ngày bắt đầu", "problem_en": "it ends before it begins"}
+            yield Finding(sentence.span(start, end), values=values)
         for match in times.months:
             yield from _judge_month(reading, sentence, match)
         if times.may_be_anniversary:
@@ -64,18 +67,33 @@ class _Times(NamedTuple):
 
     dates: tuple[re.Match[str], ...]
     months: tuple[re.Match[str], ...]
+    backwards: tuple[tuple[int, int], ...]  # spans of time that end before they begin
     may_be_anniversary: bool
 
 
 @remembered
 def _times(folded: str) -> _Times:
     if _DIGIT.search(folded) is None:
-        return _Times((), (), may_be_anniversary=False)
+        return _Times((), (), (), may_be_anniversary=False)
     return _Times(
         tuple(_DATE.finditer(folded)),
         tuple(_MONTH.finditer(folded)),
+        tuple(_backwards(folded)),
         any(word in folded for word in _ANNIVERSARY_WORDS),
     )
+
+
+_SPAN_OF_TIME = re.compile(
+    r"\btừ (?:ngày )?(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d) đến (?:hết )?(?:ngày )?(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?!\d)"
+)
+
+
+def _backwards(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield where a folded sentence tells of a time that ends before it begins ("từ ngày 15/4/2024 đến ngày 02/4/2024")."""
+    for match in _SPAN_OF_TIME.finditer(folded):
+        first, last = (tuple(int(part) for part in match.group(*groups)) for groups in ((3, 2, 1), (6, 5, 4)))
+        if last < first:
+            yield match.span()
 
 
 _DIGIT = re.compile(r"\d")
@@ -99,7 +117,7 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
         return
     before = sentence.folded[max(0, match.start() - 30) : match.start()]
     weekday = _WEEKDAY.search(before)
-    if weekday:
+    if weekday and not _is_ordinal(sentence, match.start() - len(before) + weekday.start()):
         said = 6 if weekday.group(2) else _WEEKDAYS[weekday.group(1)]
         if said != told.weekday():
             name = _WEEKDAY_NAMES[told.weekday()]
@@ -116,6 +134,16 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
         and _told_as_past(sentence, match)
     ):
         yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
+
+
+# "Tại buổi đối thoại thứ hai, ngày 04/11/2025": the second one, no Monday.
+_ORDINAL = re.compile(r"\b(?:buổi|lần|phiên|đợt|cuộc|kỳ|vòng|lượt|hội nghị|khóa|chặng|đoàn)(?: [^\s,.;\d]+){0,4} $")
+
+
+def _is_ordinal(sentence: Sentence, start: int) -> bool:
+    """Whether "thứ hai" in small letters counts the occasion named before it."""
+    small = sentence.text[start:].split()[1:2]
+    return bool(small) and small[0].islower() and _ORDINAL.search(sentence.folded, 0, start) is not None
 
 
 def _ends_anniversary(sentence: Sentence, match: re.Match[str]) -> bool:
@@ -162,7 +190,9 @@ def _around(match: re.Match[str]) -> tuple[int, int]:
 
 
 # "nghỉ hưu từ 01/7", "cưỡng chế trước 31/01", "vào ngày 15/11 và 15/12": a term or a timetable, not an event told as past.
-_STARTS_THEN = re.compile(r"(?:\btừ|trước|vào (?:các )?ngày \d{1,2}/\d{1,2} và|mở cửa|định kỳ[^.;]{0,40})(?: ngày)? $")
+_STARTS_THEN = re.compile(
+    r"(?:\btừ|đợt|dịp(?: lễ)?|trước|vào (?:các )?ngày \d{1,2}/\d{1,2} và|mở cửa|định kỳ[^.;]{0,40})(?: ngày)? $"
+)
 
 
 def _told_as_past(sentence: Sentence, match: re.Match[str]) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from review_service.checklist.attribution import has_source, in_readers_question
+from review_service.checklist.figured import in_figures
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.text import Sentence, remembered
@@ -57,14 +58,14 @@ _COMPARISON = re.compile(
     r"(?:nhiều|ít|cao|thấp|tăng|giảm) hơn (?:cùng kỳ|năm|tháng|quý|kỳ)|so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
 )
 _PERIOD = re.compile(
-    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|sau (?:một|hai|ba|\d{1,2}) (?:năm|tháng|quý)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mốt) (?:tháng|năm|quý|tuần) (?:qua|gần đây|trở lại đây|vừa rồi)|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
+    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|mỗi (?:mùa|vụ)\b|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|sau (?:một|hai|ba|\d{1,2}) (?:năm|tháng|quý)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mốt) (?:tháng|năm|quý|tuần) (?:qua|gần đây|trở lại đây|vừa rồi)|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
 _AGGREGATE = re.compile(
     r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:tỉnh|huyện|xã|vùng)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
+    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|trả công|mức lương|án phí|lệ phí|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
@@ -88,6 +89,8 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
                 continue
+            if _is_price(sentence.folded, figure[0]):
+                continue
             if any(hit.end <= sentence.start + figure[1] for hit in reading.hits_in("hearsay", sentence)):
                 continue  # a figure that is rumoured: the rumour is the fault
             if not has_source(reading, sentence) and not _has_agent(reading, sentence, figure[0]):
@@ -99,16 +102,25 @@ _GOAL = re.compile(
     r"\b(?:phấn đấu|yêu cầu|mục tiêu|chỉ tiêu (?:giảm|tăng|nâng|hạ|kéo)|theo (?:thỏa thuận|quy chế|hợp đồng|cam kết)|đặt ra|cam kết|quyết tâm|khuyên|khuyến cáo|dự kiến)\b[^.;:]{0,80}$"
     r"|\bnếu\b[^.;]{0,120}$"
     r"|\b(?:điểm thi|điểm số|thang điểm|cơ cấu điểm|trọng số|tiêu chí chấm)\b[^.;]{0,80}$"
-    r"|\b(?:giá|vay|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
     r"|\b(?:nên|cần|phải) (?:đạt|giảm|tăng|nâng|bảo đảm|đảm bảo|hoàn thành|giữ|duy trì|có|dành|giải quyết)\b[^.;:]{0,60}$"
 )
+
+
+_PRICE = re.compile(
+    r"\b(?:giá|vay|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
+)
+
+
+def _is_price(folded: str, start: int) -> bool:
+    """Whether a figure is what something costs ("vay 20 triệu đồng"), and not how it grew."""
+    return _PRICE.search(folded, 0, start) is not None and not folded.startswith(_CHANGES, start)
 
 
 def _may_count(folded: str) -> bool:
     """Whether a number, in figures or as a fraction, may stand in a sentence: a quick look."""
     return (
         _DIGIT.search(folded) is not None
-        or any(word in folded for word in _FRACTIONS)
+        or any(word in folded for word in (*_FRACTIONS, *_TENS))
         or _SO_MANY_IN.search(folded) is not None
     )
 
@@ -143,7 +155,7 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     if not _may_count(folded):
         return None
     percent = _percentage(folded)
-    count = _COUNT.search(folded)
+    count = _COUNT.search(folded) or _count_in_words(folded)
     if not (percent or count) or _AUDIENCE.search(folded) or _VOTES.search(folded):
         return None
     compared = _COMPARISON.search(folded) is not None
@@ -165,6 +177,19 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     return None
 
 
+def _count_in_words(folded: str) -> re.Match[str] | None:
+    """Return the first count of more than ten that is spelled out ("hơn sáu mươi hộ")."""
+    if not any(word in folded for word in _TENS):
+        return None
+    spelled = (match for match in _COUNT.finditer(in_figures(folded)) if not folded[match.start()].isdigit())
+    return next(
+        (match for match in spelled if "đồng" not in match[0] and int(match[0].split(" ")[0]) > _ONE_WORD), None
+    )
+
+
+_ONE_WORD = 10
+
+
 def _statistic_goes_on(sentence: Sentence) -> tuple[int, int] | None:
     """Return the count of many cases ("các vụ lừa đảo … lên tới 203 vụ") that goes on from the statistic before it."""
     before = sentence.previous
@@ -180,6 +205,7 @@ _INJURY = re.compile(
 )  # "thương tích 24%": one victim's
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
 _DIGIT = re.compile(r"\d")
+_TENS = ("mười", "mươi", "trăm", "nghìn", "ngàn")
 _FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ")
 _SO_MANY_IN = re.compile(rf" (?:trong|trên) (?:số )?(?:{_SPELLED}|\d)")
 

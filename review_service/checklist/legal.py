@@ -125,9 +125,10 @@ _LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another of
 
 _NOT_APPLIED = re.compile(
     r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời)|ban hành năm|lịch sử|"
-    r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm (?:đó|ấy|này|xảy ra|phạm tội|giao|ký|lập|thực hiện)|tại thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực"
+    r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm (?:đó|ấy|này|xảy ra|phạm tội|giao|ký|lập|thực hiện)|tại thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực|"
+    r"\b(?:viện dẫn|áp dụng|căn cứ) (?:sai|nhầm|không đúng)"
 )
-_BEFORE_A_DAY = re.compile(r"\btrước ngày\b")
+_BEFORE_A_DAY = re.compile(r"(?<!kết quả )(?<!báo cáo )(?<!hoàn thành )(?<!khắc phục )(?<!xong )\btrước ngày\b")
 # Code points beside a law's name within which "trước ngày" tells when it applied, not a term set under it.
 _NEAR_LAW = 50
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
@@ -159,6 +160,8 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
     field = mention.field
     start, stop = field.paragraphs[sentence.paragraph]
     text = _without_statutes(reading, field)
+    if _DEMANDED.search(sentence.folded):
+        return reading.date > end
     told = _fact_dates(text[sentence.start : sentence.end]) if _OFFICE_ACTS.search(sentence.folded) else []
     told = told or _fact_dates(text[start:stop])
     if not told and not _NOW.search(sentence.folded):
@@ -170,6 +173,10 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
 # What is to be done, or is done this year, is of the draft's own day.
 _NOW = re.compile(
     r"\b(?:năm nay|hiện nay|hiện hành|từ nay|sẽ (?:được |phải )?(?:căn cứ|áp dụng|thực hiện)|phải (?:được |có |bảo đảm|tuân)|cần (?:được |phải)|trong thời gian tới)\b"
+)
+# What is demanded is done after the draft's day.
+_DEMANDED = re.compile(
+    r"\b(?:yêu cầu|đề nghị|kiến nghị)\b[^.;]{0,80}\b(?:khắc phục|thực hiện|chấp hành|giải quyết)\b[^.;]{0,24} theo "
 )
 # An office's own act, with its day in the sentence; what an inspection or a trial looks into lies further back.
 _OFFICE_ACTS = re.compile(
@@ -217,21 +224,28 @@ _CHARGED = re.compile(
     r"(?:khởi tố|ra quyết định khởi tố|phê chuẩn(?: quyết định| lệnh)?[^.;,]{0,40}(?:khởi tố|bắt|tạm giam|tạm giữ)|đề nghị truy tố|truy tố|bắt(?: (?:tạm giam|khẩn cấp|giữ))?|hỏi cung|phúc cung|(?:lấy|ghi) lời khai|gia hạn tạm giam|lệnh tạm giam)(?: (?:vụ án|hình sự|quyết định|lệnh|và|bắt|tạm giam|để|đối với|các|hai|ba|bốn|năm|0?\d|[^\s,.;:]+)){0,6}? (?P<title>bị cáo(?! buộc)|phạm nhân|người bị kết án)\b"
 )
 _SENTENCED = re.compile(
-    r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|(?<!hình )phạt|tuyên|xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
+    r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|(?<!hình )phạt|tuyên|(?<!để )xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
     r"|(?:tuyên phạt|xử phạt)(?: [^\W\d_]+){0,2}[: ]+(?P<at>phạm nhân|người bị kết án)\b"
+    r"|quyết định(?: của tòa án)? đưa vụ án ra xét xử[^.;,]{0,40}, (?P<held>bị can)\b"
 )
 _AT_TRIAL = re.compile(
     r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
-    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,8}? (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
+    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
 )
 _SERVING = re.compile(  # who serves a sentence is no longer accused
     r"\b(?:cho|đối với)(?: (?:các|những|hơn|\d{1,4}|hai|ba|bốn|năm))? (?P<title>bị can|bị cáo(?! buộc))(?P<at>)\b"
 )
 _SERVES = re.compile(
     r"\b(?P<title>bị can|bị cáo)(?P<at>) (?:này )?đang (?:chấp hành (?:án|hình phạt|bản án)|cải tạo|thụ án)\b"
+    r"|(?P<sentenced>\bbị can|\bbị cáo(?! buộc))[^.;]{0,60}? (?:có|nhận)(?: được)? quyết định thi hành (?:bản )?án phạt tù\b"
 )
+_PRISONER_AT_TRIAL = re.compile(
+    r"(?:\b(?:phần|giờ|khi|lúc|thời gian) (?:nghị án|xét hỏi|tranh luận|tranh tụng|tuyên án)|\btại phiên tòa(?: [^\s,.;]+){0,3}),? (?:các |hai )?(?P<at>phạm nhân)\b"
+    r"|(?P<title>\bphạm nhân)(?: [^\s,.;]+){0,6}? (?:nói lời sau cùng|khai tại tòa|khai trước tòa|bị tuyên phạt|bị hội đồng xét xử)\b"
+)
+_LOOKED_ON = re.compile(r"\b(?:làm chứng|nhân chứng|dự khán|theo dõi|tham dự|giả định|đang chấp hành)\b")
 _REDUCED = re.compile(r"\bgiảm (?:thời hạn|thời gian) chấp hành\b|\bđặc xá\b|\btha tù trước\b")
 _INDICTED = re.compile(
     r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b(?! buộc)"
@@ -281,7 +295,7 @@ def _in_a_trial(sentence: Sentence) -> bool:
 
 
 _HEARD = re.compile(
-    r"phiên tòa|hội đồng xét xử|hđxx|luật sư|xét hỏi|tranh luận|luận tội|tại tòa|trước tòa|\btòa\b[^.;]{0,20}\b(?:tuyên|hủy|trả)\b"
+    r"phiên tòa|hội đồng xét xử|hđxx|luật sư (?!tham gia|có mặt|được)|xét hỏi|tranh luận|luận tội|tại tòa|trước tòa|\btòa\b[^.;]{0,20}\b(?:tuyên|hủy|trả)\b"
 )
 
 
@@ -300,10 +314,13 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
     patterns.append((_SERVING, _REDUCED.search(folded) is not None))
     patterns.append((_SERVES, True))
+    patterns.append((_PRISONER_AT_TRIAL, _LOOKED_ON.search(folded) is None))
     patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
     for pattern, applies in patterns:
         for match in pattern.finditer(folded) if applies else ():
-            start, end = match.span("title" if match.group("title") else "at")
+            start, end = match.span(
+                next(name for name in ("title", "sentenced", "held", "at") if match.groupdict().get(name))
+            )
             if start not in seen:
                 seen.add(start)
                 yield start, end, _right_title(match, folded)
@@ -318,7 +335,7 @@ def _right_title(match: re.Match[str], folded: str) -> str:
     title = match.group("title") or "bị can"
     if match.re in (_SERVING, _SERVES):
         return "phạm nhân"
-    if match.re is _SENTENCED and match.group("at"):
+    if match.re is _PRISONER_AT_TRIAL or (match.re is _SENTENCED and match.group("at")):
         return "bị cáo"
     if title == "phạm nhân" and "khởi tố" not in folded:
         return "người bị tạm giam" if "tạm giam" in folded else "người bị tạm giữ"

@@ -251,11 +251,13 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
         and (_AIM_ENDS.search(sentence.field.folded, hit.end, start) is None or hit.entry.phrase in _ORDERS)
         for hit in reading.hits_in("aspiration", sentence)
     )
-    if aims or _reported(reading, sentence):
+    if aims or _reported(reading, sentence, start):
         return False
     if reading.draft.genre == "notice":
         return False  # a notice gives orders: "100% quân số", "tuyệt đối không uống rượu"
     before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
+    if _FOR_ME.search(before):
+        return False
     superlative = sentence.field.folded.endswith("nhất", start, end)
     after = sentence.field.folded[end : min(sentence.end, end + 24)]
     if _OF_SO_MANY.match(after) or _RATE.match(after):
@@ -267,12 +269,26 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     return not (superlative and _LEGAL_SUPERLATIVE.search(before))
 
 
+_FOR_ME = re.compile(
+    r"(?:^|[,;] )(?:với|đối với) (?:tôi|riêng tôi|chúng tôi|mình)\b|\btrong đời (?:tôi|mình)\b"
+)  # a feeling, and owned
 _ORDERS = ("yêu cầu", "chỉ đạo", "quán triệt")  # "… yêu cầu các đơn vị …; mỗi Kiểm sát viên luôn luôn …"
 _AIM_ENDS = re.compile(r";|, (?:việc|điều|chuyện|thứ)(?: mà)? ")  # "… sẽ sửa, việc mà chưa chi bộ nào làm được"
 
 
-def _reported(reading: Reading, sentence: Sentence) -> bool:
-    return bool(reading.hits_in("attribution", sentence)) or reports(reading, sentence)
+def _reported(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether the sentence says whose words these are: a source, or somebody who holds so before them."""
+    if reading.hits_in("attribution", sentence) or reports(reading, sentence):
+        return True
+    holders = [hit.end for name in ("addresses", "agents") for hit in reading.hits_in(name, sentence)]
+    holders += [person.end for person in reading.persons_in(sentence)]
+    return any(
+        verb.entry.phrase in _HOLDS and verb.end <= start and any(end <= verb.start for end in holders)
+        for verb in reading.hits_in("speech_verbs", sentence)
+    )
+
+
+_HOLDS = ("cho rằng", "nói", "kể", "tâm sự", "nhận xét", "bày tỏ", "khoe")
 
 
 def opinion(reading: Reading) -> Iterator[Finding]:
@@ -331,7 +347,9 @@ def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
     )
 
 
-_AFTER_MODAL = re.compile(r" (?:sẽ|là|phải|đã|không|rằng|có|chưa|còn|cũng|vẫn)\b")
+_AFTER_MODAL = re.compile(
+    r" (?:(?:sẽ|là|phải|đã|không|rằng|có|chưa|còn|cũng|vẫn)\b|[^,;:.]{1,24} hơn\b)"
+)  # "hiển nhiên văn minh hơn"
 
 
 def _is_modal(hit: Hit) -> bool:

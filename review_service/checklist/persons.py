@@ -87,13 +87,16 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
                         end = sentence.start + run_start + len(run)
                         taken.append(Person(field, start, end, address_ends.get(start - 1, "")))
                     break
-    known = {(person.start, person.end) for person in taken}
-    starts = {start for start, _ in known}
+    starts = {person.start for person in taken}
+    inside = {position for person in taken for position in range(person.start, person.end)}
     for hit in addresses:
+        if hit.start in inside:
+            continue  # "chị Ngô Thị Bé Ba": "Bé" is part of the name
         short = _SHORT_NAME.match(field.standard, hit.end)
         if short and short.start(1) not in starts and not _PLACE_HEAD.search(field.folded, hit.start - 14, hit.start):
             end = short.start(1) + len(short.group(1).rstrip())
             taken.append(Person(field, short.start(1), end, hit.entry.phrase))
+    taken.extend(_aged_initials(field, {person.start for person in taken}))
     taken.extend(_given_names(field, taken))
     yield from sorted(taken, key=lambda person: person.start)
 
@@ -102,6 +105,16 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
 def _name_runs(text: str) -> tuple[tuple[int, str], ...]:
     """Return the runs of capitalised syllables of a sentence, with where they start."""
     return tuple((match.start(), match.group()) for match in _NAME_RUN.finditer(text))
+
+
+_AGED_INITIALS = re.compile(rf"(?<![\w.])(?:[{UPPER}]\. ?){{2,4}}(?=,? ?\(?(?:\d{{1,2}} tuổi|SN |sinh (?:năm|ngày)))")
+
+
+def _aged_initials(field: Field, known: set[int]) -> Iterator[Person]:
+    """Yield those of whom initials and an age are told, with no form of address: "bị can là P.H., 16 tuổi"."""
+    for match in _AGED_INITIALS.finditer(field.standard):
+        if match.start() not in known:
+            yield Person(field, match.start(), match.start() + len(match.group().rstrip()))
 
 
 def _given_names(field: Field, named: list[Person]) -> Iterator[Person]:

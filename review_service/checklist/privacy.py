@@ -44,7 +44,7 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|bị (?:đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
@@ -121,6 +121,8 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         return "sinh viên" not in before + own
     if _CHILD_OF.match(said) and _among_minors(sentence):
         return True
+    if _PEER_OF.match(said):
+        return True
     if person.address in ("cháu", "bé"):
         return True
     return person.address == "em" and _ABOUT_MINORS.search(sentence.field.folded) is not None
@@ -129,6 +131,11 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
 # Introduced as somebody's child, where children are told of: "Lê Gia Khiêm, con trai duy nhất của vợ chồng anh …".
 _CHILD_OF = re.compile(
     r",? ?(?:là )?con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu lòng|duy nhất|một)){0,3} (?:của )?(?:vợ chồng |anh |chị |ông |bà )"
+)
+
+
+_PEER_OF = re.compile(
+    r",? ?(?:là )?bạn (?:cùng (?:lứa|lớp|trường|tuổi)|học)(?: với| của)? (?:em|cháu|bé|bị hại|nạn nhân)\b"
 )
 
 
@@ -157,7 +164,7 @@ _ACTS = re.compile(
 
 # A pupil who speaks up at a session of legal education is no party to a case.
 _ASKS = re.compile(
-    r"[^.;“”]{0,90}?\b(?:hỏi|thắc mắc|đặt câu hỏi|giơ tay|xung phong|phát biểu|chia sẻ|bày tỏ|trả lời|(?:giành|đoạt|đạt|nhận) (?:giải|quà|phần thưởng)|được (?:tặng|tuyên dương)|trình bày|luận tội|tranh luận|nhập vai)\b"
+    r"(?:(?!\bbị\b)[^.;“”]){0,90}?\b(?:hỏi|thắc mắc|đặt câu hỏi|giơ tay|xung phong|phát biểu|chia sẻ|bày tỏ|trả lời|(?:giành|đoạt|đạt|nhận) (?:giải|quà|phần thưởng)|được (?:tặng|tuyên dương)|trình bày|luận tội|tranh luận|nhập vai)\b"
 )
 _SESSION = re.compile(
     r"phiên tòa giả định|buổi (?:tuyên truyền|nói chuyện|ngoại khóa|sinh hoạt)|hỏi đáp|phần giao lưu|câu hỏi"
@@ -365,7 +372,7 @@ def _officials(reading: Reading) -> set[str]:
 
 
 _BYSTANDER = re.compile(
-    r"cán bộ|luật sư|kiểm sát viên|điều tra viên|hàng xóm|nhân chứng|làm chứng|chủ (?:nhà|quán|trọ)|mẹ của|vợ của|giáo viên|bác sĩ"
+    r"cán bộ|luật sư|kiểm sát viên|điều tra viên|hàng xóm|nhân chứng|làm chứng|(?<!con )chủ (?:nhà|quán|trọ)|mẹ của|vợ của|giáo viên|bác sĩ"
 )
 
 
@@ -398,7 +405,7 @@ def _is_bystander(reading: Reading, sentence: Sentence, person: Person) -> bool:
 
 
 _STOOD_BY = re.compile(
-    r"làm chứng|nhân chứng|chủ (?:nhà|quán|trọ|nhà trọ|tiệm|xưởng)|hàng xóm|người thuê|(?:mẹ|cha|vợ|chồng|em gái|chị gái) của|bạn học|giáo viên|bác sĩ|cán bộ|"
+    r"làm chứng|nhân chứng|(?<!con )chủ (?:nhà|quán|trọ|nhà trọ|tiệm|xưởng)|hàng xóm|người thuê|(?:mẹ|cha|vợ|chồng|em gái|chị gái) của|bạn học|giáo viên|bác sĩ|cán bộ|"
     r"đại diện|giám hộ|bào chữa|bảo vệ quyền"
 )
 

@@ -10,8 +10,8 @@ from review_service.checklist.reading import Reading
 from review_service.text import remembered
 
 _SECRET = re.compile(
-    r"(?:(?:đóng dấu|dấu|độ|mức độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
-    r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản|bản yêu cầu|kế hoạch|báo cáo|công văn)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|chuyên án|hỏi cung|giám định|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
+    r"(?:(?:đóng dấu|dấu|(?:mang|có|ở|xếp|thuộc) (?:mức )?độ|\((?:mức )?độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
+    r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản|bản yêu cầu|kế hoạch|báo cáo|công văn)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|chuyên án|hỏi cung|giám định|lời khai|đối chất|khám nghiệm|mật)(?: [^\s,.;]+){0,5}? (?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
     r"|(?:bản ghi|bản tự khai|lời khai|bút lục|biên bản|tài liệu|sơ đồ|bản ảnh|đoạn ghi âm)(?: [^\s,.;]+){0,5}? (?:trong |thuộc )?hồ sơ(?: [^\s,.;]+){0,4},? (?:bản |phần |điều )?chưa (?:được |ai |từng |từng được |cơ quan nào |nơi nào )?(?:công (?:bố|khai)|phép công bố)"
     r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
 )
@@ -23,7 +23,7 @@ _SECRECY_MARK = re.compile(
     r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
 )
 _ABOUT_SECRECY = re.compile(
-    r"quy định|nội quy|phân quyền|không kết nối mạng|an toàn thông tin|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|tuyệt đối điện mật|làm công tác|bảo mật|không (?:được )?(?:đưa|số hóa|dùng|đăng|sử dụng|phát tán|thuộc diện|sao chụp)"
+    r"quy định|nội quy|phân quyền|không kết nối mạng|an toàn thông tin|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý (?:tài liệu|văn bản|hồ sơ|con dấu|bí mật|nhà nước)|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|tuyệt đối điện mật|làm công tác|bảo mật|không (?:được )?(?:đưa|số hóa|dùng|đăng|sử dụng|phát tán|thuộc diện|sao chụp)"
 )
 
 

@@ -34,10 +34,15 @@ def contradictions(folded: str) -> tuple[Contradiction, ...]:
         found += _totals(text)
     if "còn" in text:
         found += _done_and_left(text)
+    if "tạm đình chỉ" in text:
+        found += _outcomes(text)
     if "%" in text:
         found += _percentages(text)
-    if "tổng" in text and "đồng" in text:
+    if "mỗi" in text and "đồng" in text:
+        found += _products(text)
+    if "tổng" in text or "cộng" in text:
         found += _sum_of_money(text)
+        found += _sum_of_counts(text)
     return tuple((start, end, shown(other)) for start, end, other in found)
 
 
@@ -47,7 +52,7 @@ _PARTS = re.compile(
 _PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
 _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
 _MONEY = frozenset(("triệu", "tỷ", "đồng"))
-_AREAS = frozenset(("m²", "m2", "ha"))
+AREAS = frozenset(("m²", "m2", "ha"))
 _GIVER = 8  # syllables: "trong đó công đoàn các đơn vị góp 50 triệu đồng"
 
 
@@ -65,6 +70,9 @@ def _totals(folded: str) -> Iterator[Contradiction]:
             counted = list(takewhile(lambda part: first_noun(part) not in NOT_COUNTED, parts))
             same = all(first_noun(part) == first_noun(total) for part in counted)
             parts = counted if same else parts
+        if len(parts) == 1 and lead.group("lead").startswith("trong đó") and _exceeds(total, parts[0]):
+            yield parts[0].start("number"), noun_end(parts[0]), folded[total.start("number") : noun_end(total)]
+            return
         if len(parts) < 2:
             continue
         if lead.group("lead") == "có" and not _OUT_OF.search(folded[: total.start("number")]):
@@ -91,6 +99,16 @@ def _totals(folded: str) -> Iterator[Contradiction]:
         if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
             yield total.start("number"), noun_end(total), folded[parts[0].start() : noun_end(parts[-1])]
             return
+
+
+_REPORTS_OF_CRIME = frozenset(("tin", "tố", "nguồn"))  # tin báo, tố giác, nguồn tin: counted together
+
+
+def _exceeds(total: re.Match[str], part: re.Match[str]) -> bool:
+    """Whether a part is more than the whole: "46 tố giác, tin báo …, trong đó 52 tin"."""
+    nouns = {first_noun(total), first_noun(part)}
+    alike = len(nouns) == 1 or nouns <= _REPORTS_OF_CRIME
+    return alike and not nouns & NOT_COUNTED and value(part["number"]) > value(total["number"])
 
 
 _TOTAL_WITHIN = 100  # code points before its parts
@@ -126,7 +144,7 @@ def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     """Whether total and parts count different things (vụ against bị can)."""
     counted = first_noun(total)
     nouns = {first_noun(part) for part in parts}
-    if counted in _MONEY | _AREAS and nouns == {counted}:
+    if counted in _MONEY | AREAS and nouns == {counted}:
         return re.search(r"\d,\d", total.string[total.start() : parts[-1].end()]) is not None
     if counted in NOT_COUNTED or nouns & NOT_COUNTED:
         return True
@@ -172,14 +190,38 @@ def _done_and_left(folded: str) -> Iterator[Contradiction]:
             yield match.start("total"), match.end("noun"), f"{match.group('done')} + {match.group('left')}"
 
 
+_RESOLVED = re.compile(
+    rf"giải quyết(?: xong| được)? (?P<total>{NUMBER}) (?P<noun>(?:tố giác|tin báo|nguồn tin|tin)\b)[^.;]{{0,60}}(?:trong đó|gồm|[:(])"
+)
+_OUTCOMES = 3
+_OUTCOME = re.compile(rf"(?P<kind>không khởi tố|khởi tố|tạm đình chỉ) (?P<number>{NUMBER})(?![\d/.,:%-])")
+
+
+def _outcomes(folded: str) -> Iterator[Contradiction]:
+    """Yield what was resolved when its three outcomes make another number (BLTTHS Điều 147: there is no fourth)."""
+    for match in _RESOLVED.finditer(folded):
+        found = list(_OUTCOME.finditer(folded, match.end(), clause_end(folded, match.end())))
+        kinds = {outcome["kind"]: outcome["number"] for outcome in found}
+        if len(kinds) == len(found) == _OUTCOMES and sum(map(value, kinds.values())) != value(match["total"]):
+            yield match.start("total"), match.end("noun"), " + ".join(kinds.values())
+
+
 _SHARE = re.compile(
-    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})/(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,5}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
+    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})/(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,8}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
+)
+
+
+_DONE_SHARE = re.compile(
+    rf"(?<![\d/.,])(?P<whole>{NUMBER}) (?P<noun>[^\W\d_]+)\b(?! (?:chỉ tiêu|năm trước))[^.;%\d]{{0,90}}? "
+    rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành|chấp nhận|được chấp nhận|được tiếp thu|tiếp thu|truy tố|sử dụng|đăng|được đăng|đạt)(?: xong| được)? "
+    rf"(?P<part>{NUMBER}) (?P=noun)\b[^.;%\d]{{0,20}},? \(?(?:đạt|chiếm|bằng)(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%(?! (?:so với|chỉ tiêu|kế hoạch))"
 )
 
 
 def _percentages(folded: str) -> Iterator[Contradiction]:
-    """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%"."""
-    for match in _SHARE.finditer(folded):
+    """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%", "50 tin, đã giải
+    quyết 40 tin, đạt 85%"."""
+    for match in (*_SHARE.finditer(folded), *_DONE_SHARE.finditer(folded)):
         part, whole = value(match.group("part")), value(match.group("whole"))
         if whole and part <= whole and abs(100 * part / whole - float(match.group("percent").replace(",", "."))) > 1.0:
             yield match.start("percent"), match.end(), f"{match.group('part')}/{match.group('whole')}"
@@ -189,7 +231,7 @@ MONEY_SUM = re.compile(
     r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
 )
 _UNITS = {"đồng": 1, "nghìn đồng": 1_000, "ngàn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000}
-_SUM_TOLD = re.compile(r"\btổng (?:cộng|số|số tiền)(?: là| tiền là|:)? $")
+_SUM_TOLD = re.compile(r"\b(?:tổng (?:cộng|số|số tiền)|cộng lại|cộng chung|cả thảy)(?: là| tiền là|:)? $")
 ROUNDING = 0.02  # of the sum
 
 
@@ -205,6 +247,35 @@ def _sum_of_money(folded: str) -> Iterator[Contradiction]:
         if abs(wanted - given) > ROUNDING * wanted:
             yield *match.span(), " + ".join(part.group() for part in parts)
         return
+
+
+_PRODUCT = re.compile(
+    rf"(?<![\d/.,])(?P<count>{NUMBER}) (?P<noun>phần|suất|em|học sinh|hộ|gia đình|căn|bộ|chiếc)\b[^.;\d]{{0,40}}, mỗi (?P=noun)(?: [^\W\d_]+){{0,3}} "
+    r"(?P<each>\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng)[^.;\d]{0,20}\btổng (?:[^\W\d_]+ ){1,4}(?P<total>\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng)"
+)
+
+
+def _products(folded: str) -> Iterator[Contradiction]:
+    """Yield a total that so many of so much do not make: "120 phần quà, mỗi phần 500.000 đồng, tổng trị giá 72 triệu đồng"."""
+    for match in _PRODUCT.finditer(folded):
+        each, total = (MONEY_SUM.match(folded, match.start(name)) for name in ("each", "total"))
+        if each and total and abs(value(match["count"]) * amount(each) - amount(total)) > ROUNDING * amount(total):
+            yield *match.span("total"), f"{match['count']} × {match['each']}"
+
+
+def _sum_of_counts(folded: str) -> Iterator[Contradiction]:
+    """Yield a count that those listed before it do not make: "214 hồ sơ …, 96 hồ sơ …, tổng cộng 351 hồ sơ"."""
+    figures = list(FIGURE.finditer(folded))
+    for index, total in enumerate(figures):
+        clause = max(folded.rfind(mark, 0, total.start()) for mark in ".;:")
+        parts = [figure for figure in figures[:index] if figure.start() > clause]
+        same = {first_noun(part) for part in parts} == {first_noun(total)} and first_noun(total) not in NOT_COUNTED
+        if len(parts) < 2 or not same or not _SUM_TOLD.search(folded, clause + 1, total.start()):
+            continue
+        if all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
+            if sum(value(part["number"]) for part in parts) != value(total["number"]):
+                yield total.start("number"), noun_end(total), " + ".join(part["number"] for part in parts)
+            return
 
 
 def amount(match: re.Match[str]) -> float:

@@ -233,6 +233,8 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
         return False  # "Sáng 14/8/2025, VKSND thị xã … tổ chức bàn giao": handing over does not make it history
     if told or reading.hits_in("history", sentence):
         return True
+    if not years and _FROM_NOW.search(sentence.folded):
+        return False
     if years:
         return all(year < limit for year in years)
     return _paragraph_is_past(sentence, limit)
@@ -242,6 +244,7 @@ _TOGETHER = re.compile(
     r"(?:,? tỉnh [^\s,]+ [^\s,]+)? (?:cùng|phối hợp với|phối hợp cùng) (?:tand|tòa|công an|ubnd|ủy ban)\b"
 )
 _THIS_YEAR = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) (?:ngày )?\d{1,2}/\d{1,2}(?![/\d])")
+_FROM_NOW = re.compile(r"\b(?:lần này|hiện nay|sắp tới|tới đây)\b")
 _OF_A_DOCUMENT = re.compile(
     r"\b(?:sinh|luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
 )
@@ -272,14 +275,18 @@ def unknown(reading: Reading) -> Iterator[Finding]:
     seen: set[tuple[str, str]] = set()
     for mention in reading.units:
         key = (mention.level, mention.place)
-        if mention.level not in ("district", "region") or not mention.place or key in seen:
+        if mention.level not in ("district", "region", "commune") or not mention.place or key in seen:
             continue
         if mention.text.isupper():
             continue  # in a heading in capitals nobody can tell where the name ends
         if registry.find(mention) is not None or (not mention.province and registry.is_elsewhere(mention)):
             continue
         nearest = tuple(unit.name for unit in registry.called(mention)) or _nearest(reading, mention)
-        at_home = mention.province in registry.home or (not mention.province and _speaks_of_home(reading, mention))
+        at_home = (
+            mention.level == "commune"
+            or mention.province in registry.home
+            or (not mention.province and _speaks_of_home(reading, mention))
+        )
         if (at_home or (nearest and not mention.province)) and not _is_person(reading, mention):
             seen.add(key)
             yield Finding(mention.span, nearest)

@@ -114,6 +114,7 @@ _LEVEL = re.compile(
     r"|(?P<two_level> (?:nhân dân )?(?:hai|2|02) cấp\b|(?:,| và)? cấp (?:huyện|tỉnh|khu vực|trên|dưới)\b|(?: các| ba| 3| 03) cấp\b| cấp (?:trên|dưới)\b)"
     r"|(?P<region>,? ?(?:khu vực|kv)\b)"
     r"|(?P<district> (?:huyện\b|thị xã\b|quận\b|tx\b\.?|h\.|q\.|thành phố thuộc tỉnh\b))"
+    r"|(?P<commune> (?:phường|xã|thị trấn) (?!hội\b))"  # there never was one: somebody errs
     r"|(?P<city> (?:thành phố\b|tp\b\.?))"
     r"|(?P<province> tỉnh\b)"
 )
@@ -176,6 +177,8 @@ def _mention(field: Field, start: int, end: int, department: str) -> UnitMention
     if level == "region":
         return _regional(field, start, end, department)
     place_end, place_name = _place(field, end, prefix=r" ?")
+    if level == "commune" and not place_name:
+        return UnitMention(field, start, level_match.start(), "", "", "", department)
     if level == "city":
         level = "province" if place_name in _CENTRAL_CITIES else "district"
     province_end, province = _province(field, place_end) if place_name and level == "district" else (place_end, "")
