@@ -26,7 +26,7 @@ from review_service.text import SegmenterName, load_segmenter
 from review_service.themes import PLAN, load_plan
 from review_service.themes.labelled import LabelledDraft
 from review_service.themes.measures import SEED, Flags, exact, macro_f1, off_plan_accuracy
-from training.examples import DATA, make_examples, read_drafts, read_language
+from training.examples import CORPUS, make_examples, read_drafts, read_language
 from training.fit import Name, Options, fit, folds, label_matrix
 
 Texts = list[str]
@@ -102,13 +102,13 @@ def _row(name: str, learner: str, picked: Flags, truth: Flags, seconds: float) -
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
 @click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def main(files: tuple[Path, ...]) -> None:
-    """Print a table of representations and learners on FILES (by default training/data/*.jsonl).
+    """Print a table of representations and learners on FILES (by default, the corpus).
 
     Each is trained on four fifths of the groups and measured on the rest, five times over. The last row is the model that
     training/train.py makes, with its concepts, gate and thresholds.
     """
     plan = load_plan(PLAN)
-    drafts = read_drafts(files or tuple(sorted(DATA.glob("*.jsonl"))), plan.names)
+    drafts = read_drafts(files or CORPUS, plan.names)
     truth = label_matrix([item.themes for item in drafts], plan.names)
     parts = folds([item.group for item in drafts])
     texts = _texts(drafts)

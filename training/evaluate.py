@@ -28,7 +28,7 @@ def main(files: tuple[Path, ...], version: str | None, models: Path, as_json: bo
     """Score a version of the theme model on FILES: JSON lines of {"id", "request", "themes"}.
 
     \b
-    python training/evaluate.py tests/evaluation/drafts.jsonl
+    python training/evaluate.py tests/evaluation/held_out.jsonl
     python training/evaluate.py drafts.jsonl --version tayninh-2021-71c61a5e --json
     """
     try:

@@ -16,11 +16,10 @@ from review_service.errors import ModelError
 from review_service.themes import ThemeModel, load_version
 from review_service.themes.measures import Flags, f1_scores, macro_f1, resamples
 from review_service.themes.versions import Change, current_version, promote
-from training.examples import make_examples, read_drafts
+from training.examples import HELD_OUT, make_examples, read_drafts
 from training.fit import Language, predict
 from training.train import MODELS
 
-HELD_OUT = Path(__file__).parent.parent / "tests" / "evaluation" / "drafts.jsonl"
 _TIE = 0.005  # a difference of macro-F1 that is none
 _REGRESSION = 0.10  # how much of its F1 a theme may lose
 _SURELY = 0.9  # share of resamples in which a theme's loss must show to count
@@ -59,7 +58,7 @@ def compare(champion: Flags, challenger: Flags, truth: Flags, themes: tuple[str,
     multiple=True,
     default=(HELD_OUT,),
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="Labelled drafts to compare on; by default, the project's evaluation set.",
+    help="Labelled drafts to compare on; by default, tests/evaluation/held_out.jsonl.",
 )
 @click.option("--models", default=MODELS, type=click.Path(file_okay=False, path_type=Path), help="Where models are.")
 @click.option("--force", metavar="REASON", help="Promote whatever the figures say; the reason is recorded.")

@@ -18,7 +18,7 @@ from review_service.themes.labelled import EDITOR, LabelledDraft
 from review_service.themes.measures import SEED, summarize
 from review_service.themes.storage import save_model, version_folder
 from review_service.themes.versions import Change, list_versions, promote
-from training.examples import DATA, make_examples, read_drafts, read_language
+from training.examples import CORPUS, make_examples, read_drafts, read_language
 from training.fit import FOLDS, SHARES, Name, Options, TooFewDraftsError, fit, learning_curve, require_enough
 from training.report import write_card, write_report
 
@@ -51,7 +51,8 @@ def main(
     segmenter: Any,
     strict: bool,
 ) -> None:
-    """Train the theme classifier on FILES (JSON lines of labelled drafts; by default training/data/*.jsonl).
+    """Train the theme classifier on FILES (JSON lines of labelled drafts; by default the project's corpus:
+    training/data/*.jsonl and tests/evaluation/drafts.jsonl).
 
     \b
     python training/train.py                      train on the project's corpus
@@ -63,7 +64,7 @@ def main(
     when `python training/promote.py VERSION` finds it as good. The same data give the same model.
     """
     chosen = load_plan(plan)
-    drafts = _drafts(files or tuple(sorted(DATA.glob("*.jsonl"))), feedback, chosen.names, strict)
+    drafts = _drafts(files or CORPUS, feedback, chosen.names, strict)
     language, options = read_language(), Options()
     examples = make_examples(drafts, chosen.names, segmenter, language, options.editor_weight)
     try:

@@ -256,6 +256,9 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
         for hit in reading.hits_in("agents", sentence)
         if not _NO_AGENT_BEFORE.search(sentence.folded, *_just_before(hit.start - sentence.start))
         and not (on_average and sentence.folded.endswith("một ", 0, hit.start - sentence.start))
+        and not (
+            hit.entry.phrase in _WHICHEVER and _GENERAL_OWNER.search(sentence.folded, 0, hit.start - sentence.start)
+        )
     ]
     agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
     agents.extend(
@@ -275,6 +278,12 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
         ):
             return True
     return False
+
+
+_WHICHEVER = ("đơn vị", "ngành", "cơ quan", "địa phương")
+_GENERAL_OWNER = re.compile(
+    r"^(?:số|lượng|tỷ lệ|tỉ lệ|mức)\b[^.;,]{0,60}\b(?:của|ở) (?:các )?$"
+)  # "Lượng tin bài của các đơn vị … tăng": no one tells it
 
 
 def _just_before(position: int) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from review_service.checklist.citations import Citation, StatuteMention
@@ -13,37 +14,42 @@ from review_service.checklist.statutes import PENAL_CODE, Offence, Statute
 from review_service.text import Field, Sentence, remembered
 
 
-def _statute_of(reading: Reading, citation: Citation) -> Statute | None:
-    """Return the statute cited: the one named beside the article, or where the draft cites that article elsewhere."""
-    if citation.statute is not None:
-        return citation.statute.at(reading.date)
-    article = citation.articles[0]
-    same = (other.statute for other in reading.citations if other.statute is not None and article in other.articles)
-    named = next(same, None) or _goes_on(reading, citation)
-    return named.at(reading.date) if named else None
+def _statutes_cited(reading: Reading) -> Iterator[tuple[Citation, Statute | None]]:
+    """Yield each citation with the statute cited: the one named beside the article, or where the draft cites that article
+    elsewhere, or the last one cited in the paragraph."""
+    by_article: dict[str, StatuteMention] = {}
+    for citation in reading.citations:
+        if citation.statute is not None:
+            for article in citation.articles:
+                by_article.setdefault(article, citation.statute)
+    laws = _laws_by_paragraph(reading)
+    last: dict[tuple[str, int], StatuteMention] = {}  # the one cited last in each paragraph
+    for citation in reading.citations:
+        place = (citation.field.name, citation.field.sentence_at(citation.start).paragraph)
+        if citation.statute is not None:
+            last[place] = citation.statute
+            yield citation, citation.statute.at(reading.date)
+        elif citation.articles[0] in by_article:
+            yield citation, by_article[citation.articles[0]].at(reading.date)
+        else:
+            goes_on = last[place].at(reading.date) if place in last and len(laws[place]) == 1 else None
+            has_article = goes_on and reading.knowledge.statutes.has(goes_on, citation.articles[0])
+            yield citation, goes_on if has_article else None
 
 
-def _goes_on(reading: Reading, citation: Citation) -> StatuteMention | None:
-    """Return the law cited last in the paragraph, when it is the only one there and has the article."""
-    field = citation.field
-    start, end = field.paragraphs[field.sentence_at(citation.start).paragraph]
-    laws = [mention for mention in reading.statute_mentions[field.name] if start <= mention.start < end]
-    cited = [
-        other.statute
-        for other in reading.citations
-        if other.field is field and other.statute is not None and start <= other.start < citation.start
-    ]
-    if not cited or len({law.statutes for law in laws}) != 1:
-        return None
-    statute = cited[-1].at(reading.date)
-    return cited[-1] if statute and reading.knowledge.statutes.has(statute, citation.articles[0]) else None
+def _laws_by_paragraph(reading: Reading) -> dict[tuple[str, int], set[tuple[Statute, ...]]]:
+    """Return the laws named in each paragraph."""
+    laws: dict[tuple[str, int], set[tuple[Statute, ...]]] = defaultdict(set)
+    for name, mentions in reading.statute_mentions.items():
+        for mention in mentions:
+            laws[name, mention.field.sentence_at(mention.start).paragraph].add(mention.statutes)
+    return laws
 
 
 def citation_invalid(reading: Reading) -> Iterator[Finding]:
     """An article, clause or point that the cited law does not have."""
     statutes = reading.knowledge.statutes
-    for citation in reading.citations:
-        statute = _statute_of(reading, citation)
+    for citation, statute in _statutes_cited(reading):
         if statute is None:
             continue
         clauses = citation.clauses if len(citation.articles) == 1 else ()
@@ -60,9 +66,8 @@ _FIRST_OFFENCE, _LAST_OFFENCE = 108, 425
 
 def offence_mismatch(reading: Reading) -> Iterator[Finding]:
     """The offence named and the article cited for it do not belong together."""
-    for citation in reading.citations:
+    for citation, statute in _statutes_cited(reading):
         sentence = citation.field.sentence_at(citation.start)
-        statute = _statute_of(reading, citation)
         if statute is not None and statute.id != PENAL_CODE:
             continue
         if statute is None and (citation.statute is not None or reading.date < datetime.date(2018, 1, 1)):

@@ -268,11 +268,12 @@ def _sum_of_counts(folded: str) -> Iterator[Contradiction]:
     figures = list(FIGURE.finditer(folded))
     for index, total in enumerate(figures):
         clause = max(folded.rfind(mark, 0, total.start()) for mark in ".;:")
-        parts = [figure for figure in figures[:index] if figure.start() > clause]
-        same = {first_noun(part) for part in parts} == {first_noun(total)} and first_noun(total) not in NOT_COUNTED
-        if len(parts) < 2 or not same or not _SUM_TOLD.search(folded, clause + 1, total.start()):
+        if first_noun(total) in NOT_COUNTED or not _SUM_TOLD.search(folded, clause + 1, total.start()):
             continue
-        if all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
+        noun = first_noun(total)
+        others = (place for place in range(index, 0, -1) if first_noun(figures[place - 1]) != noun)
+        parts = [part for part in figures[next(others, 0) : index] if part.start() > clause]
+        if len(parts) >= 2 and all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
             if sum(value(part["number"]) for part in parts) != value(total["number"]):
                 yield total.start("number"), noun_end(total), " + ".join(part["number"] for part in parts)
             return
