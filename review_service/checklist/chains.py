@@ -18,7 +18,7 @@ from typing import NamedTuple
 from review_service.text import PhraseMatcher
 
 GAP = "…"
-_LONGEST_GAP = 42  # code points: about eight syllables
+_LONGEST_GAP = 52  # code points: about ten syllables
 _CLAUSE_MARKS = frozenset('.,;:!?\n“”"')
 _CLASS = re.compile(r"\{(\w+)\}")
 _MOST_WORDINGS = 64  # of a part

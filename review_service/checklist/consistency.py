@@ -38,6 +38,7 @@ def figure(reading: Reading) -> Iterator[Finding]:
         yield from _all_of_them(told)
         yield from _men_and_women(told)
         yield from _all_listed(told, heads)
+        yield from _numbered_off(told)
     yield from _between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
 
 
@@ -120,6 +121,37 @@ def _all_listed(field: FiguredField, heads: list[FiguredField]) -> Iterator[Find
                 break
 
 
+_ANNOUNCED = re.compile(
+    r"(?<![\d/.,:-])(?P<number>0?[2-7]|\b(?:hai|ba|bốn|năm|sáu|bảy)) (?P<noun>kịch bản|thủ đoạn|nhóm|giải pháp|lý do|bước|hình thức|chiêu|cách|điều|dấu hiệu|nguyên nhân|"
+    r"nội dung|vấn đề|việc|kiến nghị|lưu ý|câu hỏi|trường hợp|nhiệm vụ|tồn tại|hạn chế|vi phạm|bài học|đề xuất)\b"
+)
+_NUMBERED_OFF = re.compile(r"(?:^|[.;:,!?] {0,2})(?P<which>một|hai|ba|bốn|năm|sáu|bảy) là,? ")
+_ORDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy")
+_LIST_WITHIN = 2_000  # code points
+
+
+def _numbered_off(field: FiguredField) -> Iterator[Finding]:
+    """Yield "bốn kịch bản" where "Một là …", "Hai là …", "Ba là …" follow, and no fourth."""
+    if "hai là" not in field.folded:
+        return
+    found = list(_NUMBERED_OFF.finditer(field.folded))
+    firsts = [match for match in found if match["which"] == "một"]
+    for number, first in enumerate(firsts):
+        stop = firsts[number + 1].start() if number + 1 < len(firsts) else first.start() + _LIST_WITHIN
+        listed = tuple(match["which"] for match in found if first.start() <= match.start() < stop)
+        before = list(_ANNOUNCED.finditer(field.folded, max(0, first.start() - _ANNOUNCED_WITHIN), first.start()))
+        if len(listed) < 2 or listed != _ORDINALS[: len(listed)] or not before:
+            continue
+        number_told = before[-1]["number"]
+        announced = _ORDINALS.index(number_told) + 1 if number_told in _ORDINALS else value(number_told)
+        if announced != len(listed):
+            other = f"{len(listed)} {before[-1]['noun']}"
+            yield Finding(Span(field.name, *before[-1].span()), values={"other": other})
+
+
+_ANNOUNCED_WITHIN = 160  # code points before "Một là"
+
+
 def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Finding]:
     """Yield figures of the title or summary that the body gives otherwise for the same noun."""
     heads = [head for head in heads if _MAY_COUNT.search(head.folded)]
@@ -157,7 +189,7 @@ def _by_noun(
                 if not _may_be_some(body, place, other, number, noun) and not _nearly(body, place, other, {number})
             }
             span = Span(field.name, start, end)
-            if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, told):
+            if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, told | body.numbers):
                 continue
             elsewhere = noun in _COUNTED_ALONE or number not in body.numbers
             if told <= field.numbers or any(map(span.overlaps, told_apart)):
@@ -261,7 +293,10 @@ def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             values = [value(part.group("number")) for part in parts]
             if values[0] == sum(values[1:]):
                 del values[0]  # the total told before its parts
-            if value(match.group("number")) not in (sum(values), *values) and sum(values) not in field.numbers:
+            number = value(match.group("number"))
+            if _nearly(field, match.start("number"), number, {*body.numbers, sum(values)}):
+                continue
+            if number not in (sum(values), *values) and sum(values) not in field.numbers:
                 other = shown(" + ".join(part.group("number") for part in parts) + f" {noun}")
                 yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": other})
 

@@ -71,7 +71,7 @@ class FiguredField:
     @cached_property
     def numbers(self) -> frozenset[int]:
         """All its numbers, of whatever."""
-        return frozenset(value(match.group()) for match in _ANY_NUMBER.finditer(self.folded))
+        return frozenset(value(match.group()) for match in _ANY_NUMBER.finditer(_FULL_DATE.sub(" ", self.folded)))
 
     @cached_property
     def by_noun(self) -> dict[str, set[int]]:
@@ -105,6 +105,7 @@ class FiguredField:
 
 
 _ANY_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])")
+_FULL_DATE = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")  # a day counts nothing
 _PADDING = re.compile(r"\b00+(?=\d)")
 
 

@@ -58,10 +58,10 @@ _COMPARISON = re.compile(
     r"(?:nhiều|ít|cao|thấp|tăng|giảm) hơn (?:cùng kỳ|năm|tháng|quý|kỳ)|so với (?:cùng kỳ|năm|tháng|quý|kỳ|giai đoạn|thời gian|6 tháng|sáu tháng|trước)|cùng kỳ(?: năm)?|tăng gấp|bình quân|trung bình mỗi|tỷ lệ|tỉ lệ"
 )
 _PERIOD = re.compile(
-    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|mỗi (?:mùa|vụ)\b|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|sau (?:một|hai|ba|\d{1,2}) (?:năm|tháng|quý)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mốt) (?:tháng|năm|quý|tuần) (?:qua|gần đây|trở lại đây|vừa rồi)|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
+    r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|(?:hai|bốn|năm|bảy|tám|mười) tháng (?:đầu|cuối|qua|gần)|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|mỗi (?:mùa|vụ)\b|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|sau (?:một|hai|ba|\d{1,2}) (?:năm|tháng|quý)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mốt) (?:tháng|năm|quý|tuần) (?:qua|gần đây|trở lại đây|vừa rồi)|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
 _AGGREGATE = re.compile(
-    r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:tỉnh|huyện|xã|vùng)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
+    r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:các )?(?:tỉnh|huyện|xã|vùng|phường|ấp)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
@@ -171,10 +171,13 @@ def _statistic(folded: str) -> tuple[int, int] | None:
         if "lãi" in folded or "cổ phần" in folded or ("%" in percent.group() and _INJURY.search(before)):
             return None
         return percent.span()
-    if count and (compared or period) and (_AGGREGATE.search(folded) or not one_case):
+    if count and (compared or period) and (_AGGREGATE.search(folded) or (compared and period) or not one_case):
         about = _ABOUT.search(folded, max(0, count.start() - 12), count.start())
         return (about or count).start(), count.end()
     return None
+
+
+_OF_THEM = re.compile(r"(?:đã có|trong đó|trong số (?:đó|này)|số còn lại)\b")  # "Đã có 1.043 tin được giải quyết"
 
 
 def _count_in_words(folded: str) -> re.Match[str] | None:
@@ -195,7 +198,7 @@ def _statistic_goes_on(sentence: Sentence) -> tuple[int, int] | None:
     before = sentence.previous
     if before is None or _statistic(before.folded) is None:
         return None
-    several = _SEVERAL_CASES.search(sentence.folded)
+    several = _SEVERAL_CASES.search(sentence.folded) or _OF_THEM.match(sentence.folded)
     count = _COUNT.search(sentence.folded) if several and not _AUDIENCE.search(sentence.folded) else None
     return count.span() if count and several and several.start() < count.start() else None
 

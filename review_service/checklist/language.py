@@ -101,7 +101,7 @@ _NAME = re.compile(
     r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Uỷ [Bb]an Nhân [Dd]ân|Uỷ Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
     r"Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
     r"Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
-    r"Quy Chế|Kế Hoạch|Nghị Quyết|Chỉ Thị|Thông Tư|Hướng Dẫn(?= số)|Kết Luận(?= số)|Quyết Định(?= (?:số|của))|Nghị Định|"
+    r"Đại Hội|Hội Nghị|Đại Biểu|Hội Thảo|Quy Chế|Kế Hoạch|Nghị Quyết|Chỉ Thị|Thông Tư|Hướng Dẫn(?= số)|Kết Luận(?= số)|Quyết Định(?= (?:số|của))|Nghị Định|"
     r"Sở (?:lao động|tư pháp|y tế|giáo dục|nội vụ|tài chính|xây dựng|công thương|nông nghiệp|văn hóa|thông tin|khoa học|tài nguyên|giao thông|kế hoạch)|"
     r"Ngân hàng nhà nước|"
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
@@ -333,6 +333,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                     or _flies_low(field, start, words)
                     or _ends_of_two_words(reading, field, start, second, end)
                     or _with_another(field, start, end)
+                    or words.startswith("từng ")  # "lật từng tờ từng tờ"
                 ):
                     continue
                 yield Finding(Span(field.name, start, end), (field.text[start : start + len(words)],))
@@ -443,7 +444,7 @@ _AMOUNT = re.compile(r"\b(?:triệu|tỷ|tỉ|nghìn|ngàn|trăm|\d) $")  # "100
 # Each pattern begins with the marks themselves, so that the search goes from mark to mark; what stands before them is
 # looked at last.
 _SPACE_BEFORE = re.compile(
-    r"[,;:](?=[^\W\d_])(?<=[\w”\")%] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=[\w”\")%] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=  .)"
+    r"[,;:](?=[^\W\d_])(?<=[\w”\")%] .)|\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[\w”\")%] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=[\w”\")%] .)|[,.;:!?…](?=\s|$|[”\"])(?!\.\.)(?<=  .)"
 )
 _NO_SPACE_AFTER = re.compile(
     r"[,;!?](?=[^\W\d_])(?<=[^\W\d_].)|\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|:(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|,(?=[^\W\d_]{2})(?<=\d.)|,(?=[^\W\d_])(?<=[”\"].)"

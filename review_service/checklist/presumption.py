@@ -164,7 +164,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         return False
     if kind == "person":
         searched = _SEARCHED.search(before) is not None and _FOUND_OUT.search(before) is None
-        this_one = _THIS_ONE.match(after) or hit.field.folded.endswith(" này", hit.start, hit.end)
+        named = before in ("là ", "là tên ", "là kẻ ") and bool(reading.persons_in(sentence))  # "Là đầu sỏ …, Cường …"
+        this_one = _THIS_ONE.match(after) or hit.field.folded.endswith(" này", hit.start, hit.end) or named
         general = _general(reading, sentence) and not this_one
         return not (searched or general or _UNKNOWN.match(after))
     if kind == "someone":
@@ -230,9 +231,13 @@ _COMMITTED = re.compile(
 
 def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: str, after: str) -> bool:
     """`tội phạm` and `phạm tội` are ordinary terms; they state guilt only when said of a person as a fact."""
-    if _general(reading, sentence) or _FIXED_CRIME.match(after):
-        return False
     people = reading.persons_in(sentence)
+    if _general(reading, sentence):
+        return False
+    if before.endswith("việc ") and after.startswith(" của ") and hit.entry.phrase == "phạm tội":
+        return any(0 < person.start - hit.end <= len(" của bị can ") for person in people)
+    if _FIXED_CRIME.match(after):
+        return False
     if hit.entry.phrase == "tội phạm":
         named = any(person.start == hit.end + 1 for person in people)  # "tội phạm Hoàng A Dế"
         return bool(people) and (named or re.search(r"(?:là|tên|kẻ) (?:một )?(?:tên )?$", before) is not None)

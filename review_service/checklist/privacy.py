@@ -95,7 +95,7 @@ def _about(sentence: Sentence, person: Person, people: list[Person]) -> str:
 
 _ANOTHER = re.compile(r"\b(?:một|cô gái|bé|em|cháu|nữ sinh|nam sinh|người|nạn nhân|bị hại|con) ")
 _OFFICE = re.compile(
-    r"\b(?:kiểm sát viên|kiểm tra viên|điều tra viên|thẩm phán|luật sư|phóng viên|nhà báo|giáo viên|bác sĩ|cán bộ|(?:phó )?viện trưởng|"
+    r"\b(?:kiểm sát viên|kiểm tra viên|điều tra viên|thẩm phán|luật sư|phóng viên|nhà báo|giáo viên|bác sĩ|cán bộ|chuyên gia|chuyên viên|(?:phó )?viện trưởng|"
     r"(?:phó )?hiệu|(?:phó )?chánh án|thư ký|trợ giúp viên)(?: [^\s,.;:]+){0,3} $"
 )
 
@@ -121,7 +121,7 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         return "sinh viên" not in before + own
     if _CHILD_OF.match(said) and _among_minors(sentence):
         return True
-    if _PEER_OF.match(said):
+    if _PEER_OF.match(said) or (_ALONG_WITH.search(before) and _among_minors(sentence)):
         return True
     if person.address in ("cháu", "bé"):
         return True
@@ -134,6 +134,9 @@ _CHILD_OF = re.compile(
 )
 
 
+_ALONG_WITH = re.compile(
+    r"\bcùng (?:đi|bị|tham gia|nhóm)(?: [^\s,.;]+){0,3} $"
+)  # "Cùng đi có …", after two of 16 and 17
 _PEER_OF = re.compile(
     r",? ?(?:là )?bạn (?:cùng (?:lứa|lớp|trường|tuổi)|học)(?: với| của)? (?:em|cháu|bé|bị hại|nạn nhân)\b"
 )

@@ -18,6 +18,7 @@ _SECRET = re.compile(
 _EXPOSED = re.compile(
     r"\b(?:(?:văn bản|tài liệu|công văn|con dấu|lệnh|quyết định|giấy)(?: [^\s,.;]+){0,2} giả|giả mạo|mạo danh|lừa|nếu|giả sử|chưa chắc|coi chừng|cảnh giác|cảnh báo|hỏi:|đáp:|thế nào là)(?!\w)"
 )
+_LEANED_ON = re.compile(r"\b(?:theo|trích|dẫn số liệu) (?:[^\s,.;]+ ){1,3}đóng dấu\b")
 _SECRECY_WORDS = ("mật", "công bố", "công khai", "phổ biến")
 _SECRECY_MARK = re.compile(
     r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
@@ -50,7 +51,9 @@ def secrecy(reading: Reading) -> Iterator[Finding]:
 @remembered
 def _told(folded: str) -> tuple[tuple[int, int], ...] | None:
     """Return where a folded sentence tells what is secret; None when it cannot, or speaks of secrecy itself."""
-    if not any(word in folded for word in _SECRECY_WORDS) or _EXPOSED.search(folded):
+    if not any(word in folded for word in _SECRECY_WORDS) or (
+        _EXPOSED.search(folded) and not _LEANED_ON.search(folded)
+    ):
         return None
     if _ABOUT_SECRECY.search(folded) and not _LEAKED.search(folded):
         return None

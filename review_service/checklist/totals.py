@@ -40,6 +40,8 @@ def contradictions(folded: str) -> tuple[Contradiction, ...]:
         found += _percentages(text)
     if "mỗi" in text and "đồng" in text:
         found += _products(text)
+    if "trong đó" in text and "đồng" in text:
+        found += _parts_of_money(text)
     if "tổng" in text or "cộng" in text:
         found += _sum_of_money(text)
         found += _sum_of_counts(text)
@@ -207,7 +209,7 @@ def _outcomes(folded: str) -> Iterator[Contradiction]:
 
 
 _SHARE = re.compile(
-    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})/(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,8}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
+    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})(?:/| trên(?: tổng số)? | trong tổng số )(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,8}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
 )
 
 
@@ -261,6 +263,20 @@ def _products(folded: str) -> Iterator[Contradiction]:
         each, total = (MONEY_SUM.match(folded, match.start(name)) for name in ("each", "total"))
         if each and total and abs(value(match["count"]) * amount(each) - amount(total)) > ROUNDING * amount(total):
             yield *match.span("total"), f"{match['count']} × {match['each']}"
+
+
+_BY_YEAR = re.compile(r"\b(?:năm|quý|tháng|lần|đợt) (?:thứ )?\w{1,6} (?:là |được |chi |thu |rút )?$")
+
+
+def _parts_of_money(folded: str) -> Iterator[Contradiction]:
+    """Yield a sum that its parts, told year by year or time by time after "trong đó", do not make."""
+    lead = folded.find("trong đó")
+    total = next(iter([*MONEY_SUM.finditer(folded, max(0, lead - _TOTAL_WITHIN), lead)][-1:]), None)
+    parts = list(MONEY_SUM.finditer(folded, lead, clause_end(folded, lead)))
+    if total is None or len(parts) < 2 or not all(_BY_YEAR.search(folded, lead, part.start()) for part in parts):
+        return
+    if abs(sum(map(amount, parts)) - amount(total)) > ROUNDING * amount(total):
+        yield *total.span(), " + ".join(part.group() for part in parts)
 
 
 def _sum_of_counts(folded: str) -> Iterator[Contradiction]:

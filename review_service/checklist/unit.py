@@ -191,7 +191,7 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     particular = _PARTICULAR.search(near) is not None or bool(reading.persons_in(sentence))
     if _INSTITUTION.search(near) and not (acting and particular):
         return True
-    return not (acting and (particular or reading.draft.genre in (None, "news"))) and not particular
+    return not (acting and (particular or reading.draft.genre != "legal_education")) and not particular
 
 
 _TOLD_AS_PAST = re.compile(
@@ -222,8 +222,8 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     if registry.not_yet(mention, reading.date):
         return re.search(r"sẽ|dự kiến|từ ngày 0?1/0?7/2025|chuẩn bị|thành lập|quân sự", sentence.folded) is not None
     told = _TOLD_AS_PAST.search(sentence.folded)
-    until = told.span() if told else (0, 0)
-    dates = [match for match in _YEAR.finditer(sentence.folded) if not until[0] <= match.start() < until[1]]
+    within = told.span() if told else (0, 0)
+    dates = [match for match in _YEAR.finditer(sentence.folded) if not within[0] <= match.start() < within[1]]
     years = [_date_key(match) for match in dates]
     end = registry.end_of(mention)
     limit = (end.year, end.month, end.day)
@@ -231,7 +231,11 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     acts = _ACTING.match(following) or _TOGETHER.match(following)
     if acts and ((years and min(years) >= limit) or (not years and _THIS_YEAR.search(sentence.folded))):
         return False  # "Sáng 14/8/2025, VKSND thị xã … tổ chức bàn giao": handing over does not make it history
-    if told or reading.hits_in("history", sentence):
+    speaks = _SPEAKS.search(
+        sentence.folded, mention.end - sentence.start
+    )  # "… cho biết, hai bên từng …": it speaks now
+    until = sentence.start + speaks.start() if speaks else sentence.end
+    if told or any(hit.start < until for hit in reading.hits_in("history", sentence)):
         return True
     if not years and _FROM_NOW.search(sentence.folded):
         return False
@@ -244,6 +248,7 @@ _TOGETHER = re.compile(
     r"(?:,? tỉnh [^\s,]+ [^\s,]+)? (?:cùng|phối hợp với|phối hợp cùng) (?:tand|tòa|công an|ubnd|ủy ban)\b"
 )
 _THIS_YEAR = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) (?:ngày )?\d{1,2}/\d{1,2}(?![/\d])")
+_SPEAKS = re.compile(r"\b(?:cho biết|cho hay)\b")
 _FROM_NOW = re.compile(r"\b(?:lần này|hiện nay|sắp tới|tới đây)\b")
 _OF_A_DOCUMENT = re.compile(
     r"\b(?:sinh|luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
