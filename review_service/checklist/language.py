@@ -301,13 +301,30 @@ def _in_capitals(field: Field, start: int, end: int) -> bool:
     return beside is not None and sum(map(str.isupper, others)) >= 2
 
 
+# What stands before and after an abbreviation where it is introduced.
+_WORDS_BEFORE = re.compile(
+    r"[^\W\d_]{2}[ ”\"]{0,4}\(\s?(?:sau đây )?(?:viết tắt(?: là)?|gọi tắt(?: là)?|gọi là)?:? ?[“\"]?(?:(?:Bộ )?[Ll]uật )?$"
+)
+_CLOSED = re.compile(r"[”\"]?\s?\)")
+_WORDS_AFTER = re.compile(r"\s?\([^\W\d_]{2,}(?: [^\W\d_]+)")
+_CALLED = re.compile(r"(?:gọi|viết) tắt(?: là)?:? ?[“\"]?$")
+_INTRODUCED_WITHIN = 60  # code points
+
+
 def _spelled_out(reading: Reading, short: str) -> bool:
     """Whether the draft gives the words: "Hội đồng xét xử (HĐXX)", "HĐXX (Hội đồng xét xử)" or "gọi tắt là HĐXX"."""
-    escaped = re.escape(short)
-    pattern = re.compile(
-        rf"[^\W\d_]{{2,}}[ ”\"]*\(\s?(?:sau đây )?(?:viết tắt(?: là)?|gọi tắt(?: là)?|gọi là)?:? ?[“\"]?(?:(?:Bộ )?[Ll]uật )?{escaped}[”\"]?\s?\)|{escaped}\s?\([^\W\d_]{{2,}}(?: [^\W\d_]+){{1,}}|(?:gọi|viết) tắt(?: là)?:? ?[“\"]?{escaped}"
-    )
-    return any(pattern.search(field.text) for field in reading.document.prose)
+    for field in reading.document.prose:
+        text, start = field.text, field.text.find(short)
+        while start >= 0:
+            end, near = start + len(short), max(0, start - _INTRODUCED_WITHIN)
+            if (
+                (_CLOSED.match(text, end) and _WORDS_BEFORE.search(text, near, start))
+                or _WORDS_AFTER.match(text, end)
+                or _CALLED.search(text, near, start)
+            ):
+                return True
+            start = text.find(short, end)
+    return False
 
 
 _FUNCTION = frozenset(

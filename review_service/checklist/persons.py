@@ -75,8 +75,15 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
 
     `family_names` are folded; `addresses` are this field's hits of the lexicon of forms of address.
     """
-    taken: list[Person] = []
-    address_ends = {hit.end: hit.entry.phrase for hit in addresses}
+    taken = list(_full_names(field, family_names, {hit.end: hit.entry.phrase for hit in addresses}))
+    taken += _addressed(field, addresses, taken)
+    taken += _with_age(field, taken)
+    taken += _given_names(field, taken)
+    yield from sorted(taken, key=lambda person: person.start)
+
+
+def _full_names(field: Field, family_names: frozenset[str], address_ends: dict[int, str]) -> Iterator[Person]:
+    """Yield the names that open with a family name; `address_ends` tells the form of address that ends at a position."""
     for sentence in field.sentences:
         for run_start, run in _name_runs(field.standard[sentence.start : sentence.end]):
             syllables = run.split()
@@ -85,20 +92,31 @@ def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) ->
                     start = sentence.start + run_start + sum(len(word) + 1 for word in syllables[:skipped])
                     if run not in _NOT_PEOPLE and not _PLACE_HEAD.search(field.folded, max(0, start - 14), start):
                         end = sentence.start + run_start + len(run)
-                        taken.append(Person(field, start, end, address_ends.get(start - 1, "")))
+                        yield Person(field, start, end, address_ends.get(start - 1, ""))
                     break
-    starts = {person.start for person in taken}
-    inside = {position for person in taken for position in range(person.start, person.end)}
+
+
+def _addressed(field: Field, addresses: list[Hit], named: list[Person]) -> Iterator[Person]:
+    """Yield the given names, initials and short names that follow a form of address."""
+    starts = {person.start for person in named}
+    inside = {position for person in named for position in range(person.start, person.end)}
     for hit in addresses:
         if hit.start in inside:
             continue  # "chị Ngô Thị Bé Ba": "Bé" is part of the name
         short = _SHORT_NAME.match(field.standard, hit.end)
         if short and short.start(1) not in starts and not _PLACE_HEAD.search(field.folded, hit.start - 14, hit.start):
             end = short.start(1) + len(short.group(1).rstrip())
-            taken.append(Person(field, short.start(1), end, hit.entry.phrase))
-    taken.extend(_aged_initials(field, {person.start for person in taken}))
-    taken.extend(_given_names(field, taken))
-    yield from sorted(taken, key=lambda person: person.start)
+            yield Person(field, short.start(1), end, hit.entry.phrase)
+
+
+def _with_age(field: Field, named: list[Person]) -> Iterator[Person]:
+    """Yield those of whom initials and an age are told, with no form of address: "bị can là P.H., 16 tuổi"."""
+    starts = {person.start for person in named}
+    for sentence in field.sentences:
+        for place, initials in _aged_initials(field.standard[sentence.start : sentence.end]):
+            start = sentence.start + place
+            if start not in starts:
+                yield Person(field, start, start + len(initials))
 
 
 @remembered
@@ -110,11 +128,12 @@ def _name_runs(text: str) -> tuple[tuple[int, str], ...]:
 _AGED_INITIALS = re.compile(rf"(?<![\w.])(?:[{UPPER}]\. ?){{2,4}}(?=,? ?\(?(?:\d{{1,2}} tuổi|SN |sinh (?:năm|ngày)))")
 
 
-def _aged_initials(field: Field, known: set[int]) -> Iterator[Person]:
-    """Yield those of whom initials and an age are told, with no form of address: "bị can là P.H., 16 tuổi"."""
-    for match in _AGED_INITIALS.finditer(field.standard):
-        if match.start() not in known:
-            yield Person(field, match.start(), match.start() + len(match.group().rstrip()))
+@remembered
+def _aged_initials(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the initials of a sentence that an age follows, with where they start."""
+    if not any(word in text for word in (" tuổi", "SN ", "sinh ")):
+        return ()
+    return tuple((match.start(), match.group().rstrip()) for match in _AGED_INITIALS.finditer(text))
 
 
 def _given_names(field: Field, named: list[Person]) -> Iterator[Person]:
