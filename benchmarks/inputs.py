@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from functools import lru_cache
+from itertools import product
 from pathlib import Path
 
 DATA = Path(__file__).parent.parent / "training" / "data"
@@ -45,7 +46,12 @@ def draft(words: int, seed: int = 0) -> dict[str, str]:
     }
 
 
+_LETTERS = "BCDGHKLMNPQRSTVX"
+_DIFFERENT = ["".join(letters) for letters in product(_LETTERS, repeat=4)]  # 65,536 words
 HOSTILE = {
+    "different abbreviations": "".join(f"tổ {word} họp, " for word in _DIFFERENT),
+    "different names": "".join(f"Ông Lê {word.capitalize()} {word[::-1].capitalize()} dự. " for word in _DIFFERENT),
+    "different units": "".join(f"VKSND huyện {word.capitalize()} họp. " for word in _DIFFERENT),
     "one word again and again": "của ",
     "opening quotation marks": "“a ",
     "opening brackets": "((((",

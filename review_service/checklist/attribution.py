@@ -41,7 +41,7 @@ def _leading_up_to(sentence: Sentence) -> list[Sentence]:
 _REPORT = re.compile(
     r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|tham luận|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|biên bản|hồ sơ|"
     r"công tác|kiểm sát|vksnd|viện kiểm sát|công an|tòa án|tand|sở|cục|chi cục|bộ|ubnd|ông|bà|đồng chí|đại diện|lãnh đạo|cơ quan|phòng|đơn vị|văn phòng)"
-    r"|\b(?:báo cáo|số liệu|thống kê)(?: [^\s,.;]+){0,8} (?:nêu|cho thấy|cho biết|của|ghi nhận)\b|trình bày báo cáo|thông qua báo cáo|nghe báo cáo"
+    r"|\b(?:báo cáo|số liệu|thống kê)(?: [^\s,.;]+){0,8} (?:nêu|cho thấy|cho biết|của|ghi nhận)\b|trình bày báo cáo|thông qua báo cáo|nghe báo cáo(?! án)"
     r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
 )
 _REPORTING = re.compile(

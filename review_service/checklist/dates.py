@@ -130,7 +130,7 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
         and reading.draft.date
         and not _ends_anniversary(sentence, match)
         and not _is_timetable(reading)
-        and not _FUTURE.search(sentence.folded, *_around(match))
+        and not _is_to_come(sentence, match)
         and _told_as_past(sentence, match)
     ):
         yield Finding(sentence.span(*match.span()), values=_AFTER_THE_DRAFT)
@@ -138,6 +138,17 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
 
 # "Tại buổi đối thoại thứ hai, ngày 04/11/2025": the second one, no Monday.
 _ORDINAL = re.compile(r"\b(?:buổi|lần|phiên|đợt|cuộc|kỳ|vòng|lượt|hội nghị|khóa|chặng|đoàn)(?: [^\s,.;\d]+){0,4} $")
+
+
+# "Sáng 29/3/2025, Chi bộ đã tổ chức …": done then, whatever is told of later days.
+_DONE_THEN = re.compile(r",? [^.;]{0,80}?\bđã (?:tổ chức|diễn ra|khai mạc|ký|trao|xét xử|tuyên|ban hành|phê chuẩn)\b")
+
+
+def _is_to_come(sentence: Sentence, match: re.Match[str]) -> bool:
+    """Whether the words around a date speak of what is to come."""
+    start, end = _around(match)
+    done = _DONE_THEN.match(sentence.folded, match.end()) is not None
+    return _FUTURE.search(sentence.folded, start, match.start() if done else end) is not None
 
 
 def _is_ordinal(sentence: Sentence, start: int) -> bool:

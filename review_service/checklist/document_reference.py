@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
@@ -45,6 +46,7 @@ _PROCEDURAL = re.compile(
 
 def document_reference(reading: Reading) -> Iterator[Finding]:
     """A numbered document is leaned on with neither its number nor its date."""
+    numbered = cache(lambda kind: list(_numbered(reading, kind)))
     for field in reading.document.prose:
         if field.name == "title":
             continue
@@ -54,7 +56,7 @@ def document_reference(reading: Reading) -> Iterator[Finding]:
                     continue
                 if sentence.text[start].islower() and _is_plain(sentence.folded[start:end]):
                     continue  # "theo hướng dẫn của Kiểm sát viên": advice, no document
-                if not (kind and _identified_elsewhere(reading, kind, sentence.folded[start : end + _ISSUER_WITHIN])):
+                if not (kind and _is_among(numbered(kind), sentence.folded[start : end + _ISSUER_WITHIN])):
                     yield Finding(sentence.span(start, end))
 
 
@@ -182,18 +184,21 @@ def _is_by(told: str, issuer: str | None, body: str | None) -> bool:
     return (not issuer or _issuer(told) in (None, issuer)) and (not (body and other) or other.lastgroup == body)
 
 
-def _identified_elsewhere(reading: Reading, kind: str, reference: str) -> bool:
-    """Whether the draft gives the number or date of a document of this kind, by no other issuer, elsewhere."""
-    issuer, named = _issuer(reference), _BODY.search(reference)
-    body = named.lastgroup if named else None
+def _numbered(reading: Reading, kind: str) -> Iterator[str]:
+    """Yield what is told around each document of this kind that the draft gives a number: by whom it may be."""
     numbered = re.compile(
         rf"{re.escape(kind)}(?: (?:này|trên|nêu trên)| (?:liên tịch )?số[: ]?\s?\d| \d)(?P<rest>[^.;\n]{{0,80}})"
     )
-    return any(
-        _is_by(match.group("rest") if _issuer(match.group("rest")) else _before(field.folded, match), issuer, body)
-        for field in reading.document.prose
-        for match in numbered.finditer(field.folded)
-    )
+    for field in reading.document.prose:
+        for match in numbered.finditer(field.folded):
+            yield match.group("rest") if _issuer(match.group("rest")) else _before(field.folded, match)
+
+
+def _is_among(numbered: list[str], reference: str) -> bool:
+    """Whether one of the numbered documents may be the one referred to, by no other issuer."""
+    issuer, named = _issuer(reference), _BODY.search(reference)
+    body = named.lastgroup if named else None
+    return any(_is_by(told, issuer, body) for told in numbered)
 
 
 def _before(text: str, match: re.Match[str]) -> str:

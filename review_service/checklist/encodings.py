@@ -30,7 +30,7 @@ _VNI_MARKS = {
 _VNI_LETTERS = {"ö": "ư", "ô": "ơ", "ñ": "đ", "æ": "ỉ", "ò": "ị", "ó": "ĩ", "î": "ỵ", "Ö": "Ư", "Ô": "Ơ", "Ñ": "Đ"}
 _VNI_PAIR = re.compile("([aeouyAEOUYöôÖÔ])([øùûõïâáàåãäêéèúüë])", re.IGNORECASE)
 _VNI_ALONE = re.compile("[öôñæòóî]", re.IGNORECASE)
-# Letters that only Unicode has: where one stands, the letters of a paragraph are in no legacy encoding.
+# Letters that only Unicode has: where one stands, the letters of a sentence are in no legacy encoding.
 _UNICODE_ONLY = re.compile("[ăơư\u1ea0-\u1ef9]", re.IGNORECASE)
 _SHARE = 0.05  # of characters, above which a text is in the encoding: Vietnamese marks more letters than that
 _LEAST = 8
@@ -66,13 +66,15 @@ Encoding = Literal["", "tcvn3", "vni", "mixed"]
 LEGACY = ("tcvn3", "vni")  # encodings in which the letters themselves are lost to a reader of Unicode
 
 
+_PARTS = re.compile(r"(\n+|(?<=[.!?…:]) +)")  # sentences, roughly, and what stands between them
+
+
 def to_unicode(text: str, encoding: Encoding) -> str:
-    """Return `text`, which is in `encoding`, in composed Unicode."""
-    if encoding == "tcvn3":
-        return from_tcvn3(text)
-    if encoding == "vni":
-        return from_vni(text)
-    return unicodedata.normalize("NFC", text)
+    """Return `text` in composed Unicode; in a legacy `encoding` are those of its sentences that may be."""
+    if encoding not in LEGACY:
+        return unicodedata.normalize("NFC", text)
+    convert = from_tcvn3 if encoding == "tcvn3" else from_vni
+    return "".join(convert(part) if may_be_legacy(part) else part for part in _PARTS.split(text))
 
 
 _COMPOSED = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
@@ -88,23 +90,23 @@ def is_mixed(text: str) -> bool:
     )
 
 
-def detect(sources: Iterable[str], paragraphs: Iterable[str]) -> Encoding:
-    """Return the legacy encoding of a draft, "" for none: of its fields as sent, and of its paragraphs."""
-    for paragraph in paragraphs:
-        if legacy := legacy_of(paragraph):
+def detect(sources: Iterable[str], sentences: Iterable[str]) -> Encoding:
+    """Return the legacy encoding of a draft, "" for none: of its fields as sent, and of its sentences."""
+    for sentence in sentences:
+        if legacy := legacy_of(sentence):
             return legacy
     return "mixed" if any(map(is_mixed, sources)) else ""
 
 
-def may_be_legacy(paragraph: str) -> bool:
-    """Whether a paragraph of a draft that has others in a legacy encoding may be in it: a headline is too short to tell."""
-    return not _UNICODE_ONLY.search(paragraph)
+def may_be_legacy(sentence: str) -> bool:
+    """Whether a sentence of a draft that has others in a legacy encoding may be in it: a headline is too short to tell."""
+    return not _UNICODE_ONLY.search(sentence)
 
 
-def legacy_of(paragraph: str) -> Encoding:
-    """Return the encoding from before Unicode that a paragraph is in, "" for none."""
-    if not may_be_legacy(paragraph):
+def legacy_of(sentence: str) -> Encoding:
+    """Return the encoding from before Unicode that a sentence is in, "" for none."""
+    if not may_be_legacy(sentence):
         return ""
-    if is_tcvn3(paragraph):
+    if is_tcvn3(sentence):
         return "tcvn3"
-    return "vni" if is_vni(paragraph) else ""
+    return "vni" if is_vni(sentence) else ""

@@ -27,7 +27,7 @@ def spelling(reading: Reading) -> Iterator[Finding]:
         if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
             listed.append(span)
             yield Finding(span, hit.entry.replacements)
-    for field, first, last in _readable_paragraphs(reading):
+    for field, first, last in _readable(reading):
         for start, end, meant in reading.knowledge.compounds.slips(field.folded[first:last]):
             span = Span(field.name, first + start, first + end)
             if _is_slip(reading, field, span.start, span.end) and not any(map(span.overlaps, listed)):
@@ -41,13 +41,15 @@ def spelling(reading: Reading) -> Iterator[Finding]:
                 yield Finding(span)
 
 
-def _readable_paragraphs(reading: Reading) -> Iterator[tuple[Field, int, int]]:
-    """Yield the paragraphs, each with its field, but those in an encoding from before Unicode."""
-    legacy = reading.encoding in LEGACY
+def _readable(reading: Reading) -> Iterator[tuple[Field, int, int]]:
+    """Yield the paragraphs, each with its field; of a draft in an encoding from before Unicode, the sentences that are not."""
     for field in reading.document.fields.values():
-        for first, last in field.paragraphs:
-            if not (legacy and may_be_legacy(field.text[first:last])):
-                yield field, first, last
+        if reading.encoding not in LEGACY:
+            yield from ((field, first, last) for first, last in field.paragraphs)
+            continue
+        for sentence in field.sentences:
+            if not may_be_legacy(sentence.text):
+                yield field, sentence.start, sentence.end
 
 
 def _is_slip(reading: Reading, field: Field, start: int, end: int) -> bool:
@@ -254,22 +256,32 @@ _ROMAN = re.compile(r"[IVXLCDM]+$")
 def abbreviation(reading: Reading) -> Iterator[Finding]:
     """An abbreviation that is neither well known nor spelled out at its first use; the first mention of each."""
     known = reading.knowledge.abbreviations
-    seen: set[str] = set()
-    for field in reading.document.prose:
-        for first, last in field.paragraphs:
-            for start, end in _abbreviations(field.text[first:last]):
-                span = Span(field.name, first + start, first + end)
-                short = field.text[span.start : span.end]
-                if short in seen or _ROMAN.match(short) or all(part in known for part in short.split("-")):
-                    continue
-                if _in_capitals(field, span.start, span.end) or _spelled_out(reading, short):
-                    continue
-                if span.start <= len("(") and short not in known and field.text[span.end : span.end + 1] == ")":
-                    continue  # "(BVPL) - …": the agency's own mark before the lead
-                if _FIRM.search(field.folded[max(0, span.start - 20) : span.start]):
-                    continue
-                seen.add(short)
-                yield Finding(span)
+    found = [
+        (field, first + start, first + end)
+        for field in reading.document.prose
+        for first, last in field.paragraphs
+        for start, end in _abbreviations(field.text[first:last])
+    ]
+    unknown = [
+        (field, start, end)
+        for field, start, end in found
+        if not (_ROMAN.match(field.text, start, end) or known.issuperset(field.text[start:end].split("-")))
+    ]
+    seen = (
+        {field.text[start:end] for field, start, end in found if _is_introduced(field, start, end)}
+        if unknown
+        else set()
+    )
+    for field, start, end in unknown:
+        short = field.text[start:end]
+        if short in seen or _in_capitals(field, start, end):
+            continue
+        if start <= len("(") and short not in known and field.text[end : end + 1] == ")":
+            continue  # "(BVPL) - …": the agency's own mark before the lead
+        if _FIRM.search(field.folded[max(0, start - 20) : start]):
+            continue
+        seen.add(short)
+        yield Finding(Span(field.name, start, end))
 
 
 _FIRM = re.compile(r"\b(?:công ty|tnhh|cổ phần|cp|doanh nghiệp|tập đoàn|mtv) $")
@@ -281,6 +293,7 @@ def _abbreviations(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(match.span() for match in _ABBREVIATION.finditer(text))
 
 
+@remembered
 def _mostly_capitals(text: str) -> bool:
     letters = [character for character in text if character.isalpha()]
     return len(letters) > 3 and sum(map(str.isupper, letters)) > 0.7 * len(letters)
@@ -311,20 +324,15 @@ _CALLED = re.compile(r"(?:gọi|viết) tắt(?: là)?:? ?[“\"]?$")
 _INTRODUCED_WITHIN = 60  # code points
 
 
-def _spelled_out(reading: Reading, short: str) -> bool:
-    """Whether the draft gives the words: "Hội đồng xét xử (HĐXX)", "HĐXX (Hội đồng xét xử)" or "gọi tắt là HĐXX"."""
-    for field in reading.document.prose:
-        text, start = field.text, field.text.find(short)
-        while start >= 0:
-            end, near = start + len(short), max(0, start - _INTRODUCED_WITHIN)
-            if (
-                (_CLOSED.match(text, end) and _WORDS_BEFORE.search(text, near, start))
-                or _WORDS_AFTER.match(text, end)
-                or _CALLED.search(text, near, start)
-            ):
-                return True
-            start = text.find(short, end)
-    return False
+def _is_introduced(field: Field, start: int, end: int) -> bool:
+    """Whether an abbreviation stands where its words are given: "Hội đồng xét xử (HĐXX)", "HĐXX (Hội đồng xét xử)" or
+    "gọi tắt là HĐXX"."""
+    text, near = field.text, max(0, start - _INTRODUCED_WITHIN)
+    return bool(
+        (_CLOSED.match(text, end) and _WORDS_BEFORE.search(text, near, start))
+        or _WORDS_AFTER.match(text, end)
+        or _CALLED.search(text, near, start)
+    )
 
 
 _FUNCTION = frozenset(
@@ -490,7 +498,7 @@ def typography(reading: Reading) -> Iterator[Finding]:
     found: list[tuple[Field, int, int]] = []
     if reading.encoding not in LEGACY:  # there, what would be letters are marks
         found += [(field, *span) for field in reading.document.fields.values() for span in _unbalanced(field)]
-    for field, first, last in _readable_paragraphs(reading):
+    for field, first, last in _readable(reading):
         found += [(field, first + start, first + end) for start, end in _misplaced_marks(field.text[first:last])]
     for field, start, end in sorted(found, key=lambda mark: mark[1:]):
         yield Finding(Span(field.name, *_with_neighbours(field, start, end)))

@@ -231,6 +231,7 @@ _CHARGED = re.compile(
 _SENTENCED = re.compile(
     r"(?:tuyên phạt|xử phạt|tuyên án|tuyên bố|(?<!hình )phạt|tuyên|(?<!để )xét xử|luận tội|kết án)(?: (?:các|sơ thẩm|phúc thẩm|lưu động|đối với|vụ án|công khai|cả|hai|ba|bốn|năm|0?\d|hình sự|lời|như sau)){0,4}[: ]+(?P<title>bị can)\b(?! (?:đã|từng) bị khởi tố)"
     r"|(?:tuyên phạt|xử phạt)(?: [^\W\d_]+){0,2}[: ]+(?P<at>phạm nhân|người bị kết án)\b"
+    r"|(?:tạm ngừng|hoãn|mở) phiên tòa(?: [^\s,.;]+){0,3} đối với (?P<on>bị can)\b"
     r"|quyết định(?: của tòa án)? đưa vụ án ra xét xử[^.;,]{0,40}, (?P<held>bị can)\b"
 )
 _AT_TRIAL = re.compile(
@@ -257,7 +258,7 @@ _INDICTED = re.compile(
     r"|(?:giao|tống đạt|trao)(?: [^\s,.;]+){0,2} cáo trạng cho (?:các |hai |ba |bốn )?(?P<at>bị cáo)\b(?! buộc)"
 )
 _DEFENDANT_EARLY = re.compile(
-    r"(?P<title>\bbị cáo\b(?! buộc))(?: (?!khi\b|trước\b|sau\b|từ\b)[^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp))"
+    r"(?P<title>\bbị cáo\b(?! buộc))(?: (?!khi\b|trước\b|sau\b|từ\b)[^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp)|tạm giam[^.;,]{0,30} (?:để )?(?:phục vụ )?(?:công tác )?điều tra)"
 )
 _POLICE_PROSECUTE = re.compile(
     r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b"
@@ -324,7 +325,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     for pattern, applies in patterns:
         for match in pattern.finditer(folded) if applies else ():
             start, end = match.span(
-                next(name for name in ("title", "sentenced", "held", "at") if match.groupdict().get(name))
+                next(name for name in ("title", "sentenced", "held", "on", "at") if match.groupdict().get(name))
             )
             if start not in seen:
                 seen.add(start)

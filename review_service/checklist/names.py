@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from review_service.checklist.compounds import ONSETS, with_other_onsets
 from review_service.checklist.findings import Check, Finding
@@ -23,16 +24,38 @@ def name(reading: Reading) -> Iterator[Finding]:
             signs = reading.in_byline(field, person.start, person.end)
             if person.is_full and not signs and not person.name.isupper() and not _told_as_slip(person):
                 spelled[" ".join(person.name.split())].append(person)
-    names = list(spelled)
     reported: set[str] = set()
-    for index, one in enumerate(names):
-        for other in names[index + 1 :]:
-            if one in reported or other in reported or not _same_person(reading, spelled[one], spelled[other]):
-                continue
-            rare, usual = (one, other) if len(spelled[one]) < len(spelled[other]) else (other, one)
-            reported.add(rare)
-            yield Finding(spelled[rare][0].span, (usual,), {"other": usual})
+    for one, other in _nearly_alike(list(spelled)):
+        if one in reported or other in reported or not _same_person(reading, spelled[one], spelled[other]):
+            continue
+        rare, usual = (one, other) if len(spelled[one]) < len(spelled[other]) else (other, one)
+        reported.add(rare)
+        yield Finding(spelled[rare][0].span, (usual,), {"other": usual})
     yield from _given_names(reading)
+
+
+_MOST_ALIKE = 50  # names that differ in the same syllable; of more, no draft tells
+
+
+def _nearly_alike(names: list[str]) -> list[tuple[str, str]]:
+    """Return the pairs of names, in order, that are the same but for one syllable, or for one that only one of them has.
+
+    Names are brought together by what is left of them without a syllable, so that their number costs no more than itself.
+    """
+    without: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index, name in enumerate(names):
+        syllables = fold(name).split()
+        without[*syllables].append(index)
+        for place in range(len(syllables)):
+            without[*syllables[:place], "", *syllables[place + 1 :]].append(index)  # another syllable in its place
+            without[*syllables[:place], *syllables[place + 1 :]].append(index)  # none
+    pairs = {
+        (one, other)
+        for together in without.values()
+        if len(together) <= _MOST_ALIKE
+        for one, other in combinations(sorted(set(together)), 2)
+    }
+    return [(names[one], names[other]) for one, other in sorted(pairs)]
 
 
 _NEAR = 150  # code points beside a name

@@ -108,7 +108,9 @@ class Reading:
     @cached_property
     def units(self) -> list[UnitMention]:
         """The procuracy units named in the text, in order of field and place."""
-        return [mention for field in self.document.fields.values() for mention in mentions(field)]
+        registry, family_names = self.knowledge.registry, self.knowledge.family_names
+        named = (mention for field in self.document.fields.values() for mention in mentions(field))
+        return [registry.without_officer(mention, family_names) for mention in named]
 
     @cached_property
     def declared_units(self) -> list[UnitMention]:
@@ -163,8 +165,8 @@ class Reading:
     def encoding(self) -> Encoding:
         """The legacy encoding that the draft is in, "" for none."""
         prose = self.document.prose
-        paragraphs = (field.text[start:end] for field in prose for start, end in field.paragraphs)
-        return detect((field.source for field in prose), paragraphs)
+        sentences = (sentence.text for field in prose for sentence in field.sentences)
+        return detect((field.source for field in prose), sentences)
 
     @cached_property
     def statute_mentions(self) -> dict[str, list[StatuteMention]]:

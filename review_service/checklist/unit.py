@@ -141,7 +141,7 @@ _SEVERAL = re.compile(
     r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
-    r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
+    r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|phân công|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
 )
 _PARTICULAR = re.compile(
     r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|(?:^|[,;] )hiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|\bqua (?:kiểm tra|rà soát|xác minh|đối chiếu|nghiên cứu hồ sơ|làm việc)|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án(?! (?:dân sự|hành chính|hình sự)\b(?! (?:số|về|thụ lý|trên|này)))"
@@ -157,7 +157,9 @@ _ASKS = re.compile(
 _ITS_PEOPLE = re.compile(
     r"\b(?:(?:đại diện|lãnh đạo|phía|đội|đội bóng|chi bộ|chi đoàn|công đoàn|báo cáo viên|trụ sở|xe)(?: của)?|đoàn(?: công tác| kiểm sát| cán bộ)?(?: của)?) $"
 )
-_CASE_GOES_TO = re.compile(r"\b(?:hồ sơ|vụ án|vụ việc|kết luận điều tra)(?: [^\s,.;]+){0,5} (?:cho|sang|đến|tới|qua) $")
+_CASE_GOES_TO = re.compile(
+    r"\b(?:hồ sơ|vụ án|vụ việc|kết luận điều tra|đơn)(?: [^\s,.;]+){0,5} (?:cho|sang|đến|tới|qua) $"
+)
 _NEAR = 400  # code points beside a name that tell what it means; longer sentences are lists
 _TIER = re.compile(r"các cấp|cấp trên|cấp dưới|ba cấp|3 cấp|03 cấp|(?P<one>cấp (?:huyện|tỉnh|khu vực))")
 # The tiers spoken of as such, where the law makes or moves them.
@@ -257,14 +259,21 @@ _OF_A_DOCUMENT = re.compile(
 
 def _paragraph_is_past(sentence: Sentence, limit: tuple[int, int, int]) -> bool:
     """Whether the last date told before the sentence, in its paragraph, lies before the reform."""
-    before = [
-        match
-        for other in sentence.field.sentences
-        if other.paragraph == sentence.paragraph and other.index < sentence.index
-        for match in _YEAR.finditer(other.folded)
-        if not _OF_A_DOCUMENT.search(other.folded, max(0, match.start() - 60), match.start())
-    ]
-    return bool(before) and _date_key(before[-1]) < limit
+    earlier = sentence.field.sentences[max(0, sentence.index - _LOOK_BACK) : sentence.index]
+    for other in reversed(earlier):
+        if other.paragraph != sentence.paragraph:
+            break
+        dates = [
+            match
+            for match in _YEAR.finditer(other.folded)
+            if not _OF_A_DOCUMENT.search(other.folded, max(0, match.start() - 60), match.start())
+        ]
+        if dates:
+            return _date_key(dates[-1]) < limit
+    return False
+
+
+_LOOK_BACK = 20  # sentences
 
 
 def _date_key(match: re.Match[str]) -> tuple[int, int, int]:
@@ -277,6 +286,7 @@ _NEAREST = 2
 def unknown(reading: Reading) -> Iterator[Finding]:
     """A unit of the registry's province that is not in the registry: the first mention of each name."""
     registry = reading.knowledge.registry
+    of_home = _is_home(reading)
     seen: set[tuple[str, str]] = set()
     for mention in reading.units:
         key = (mention.level, mention.place)
@@ -290,7 +300,7 @@ def unknown(reading: Reading) -> Iterator[Finding]:
         at_home = (
             mention.level == "commune"
             or mention.province in registry.home
-            or (not mention.province and _speaks_of_home(reading, mention))
+            or (of_home and not mention.province and _speaks_of_home(reading, mention))
         )
         if (at_home or (nearest and not mention.province)) and not _is_person(reading, mention):
             seen.add(key)
@@ -304,14 +314,17 @@ def _is_person(reading: Reading, mention: UnitMention) -> bool:
     """Whether what follows the level is the name of its officer: "Viện trưởng VKSND huyện Lư Minh Thành"."""
     officer = _ITS_OFFICER.search(mention.field.folded, max(0, mention.start - 24), mention.start) is not None
     syllables = mention.place.split()
-    named = officer and len(syllables) > 2 and syllables[0] in reading.knowledge.family_names
+    named = (
+        mention.level == "district"
+        and officer
+        and len(syllables) > 2
+        and syllables[0] in reading.knowledge.family_names
+    )
     return named and not _nearest(reading, mention)
 
 
 def _speaks_of_home(reading: Reading, mention: UnitMention) -> bool:
     """Whether a unit named without its province must be the registry's: nothing beside it points elsewhere."""
-    if not _is_home(reading):
-        return False
     if re.search(r"\bquận\b", mention.text.lower()):
         return False  # the province has no urban districts
     sentence = mention.field.sentence_at(mention.start)

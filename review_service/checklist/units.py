@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -167,7 +167,7 @@ def _mention(field: Field, start: int, end: int, department: str) -> UnitMention
     if level in ("supreme", "military"):
         return UnitMention(field, start, end, level, "", "", department)
     if level == "high":
-        place = re.compile(r" (?:tại )?(?:(?:tp\.? ?|thành phố )?" + _PLACE + ")").match(field.standard, end)
+        place = re.compile(r" (?:tại )?(?:(?:[Tt][Pp]\.? ?|[Tt]hành phố )?" + _PLACE + ")").match(field.standard, end)
         return UnitMention(
             field, start, place.end() if place else end, "high", fold(place.group(1)) if place else "", "", department
         )
@@ -224,6 +224,9 @@ def _province(field: Field, position: int) -> tuple[int, str]:
     return _place(field, match.end(), prefix="")
 
 
+_LEAST_WITH_NAME = 2  # syllables: a place of one and a name of two are more
+
+
 class Registry:
     """The units of the home province, and what is known of the levels and provinces of the country."""
 
@@ -260,6 +263,18 @@ class Registry:
     def is_elsewhere(self, mention: UnitMention) -> bool:
         """Whether a district of another province is called so."""
         return mention.level == "district" and mention.place in self._elsewhere
+
+    def without_officer(self, mention: UnitMention, family_names: frozenset[str]) -> UnitMention:
+        """Return the mention without the name of the officer that follows it: "VKSND huyện Tân Biên Thạch Ngọc Hiền"."""
+        syllables = mention.place.split()
+        if mention.level != "district" or mention.province or len(syllables) <= _LEAST_WITH_NAME:
+            return mention
+        for count in range(len(syllables) - 2, 0, -1):
+            place = " ".join(syllables[:count])
+            known = (mention.level, place) in self._by_key or place in self._elsewhere
+            if known and syllables[count] in family_names:
+                return replace(mention, end=mention.end - len(mention.place) + len(place), place=place)
+        return mention
 
     def ceased(self, mention: UnitMention, on: datetime.date) -> bool:
         """Whether a unit of this name, of any province, no longer exists on a date."""
