@@ -275,6 +275,7 @@ _RIGHT = {
 }
 
 
+_TITLED = ("title", "sentenced", "held", "on", "at")  # the groups, one to an alternative, that hold the wrong title
 _TITLES = ("bị can", "bị cáo", "phạm nhân", "kết án", "truy tố", "tuyên", "xử phạt")
 
 
@@ -324,9 +325,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
     for pattern, applies in patterns:
         for match in pattern.finditer(folded) if applies else ():
-            start, end = match.span(
-                next(name for name in ("title", "sentenced", "held", "on", "at") if match.groupdict().get(name))
-            )
+            start, end = match.span(next(name for name in _TITLED if match.groupdict().get(name)))
             if start not in seen:
                 seen.add(start)
                 yield start, end, _right_title(match, folded)
