@@ -46,8 +46,8 @@ def draft(words: int, seed: int = 0) -> dict[str, str]:
     }
 
 
-_LETTERS = "BCDGHKLMNPQRSTVX"
-_DIFFERENT = ["".join(letters) for letters in product(_LETTERS, repeat=4)]  # 65,536 words
+_LETTERS = "BCDGHKLMNPQR"
+_DIFFERENT = ["".join(letters) for letters in product(_LETTERS, repeat=4)]  # 20,736 words
 HOSTILE = {
     "different abbreviations": "".join(f"tổ {word} họp, " for word in _DIFFERENT),
     "different names": "".join(f"Ông Lê {word.capitalize()} {word[::-1].capitalize()} dự. " for word in _DIFFERENT),

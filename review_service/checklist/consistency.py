@@ -11,6 +11,7 @@ from typing import TypeVar
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
+    ONE_WORD,
     FiguredField,
     first_noun,
     joined,
@@ -203,10 +204,9 @@ def _by_noun(
 def _may_be_some(body: FiguredField, start: int, told: int, total: int, noun: str) -> bool:
     """Whether a number that the body tells in a word ("hai bị cáo khai nhận") may count some of the total only."""
     several = noun.startswith(_PEOPLE) or len(noun.split()) == 2
-    return told < total and told <= _ONE_WORD and several and body.is_spelled(start)
+    return told < total and told <= ONE_WORD and several and body.is_spelled(start)
 
 
-_ONE_WORD = 10
 _FAR_SMALLER = 4  # times: "420 học sinh tham gia", "12 học sinh trả lời đúng"
 _COUNTED_ALONE = frozenset(("cá nhân", "tập thể"))  # no other word stands for these
 _ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")

@@ -37,13 +37,13 @@ def in_figures(folded: str) -> str:
     """Return a folded sentence with the counts spelled out in it in digits, zeros before them: same positions."""
     pieces, reached = [], 0
     for numeral, start, end in numerals(folded):
-        if numeral > _ONE_WORD or _counts(folded, start, end):
+        if numeral > ONE_WORD or _counts(folded, start, end):
             pieces += [folded[reached:start], str(numeral).zfill(end - start)]
             reached = end
     return "".join((*pieces, folded[reached:])) if pieces else folded
 
 
-_ONE_WORD = 10
+ONE_WORD = 10  # the largest number that is one word
 _NEAR = 16  # code points before a number that its meaning may depend on
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from review_service.checklist.attribution import has_source, in_readers_question
-from review_service.checklist.figured import in_figures
+from review_service.checklist.figured import ONE_WORD, in_figures
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.text import Sentence, remembered
@@ -185,12 +185,7 @@ def _count_in_words(folded: str) -> re.Match[str] | None:
     if not any(word in folded for word in _TENS):
         return None
     spelled = (match for match in _COUNT.finditer(in_figures(folded)) if not folded[match.start()].isdigit())
-    return next(
-        (match for match in spelled if "đồng" not in match[0] and int(match[0].split(" ")[0]) > _ONE_WORD), None
-    )
-
-
-_ONE_WORD = 10
+    return next((match for match in spelled if "đồng" not in match[0] and int(match[0].split(" ")[0]) > ONE_WORD), None)
 
 
 def _statistic_goes_on(sentence: Sentence) -> tuple[int, int] | None:

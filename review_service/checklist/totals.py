@@ -271,10 +271,11 @@ _BY_YEAR = re.compile(r"\b(?:năm|quý|tháng|lần|đợt) (?:thứ )?\w{1,6} (
 def _parts_of_money(folded: str) -> Iterator[Contradiction]:
     """Yield a sum that its parts, told year by year or time by time after "trong đó", do not make."""
     lead = folded.find("trong đó")
-    total = next(iter([*MONEY_SUM.finditer(folded, max(0, lead - _TOTAL_WITHIN), lead)][-1:]), None)
+    told = list(MONEY_SUM.finditer(folded, max(0, lead - _TOTAL_WITHIN), lead))
     parts = list(MONEY_SUM.finditer(folded, lead, clause_end(folded, lead)))
-    if total is None or len(parts) < 2 or not all(_BY_YEAR.search(folded, lead, part.start()) for part in parts):
+    if not told or len(parts) < 2 or not all(_BY_YEAR.search(folded, lead, part.start()) for part in parts):
         return
+    total = told[-1]
     if abs(sum(map(amount, parts)) - amount(total)) > ROUNDING * amount(total):
         yield *total.span(), " + ".join(part.group() for part in parts)
 
