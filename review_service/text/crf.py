@@ -1,25 +1,26 @@
-"""A linear-chain CRF with two labels, read from a CRFsuite model file and run over tokens.
+"""A linear-chain CRF with two labels, run over tokens.
 
 The model is underthesea's word segmenter: each token either begins a word (B-W) or continues it (I-W). Its features are
 windows of up to three tokens around a position (as written, in small letters, whether titled, whether digits, whether
-in a dictionary), so that the score of a position is a sum over single tokens, pairs and triples; tokens and pairs recur
-in every text and are remembered. Only the difference between the two labels matters, and a two-state Viterbi pass
-(Viterbi 1967; Lafferty, McCallum and Pereira 2001) decides. The file format is that of CRFsuite 0.12 (Okazaki 2007).
+in a dictionary), so that the score of a position is a sum over single tokens, pairs and triples. Words are numbered, the
+numbers of a window's words make one key, and the windows of all texts given are looked up together. Only the difference
+between the two labels matters, and a two-state Viterbi pass (Viterbi 1967; Lafferty, McCallum and Pereira 2001) decides.
 """
 
 from __future__ import annotations
 
-import struct
-from collections.abc import Sequence
-from functools import lru_cache
-from itertools import product
-from typing import NamedTuple
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache, reduce
+from itertools import accumulate, count, product
+from typing import TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-_BEGIN, _INSIDE = "B-W", "I-W"
-_LARGEST_FILE = 64 * 1_048_576
-_REMEMBERED = 65_536  # tokens, and pairs of them
+from review_service.text.crfsuite import CRFError, Weights
+
+_REMEMBERED = 65_536  # tokens
 
 TEMPLATES = (
     "T[-2] T[-1] T[0] T[1] T[2] T[-2,-1] T[-1,0] T[0,1] T[1,2] T[-2,0] T[-1,1] T[0,2] "
@@ -29,210 +30,164 @@ TEMPLATES = (
     "T[-2,-1].is_in_dict T[-1,0].is_in_dict T[0,1].is_in_dict T[1,2].is_in_dict T[-2,0].is_in_dict T[-1,1].is_in_dict "
     "T[0,2].is_in_dict"
 ).split()
-_PLACES = (("-2", "-1", "0", "1", "2"), ("-2,-1", "-1,0", "0,1", "1,2"), ("-2,0", "-1,1", "0,2"))
+_PLACES = {1: ("-2", "-1", "0", "1", "2"), 2: ("-2,-1", "-1,0", "0,1", "1,2"), 3: ("-2,0", "-1,1", "0,2")}  # by tokens
+_TESTS = ("", ".lower", ".isdigit", ".istitle", ".is_in_dict")
+_EDGES = 4  # places around a text, two at each end
+_BITS = 20  # for the number of a word
+_WORD = (1 << _BITS) - 1
+_TITLE, _DIGIT, _BOS, _EOS = (1 << 2 * _BITS + place for place in range(4))
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+Value = TypeVar("Value", bound=np.generic)
+_ByTemplate = dict[str, list[tuple[str, float]]]  # words and their weight
 
 
-class CRFError(ValueError):
-    """The file is not the model that this module can run."""
+class _Tokens:
+    """Tokens side by side, each text between its edges, from a code for each: what the windows need to know of them."""
+
+    def __init__(self, codes: Ints) -> None:
+        self.written: Ints = codes & _WORD  # the number of a word, 0 for one that no window holds
+        self.small: Ints = codes >> _BITS & _WORD
+        self.title: Flags = codes & _TITLE != 0
+        self.digit: Flags = codes & _DIGIT != 0
+        self.before: Flags = codes & _BOS != 0  # no token, but what stands before a text
+        self.after: Flags = codes & _EOS != 0
 
 
-class Weights(NamedTuple):
-    """What a model file holds, as differences: how much more an attribute speaks for B-W than for I-W."""
+class _Table:
+    """Weights by the key of a window's words. Shapes: `keys` (K,), sorted; `rows` (K, places), the last for all others."""
 
-    attributes: dict[str, float]
-    transitions: tuple[tuple[float, float], tuple[float, float]]  # [from][to], 0 for B-W and 1 for I-W
+    def __init__(self, keys: Ints, rows: Floats, weightless: Ints) -> None:
+        self.keys: Ints = np.unique(np.concatenate([keys, weightless, [np.iinfo(np.int64).max]]))
+        self.rows: Floats = np.zeros((len(self.keys), rows.shape[1]))
+        self.rows[np.searchsorted(self.keys, keys)] = rows
 
-
-def read_weights(content: bytes) -> Weights:
-    """Read a CRFsuite model file.
-
-    Raises:
-        CRFError: the content is damaged or not of this format.
-    """
-    if len(content) > _LARGEST_FILE:
-        raise CRFError("the model file is too large")
-    try:
-        return _read_weights(content)
-    except (struct.error, IndexError, UnicodeDecodeError, ValueError) as error:
-        raise CRFError(f"not a CRFsuite model: {error}") from None
-
-
-def _read_weights(content: bytes) -> Weights:
-    magic, size, kind, _, _, labels, _, features_at, labels_at, names_at = struct.unpack_from("<4sI4sIIIIIII", content)
-    if magic != b"lCRF" or kind != b"FOMC" or size > len(content) or labels != 2:
-        raise CRFError("not a first-order model of two labels")
-    label_names = _read_strings(content, labels_at)
-    if sorted(label_names) != [_BEGIN, _INSIDE]:
-        raise CRFError(f"labels {label_names}")
-    sign = np.array([1.0 if name == _BEGIN else -1.0 for name in label_names])
-    names = _read_strings(content, names_at)
-    chunk, _, count = struct.unpack_from("<4sII", content, features_at)
-    if chunk != b"FEAT":
-        raise CRFError("no features")
-    record = np.dtype([("type", "<i4"), ("source", "<i4"), ("target", "<i4"), ("weight", "<f8")])
-    features = np.frombuffer(content, record, count, features_at + 12)
-    states = features[features["type"] == 0]
-    summed = np.zeros(len(names))
-    np.add.at(summed, states["source"], states["weight"] * sign[states["target"]])
-    between = np.zeros((2, 2))
-    for feature in features[features["type"] == 1]:
-        places = [0 if label_names[feature[end]] == _BEGIN else 1 for end in ("source", "target")]
-        between[places[0], places[1]] = feature["weight"]
-    (bb, bi), (ib, ii) = between.tolist()
-    return Weights(dict(zip(names, summed.tolist(), strict=True)), ((bb, bi), (ib, ii)))
-
-
-def _read_strings(content: bytes, start: int) -> list[str]:
-    """Return the strings of a CQDB chunk by their number."""
-    chunk, _, _, _, count, index_at = struct.unpack_from("<4sIIIII", content, start)
-    if chunk != b"CQDB":
-        raise CRFError("no string table")
-    offsets = np.frombuffer(content, "<u4", count, start + index_at).tolist()
-    strings = []
-    for number, offset in enumerate(offsets):
-        identity, length = struct.unpack_from("<iI", content, start + offset)
-        place = start + offset + 8
-        if identity != number or place + length > len(content):
-            raise CRFError("damaged string table")
-        strings.append(content[place : place + length - 1].decode())
-    return strings
-
-
-class _Token(NamedTuple):
-    """What the windows need to know of a token."""
-
-    written: str
-    small: str
-    is_title: bool
-    scores: tuple[float, ...]  # of the windows of this token alone
-
-
-_Rows = dict[str, tuple[float, ...]]
+    def find(self, wanted: Ints) -> Ints:
+        """Return the place of each of `wanted`."""
+        found = np.searchsorted(self.keys, wanted)
+        found[self.keys[found] != wanted] = len(self.keys) - 1
+        return found
 
 
 class _Windows:
     """The weights of the windows of one, two or three tokens: for each place around a position, one number."""
 
-    def __init__(self, places: tuple[str, ...], weights: dict[str, float]) -> None:
-        self.nothing = (0.0,) * len(places)
-        tests: dict[str, dict[str, list[float]]] = {name: {} for name in _TESTS}
-        as_written: dict[str, list[float]] = {}
-        small: dict[str, list[float]] = {}
-        tables = {"": as_written, ".lower": small} | {f".{name}": tests[name] for name in _TESTS}
-        slots = {place: slot for slot, place in enumerate(places)}
-        for name, weight in weights.items():
-            template, _, words = name.partition("=")
-            place, _, test = template[2:].partition("]")
-            if place in slots and test in tables:
-                tables[test].setdefault(words, [0.0] * len(places))[slots[place]] += weight
-        self.as_written: _Rows = {words: tuple(row) for words, row in as_written.items()}
-        self.small: _Rows = {words: tuple(row) for words, row in small.items()}
-        self._tests = tests
+    def __init__(
+        self, size: int, weights: _ByTemplate, dictionary: Iterable[str], numbers: defaultdict[str, int]
+    ) -> None:
+        self._size, self._numbers = size, numbers
+        places = _PLACES[size]
+        rows: dict[str, dict[str, list[float]]] = {test: defaultdict(lambda: [0.0] * len(places)) for test in _TESTS}
+        for (slot, place), test in product(enumerate(places), _TESTS):
+            for words, weight in weights.get(f"T[{place}]{test}", ()):
+                rows[test][words][slot] += weight
+        tests = [rows[test] for test in (".isdigit", ".is_in_dict", ".istitle")]
+        answers = product(("False", "True"), repeat=len(tests))
+        kinds = [[test[answer] for test, answer in zip(tests, each, strict=True)] for each in answers]
+        kinds += [[table[edge] for table in rows.values()] for edge in ("EOS", "BOS")]
+        self._kinds: Floats = np.array([np.sum(kind, axis=0) for kind in kinds])
+        known = self._keys([words for words in dictionary if self._fits(words)])
+        self._written = self._table(rows[""], known[:0])
+        self._small = self._table(rows[".lower"], known)
+        self._known: Flags = np.isin(self._small.keys, known)
 
-    def plain(self, known: bool, title: bool, digit: bool) -> tuple[float, ...]:
-        """Return the weights of words that the model does not know by themselves."""
-        values = {"is_in_dict": known, "istitle": title, "isdigit": digit}
-        return _sum(*(self._tests[name].get(str(value), self.nothing) for name, value in values.items()))
+    def _table(self, rows: Mapping[str, Sequence[float]], weightless: Ints) -> _Table:
+        fitting = [words for words in rows if self._fits(words)]
+        weights = np.reshape([rows[words] for words in fitting], (-1, len(_PLACES[self._size])))
+        return _Table(self._keys(fitting), weights, weightless)
 
-    def edge(self, edge: str) -> tuple[float, ...]:
-        """Return the weights of a window that reaches over the beginning (BOS) or the end (EOS) of the text."""
-        rows = [self._tests[name].get(edge, self.nothing) for name in _TESTS]
-        return _sum(*rows, self.as_written.get(edge, self.nothing), self.small.get(edge, self.nothing))
+    def _fits(self, words: str) -> bool:
+        return self._size == 1 or words.count(" ") == self._size - 1
+
+    def _keys(self, phrases: Sequence[str]) -> Ints:
+        """Return the key of each of `phrases`, which fit the window: the numbers of their words, side by side."""
+        words = phrases if self._size == 1 or not phrases else " ".join(phrases).split(" ")
+        numbers = np.fromiter(map(self._numbers.__getitem__, words), np.int64, len(words))
+        return _side_by_side(numbers.reshape(-1, self._size).T)
+
+    def scores(self, tokens: _Tokens) -> Floats:
+        """Return what the window that begins at each token brings to each place: (tokens - size + 1, places).
+
+        A window that begins before the text is BOS; else, one that ends after it is EOS.
+        """
+        small, written = self._small.find(self._key(tokens.small)), self._written.find(self._key(tokens.written))
+        kinds: Ints = 4 * self._all(tokens.digit) + 2 * self._known[small] + self._all(tokens.title)
+        kinds[tokens.after[self._size - 1 :]] = 8
+        kinds[tokens.before[: len(kinds)]] = 9
+        return self._kinds[kinds] + self._small.rows[small] + self._written.rows[written]
+
+    def _all(self, flags: Flags) -> Flags:
+        return reduce(np.logical_and, self._each(flags))
+
+    def _key(self, words: Ints) -> Ints:
+        return _side_by_side(self._each(words))
+
+    def _each(self, values: npt.NDArray[Value]) -> list[npt.NDArray[Value]]:
+        """Return the values of each window's first token, of its second one, of its third one."""
+        return [values[at : len(values) - self._size + 1 + at] for at in range(self._size)]
 
 
-_TESTS = ("is_in_dict", "istitle", "isdigit")
-
-
-def _sum(*rows: Sequence[float]) -> tuple[float, ...]:
-    return tuple(map(sum, zip(*rows, strict=True)))
+def _side_by_side(words: Iterable[Ints]) -> Ints:
+    return reduce(lambda key, word: key << _BITS | word, words)
 
 
 class WordTagger:
     """Tells which tokens continue the word before them."""
 
-    def __init__(self, weights: Weights, dictionary: frozenset[str]) -> None:
+    def __init__(self, weights: Weights, dictionary: Iterable[str]) -> None:
         self._transitions = weights.transitions
-        self._dictionary = dictionary
-        self._windows = tuple(_Windows(places, weights.attributes) for places in _PLACES)
-        self._plain = tuple(
-            tuple(windows.plain(known, title, digit) for digit, known, title in product((False, True), repeat=3))
-            for windows in self._windows
-        )
-        self._begin = tuple(window.edge("BOS") for window in self._windows)
-        self._end = tuple(window.edge("EOS") for window in self._windows)
-        self._token = lru_cache(_REMEMBERED)(self._read_token)
-        self._pair = lru_cache(_REMEMBERED)(self._score_pair)
+        self._numbers: defaultdict[str, int] = defaultdict(count(1).__next__)
+        by_template: _ByTemplate = defaultdict(list)
+        for name, weight in weights.attributes.items():
+            template, _, words = name.partition("=")
+            by_template[template].append((words, weight))
+        self._windows = [_Windows(size, by_template, dictionary, self._numbers) for size in _PLACES]
+        if len(self._numbers) > _WORD:
+            raise CRFError("more words than can be numbered")
+        self._code = lru_cache(_REMEMBERED)(self._encode)
 
-    def tag(self, tokens: Sequence[str]) -> list[bool]:
-        """Return for each token whether it continues the word of the one before (I-W)."""
-        return self._decode(self._scores(tokens)) if tokens else []
+    def tag(self, texts: Sequence[Sequence[str]]) -> list[list[bool]]:
+        """Return for each token of each text whether it continues the word of the one before (I-W)."""
+        return [self._decode(scores) for scores in self._scores(texts)]
 
-    def _scores(self, tokens: Sequence[str]) -> list[float]:
-        """Return how much each position speaks for B-W: the sum of the windows around it.
+    def _scores(self, texts: Sequence[Sequence[str]]) -> list[list[float]]:
+        """Return how much each position of each text speaks for B-W: the sum of the windows around it."""
+        codes = [code for tokens in texts for code in (_BOS, _BOS, *map(self._code, tokens), _EOS, _EOS)]
+        if not codes:
+            return []
+        tokens = _Tokens(np.array(codes))
+        totals: Floats = np.zeros(len(codes) - _EDGES)
+        for windows in self._windows:
+            scores = windows.scores(tokens)
+            for place in range(scores.shape[1]):
+                totals += scores[place : place + len(totals), place]
+        ends = list(accumulate(len(text) + _EDGES for text in texts))
+        return [totals[end - len(text) - _EDGES : end - _EDGES].tolist() for text, end in zip(texts, ends, strict=True)]
 
-        A window that begins before the text is BOS; else, one that ends after it is EOS.
-        """
-        (b1, b2, b3), (e1, e2, e3) = self._begin, self._end
-        known = list(map(self._token, tokens))
-        ones = [b1, b1, *[token.scores for token in known], e1, e1]
-        twos = [b2, b2, *map(self._pair, tokens, tokens[1:]), e2, e2]
-        threes = [b3, b3, *self._triples(known), *([e3, e3] if len(tokens) > 1 else [e3])]
-        return [
-            u[0] + v[1] + w[2] + x[3] + y[4] + p[0] + q[1] + r[2] + s[3] + f[0] + g[1] + h[2]
-            for u, v, w, x, y, p, q, r, s, f, g, h in zip(
-                ones, ones[1:], ones[2:], ones[3:], ones[4:],
-                twos, twos[1:], twos[2:], twos[3:],
-                threes, threes[1:], threes[2:],
-                strict=False,
-            )
-        ]  # fmt: skip
-
-    def _read_token(self, written: str) -> _Token:
-        windows, small, title = self._windows[0], written.lower(), _is_title(written)
+    def _encode(self, written: str) -> int:
+        """Return all that the windows need to know of a token, in one number."""
+        small = written.lower()
         digit = written.isascii() and written.isdigit()
-        plain = self._plain[0][4 * digit + 2 * (small in self._dictionary) + title]
-        rows = windows.as_written.get(written, windows.nothing), windows.small.get(small, windows.nothing)
-        return _Token(written, small, title, _sum(plain, *rows))
-
-    def _score_pair(self, one: str, other: str) -> tuple[float, ...]:
-        """Return the weights of two tokens side by side."""
-        windows = self._windows[1]
-        (_, one_small, one_title, _), (_, other_small, other_title, _) = self._token(one), self._token(other)
-        small = f"{one_small} {other_small}"
-        row = self._plain[1][2 * (small in self._dictionary) + (one_title and other_title)]
-        written, lower = windows.as_written.get(f"{one} {other}"), windows.small.get(small)
-        if written is None and lower is None:
-            return row
-        return _sum(row, written or windows.nothing, lower or windows.nothing)
-
-    def _triples(self, tokens: Sequence[_Token]) -> list[tuple[float, ...]]:
-        """Return the weights of each three tokens side by side; the model does not know them in small letters."""
-        windows, plain, dictionary = self._windows[2], self._plain[2], self._dictionary
-        as_written = windows.as_written.get
-        found = []
-        for one, other, third in zip(tokens, tokens[1:], tokens[2:], strict=False):
-            title = one.is_title and other.is_title and third.is_title
-            row = plain[2 * (f"{one.small} {other.small} {third.small}" in dictionary) + title]
-            written = as_written(f"{one.written} {other.written} {third.written}")
-            found.append(row if written is None else _sum(row, written))
-        return found
+        words = self._numbers.get(small, 0) << _BITS | self._numbers.get(written, 0)
+        return words | _TITLE * _is_title(written) | _DIGIT * digit
 
     def _decode(self, scores: list[float]) -> list[bool]:
         """Return the likeliest labels: of two states, only by how much one leads the other need be carried along."""
         (from_b_to_b, from_b_to_i), (from_i_to_b, from_i_to_i) = self._transitions
-        lead = scores[0]
-        came_from: list[tuple[bool, bool]] = []  # for B-W and I-W: whether the best way there comes from I-W
+        leads = scores[:1]
         for score in scores[1:]:
-            stay, leave = lead + from_b_to_b, lead + from_b_to_i
-            came_from.append((from_i_to_b > stay, from_i_to_i > leave))
-            lead = score + max(stay, from_i_to_b) - max(leave, from_i_to_i)
-        inside = lead < 0
-        tags = [inside]
-        for to_begin, to_inside in reversed(came_from):
-            inside = to_inside if inside else to_begin
-            tags.append(inside)
-        tags.reverse()
-        return tags
+            lead = leads[-1]
+            leads.append(score + max(lead + from_b_to_b, from_i_to_b) - max(lead + from_b_to_i, from_i_to_i))
+        # Under these leads of B-W, the best way to the next B-W, the next I-W comes from I-W.
+        least_before_begin, least_before_inside = from_i_to_b - from_b_to_b, from_i_to_i - from_b_to_i
+        least = 0.0
+        tags = []
+        for lead in reversed(leads):
+            tags.append(lead < least)
+            least = least_before_inside if tags[-1] else least_before_begin
+        return tags[::-1]
 
 
 def _is_title(token: str) -> bool:

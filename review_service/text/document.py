@@ -175,7 +175,7 @@ class Document:
     def segmented(self) -> dict[str, list[Words]]:
         """For each prose field, for each of its sentences, the spans of its words in the sentence."""
         return {
-            field.name: [self._segmenter(field.standard[sentence.start : sentence.end]) for sentence in field.sentences]
+            field.name: self._segmenter([field.standard[sentence.start : sentence.end] for sentence in field.sentences])
             for field in self.prose
         }
 

@@ -1,7 +1,7 @@
 """Word segmentation: which syllables make one word. The only module that knows underthesea and pyvi.
 
-A segmenter takes a text in standard form (composed, new tone placement) and returns the spans of its words, in order,
-without overlap. Neither library reports positions, and both change what they print (underthesea normalises spelling,
+A segmenter takes texts in standard form (composed, new tone placement) and returns the spans of the words of each, in
+order, without overlap. Neither library reports positions, and both change what they print (underthesea normalises spelling,
 pyvi splits numbers and drops white space), so their tokens are aligned: walked along the text, never searched for.
 """
 
@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from review_service.text.remembered import remembered
+from review_service.text.remembered import remembered_together
 
 # Characters without white space that are read at once: no word or address is longer, and both libraries' patterns cost
 # the square of it.
@@ -38,7 +38,8 @@ class Words:
         return len(self.spans)
 
 
-Segmenter = Callable[[str], Words]
+Segmenter = Callable[[Sequence[str]], list[Words]]
+_Engine = Callable[[Sequence[str]], list[Spans]]
 
 
 def load_segmenter(name: SegmenterName) -> Segmenter:
@@ -56,42 +57,46 @@ def _load_underthesea() -> Segmenter:
     return _in_pieces(_underthesea_itself())
 
 
-def _underthesea_itself() -> Callable[[str], Spans]:
+def _underthesea_itself() -> _Engine:
     from underthesea import word_tokenize
 
-    def segment(text: str) -> Spans:
-        words = word_tokenize(text, use_token_normalize=False)
-        return _align(text, (word.split() for word in words))
+    def segment(texts: Sequence[str]) -> list[Spans]:
+        words = [word_tokenize(text, use_token_normalize=False) for text in texts]
+        return [_align(text, map(str.split, found)) for text, found in zip(texts, words, strict=True)]
 
-    segment("khởi động")  # the library loads its model at the first call
+    segment(["khởi động"])  # the library loads its model at the first call
     return segment
 
 
 def _load_pyvi() -> Segmenter:
     from pyvi import ViTokenizer
 
-    def segment(text: str) -> Spans:
-        words = ViTokenizer.tokenize(text.replace("_", " ")).split()
-        return _align(text, (word.split("_") for word in words))
+    def segment(texts: Sequence[str]) -> list[Spans]:
+        words = [ViTokenizer.tokenize(text.replace("_", " ")).split() for text in texts]
+        return [_align(text, (word.split("_") for word in found)) for text, found in zip(texts, words, strict=True)]
 
     return _in_pieces(segment)
 
 
-def _in_pieces(segment: Callable[[str], Spans]) -> Segmenter:
+def _in_pieces(segment: _Engine) -> Segmenter:
     """Return a segmenter for texts with runs of any length: what is longer than any word is cut for `segment`."""
 
-    @remembered
-    def segmented(text: str) -> Words:
-        if _LONG.search(text) is None:
-            return Words(segment(text))
-        found: list[tuple[int, int]] = []
-        offset = 0
-        for piece in _LONG.split(text):
-            found.extend((offset + start, offset + end) for start, end in segment(piece))
-            offset += len(piece)
-        return Words(tuple(found))
+    @remembered_together
+    def segmented(texts: Sequence[str]) -> list[Words]:
+        cut = [_LONG.split(text) for text in texts]
+        spans = iter(segment([piece for pieces in cut for piece in pieces]))
+        return [Words(tuple(_placed(pieces, spans))) for pieces in cut]
 
     return segmented
+
+
+def _placed(pieces: list[str], spans: Iterator[Spans]) -> Iterator[tuple[int, int]]:
+    """Yield the spans of pieces, the next ones of `spans`, in the text that the pieces make."""
+    offset = 0
+    for piece in pieces:
+        for start, end in next(spans):
+            yield offset + start, offset + end
+        offset += len(piece)
 
 
 def _align(text: str, words: Iterable[list[str]]) -> Spans:

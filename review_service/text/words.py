@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from review_service.text.crf import TEMPLATES, CRFError, WordTagger, read_weights
+from review_service.text.crf import TEMPLATES, WordTagger
+from review_service.text.crfsuite import CRFError, read_weights
 
 _MODEL = "ws_crf_vlsp2013_20230727"
 _REMEMBERED = 65_536  # chunks between white space
@@ -45,8 +46,13 @@ class EngineError(RuntimeError):
     """The installed underthesea is not the one that the engine knows."""
 
 
-def load_engine() -> Callable[[str], tuple[tuple[int, int], ...]]:
-    """Return underthesea's segmenter as spans of words, run by our engine, once it is seen to agree with the original.
+Spans = tuple[tuple[int, int], ...]
+Engine = Callable[[Sequence[str]], list[Spans]]
+
+
+def load_engine() -> Engine:
+    """Return underthesea's segmenter, run by our engine, once it is seen to agree with the original: it takes texts and
+    returns the spans of the words of each.
 
     Raises:
         EngineError: the installed model is another one, or its answers differ.
@@ -55,38 +61,43 @@ def load_engine() -> Callable[[str], tuple[tuple[int, int], ...]]:
     from underthesea.pipeline.word_tokenize.regex_tokenize import patterns
 
     segment = _assemble(Path(original.__file__).parent / "models" / _MODEL, patterns)
-    for probe in PROBES:
+    for probe, spans in zip(PROBES, segment(PROBES), strict=True):
         words = [" ".join(word.split()) for word in original.word_tokenize(probe, use_token_normalize=False)]
-        found = [" ".join(probe[start:end].split()) for start, end in segment(probe)]
+        found = [" ".join(probe[start:end].split()) for start, end in spans]
         if found != words:
             raise EngineError(f"underthesea segments a probe sentence otherwise: {words} against {found}")
     original.word_tokenize_model = None  # its copy of the weights was needed for the probes only
     return segment
 
 
-def _assemble(folder: Path, patterns: re.Pattern[str]) -> Callable[[str], tuple[tuple[int, int], ...]]:
+def _assemble(folder: Path, patterns: re.Pattern[str]) -> Engine:
     """Return a segmenter from a model folder of underthesea and its token patterns."""
     try:
         features, dictionary = (_unpickle(folder / name) for name in ("features.bin", "dictionary.bin"))
-        weights = read_weights((folder / "models.bin").read_bytes())
+        if features != TEMPLATES or not isinstance(dictionary, set):
+            raise EngineError(f"underthesea's model {_MODEL} has other features")
+        tagger = WordTagger(read_weights((folder / "models.bin").read_bytes()), dictionary)
     except (OSError, pickle.UnpicklingError, CRFError) as error:
         raise EngineError(f"underthesea's model {_MODEL}: {error}") from None
-    if features != TEMPLATES or not isinstance(dictionary, set):
-        raise EngineError(f"underthesea's model {_MODEL} has other features")
-    tagger = WordTagger(weights, frozenset(dictionary))
     tokens = Tokens(patterns)
 
-    def segment(text: str) -> tuple[tuple[int, int], ...]:
-        words: list[tuple[int, int]] = []
-        text, spans = tokens.read(text)
-        for (start, end), inside in zip(spans, tagger.tag([text[start:end] for start, end in spans]), strict=True):
-            if inside and words:
-                words[-1] = (words[-1][0], end)
-            else:
-                words.append((start, end))
-        return tuple(words)
+    def segment(texts: Sequence[str]) -> list[Spans]:
+        read = [tokens.read(text) for text in texts]
+        tags = tagger.tag([[text[start:end] for start, end in spans] for text, spans in read])
+        return [_words(spans, inside) for (_, spans), inside in zip(read, tags, strict=True)]
 
     return segment
+
+
+def _words(tokens: list[tuple[int, int]], inside: list[bool]) -> Spans:
+    """Return the spans of words, given those of tokens and whether each continues the word before it."""
+    words: list[tuple[int, int]] = []
+    for token, continues in zip(tokens, inside, strict=True):
+        if continues and words:
+            words[-1] = (words[-1][0], token[1])
+        else:
+            words.append(token)
+    return tuple(words)
 
 
 def _unpickle(path: Path) -> Any:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,9 +16,10 @@ from underthesea.pipeline.word_tokenize.regex_tokenize import patterns, tokenize
 from review_service.draft import Draft
 from review_service.reviewer import read_document
 from review_service.text import words as engine
-from review_service.text.crf import CRFError, WordTagger, read_weights
+from review_service.text.crf import WordTagger
+from review_service.text.crfsuite import CRFError, read_weights
 from review_service.text.segmenters import _underthesea_itself, load_segmenter
-from review_service.text.words import EngineError, Tokens, load_engine
+from review_service.text.words import Engine, EngineError, Tokens, load_engine
 
 ROOT = Path(__file__).parent.parent.parent
 MODEL = Path(original.__file__).parent / "models" / engine._MODEL
@@ -28,25 +27,23 @@ FILES = [*sorted((ROOT / "training" / "data").glob("*.jsonl")), ROOT / "tests" /
 
 
 @pytest.fixture(scope="module")
-def segment() -> Callable[[str], list[tuple[int, int]]]:
+def segment() -> Engine:
     return load_engine()
 
 
 @pytest.fixture(scope="module")
-def itself() -> Callable[[str], Any]:
+def itself() -> Engine:
     return _underthesea_itself()
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_same_words_in_every_sentence_of_the_corpus(
-    path: Path, segment: Callable[[str], Any], itself: Callable[[str], Any]
-) -> None:
+def test_the_same_words_in_every_sentence_of_the_corpus(path: Path, segment: Engine, itself: Engine) -> None:
     for line in path.read_text(encoding="utf-8").splitlines():
         request = {name: value for name, value in json.loads(line)["request"].items() if value is not None}
-        for field in read_document(Draft.model_validate(request), lambda text: []).prose:
-            for sentence in field.sentences:
-                text = field.standard[sentence.start : sentence.end]
-                assert segment(text) == itself(text), text
+        for field in read_document(Draft.model_validate(request), lambda texts: []).prose:
+            texts = [field.standard[sentence.start : sentence.end] for sentence in field.sentences]
+            for text, ours, theirs in zip(texts, segment(texts), itself(texts), strict=True):
+                assert ours == theirs, text
 
 
 odd = st.text(
@@ -76,7 +73,7 @@ def tagger() -> WordTagger:
     import joblib
 
     weights = read_weights((MODEL / "models.bin").read_bytes())
-    return WordTagger(weights, frozenset(joblib.load(MODEL / "dictionary.bin")))
+    return WordTagger(weights, joblib.load(MODEL / "dictionary.bin"))
 
 
 @given(text=odd)
@@ -85,15 +82,14 @@ def test_tags_of_odd_tokens_score_as_high(text: str, tagger: WordTagger) -> None
     tokens = tokenize(text, use_token_normalize=False)
     original.word_tokenize("nạp mô hình")
     theirs = [tag == "I-W" for tag in original.word_tokenize_model.predict([[token] for token in tokens])]
-    assert score(tagger, tokens, tagger.tag(tokens)) == pytest.approx(score(tagger, tokens, theirs))
+    assert score(tagger, tokens, *tagger.tag([tokens])) == pytest.approx(score(tagger, tokens, theirs))
 
 
 def score(tagger: WordTagger, tokens: list[str], tags: list[bool]) -> float:
     """Return the score of a way through, over that of B-W alone at each position."""
-    if not tokens:
-        return 0.0
     transitions = sum(tagger._transitions[one][other] for one, other in pairwise(tags))
-    return transitions + sum(value for value, inside in zip(tagger._scores(tokens), tags, strict=True) if not inside)
+    (scores,) = tagger._scores([tokens])
+    return transitions + sum(value for value, inside in zip(scores, tags, strict=True) if not inside)
 
 
 @pytest.mark.parametrize("cut", [0, 10, 40, 3_000, 2_500_000])
@@ -112,4 +108,4 @@ def test_another_model_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(engine, "_MODEL", "another")
     with pytest.warns(UserWarning, match="slower"):
         segment = load_segmenter("underthesea")
-    assert segment("Viện kiểm sát").spans == ((0, 13),)
+    assert [words.spans for words in segment(["Viện kiểm sát"])] == [((0, 13),)]
