@@ -69,7 +69,9 @@ def in_readers_question(sentence: Sentence) -> bool:
     return _QUESTION.match(sentence.field.folded, start) is not None
 
 
-_QUESTION = re.compile(r"\W{0,4}(?:câu |bạn đọc |độc giả )?hỏi ?:")
+_QUESTION = re.compile(
+    r"\W{0,4}(?:(?:câu |bạn đọc |độc giả )?hỏi|tình huống|(?:bạn đọc|độc giả|bạn|ông|bà|anh|chị) [^:;\n]{1,60} hỏi) ?:"
+)
 
 
 def has_speaker(reading: Reading, quotation: Quotation) -> bool:

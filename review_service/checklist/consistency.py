@@ -8,11 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TypeVar
 
+from review_service.checklist.amounts import MONEY, MONEY_SUM, ROUNDING, amount
+from review_service.checklist.contradictions import contradictions
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
     ONE_WORD,
     FiguredField,
+    clause_end,
     first_noun,
     joined,
     noun_end,
@@ -22,7 +25,7 @@ from review_service.checklist.figured import (
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.spelling_distance import distance
-from review_service.checklist.totals import AREAS, MONEY_SUM, ROUNDING, amount, clause_end, contradictions
+from review_service.checklist.totals import AREAS
 from review_service.text import Span
 
 _Figures = dict[str, list[tuple[int, int, int]]]  # by noun: values, each with its span
@@ -40,6 +43,7 @@ def figure(reading: Reading) -> Iterator[Finding]:
         yield from _men_and_women(told)
         yield from _all_listed(told, heads)
         yield from _numbered_off(told)
+        yield from _each_of_so_many(told)
     yield from _between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
 
 
@@ -153,6 +157,27 @@ def _numbered_off(field: FiguredField) -> Iterator[Finding]:
 _ANNOUNCED_WITHIN = 160  # code points before "Một là"
 
 
+_EACH = re.compile(
+    rf"\bmỗi (?P<noun>suất|phần|hộ|gia đình|em|học sinh|căn|chiếc)(?: [^\W\d_]+){{0,3}} (?P<each>{MONEY})[^.;\d]{{0,20}}\btổng (?:[^\W\d_]+ ){{1,4}}(?P<total>{MONEY})"
+)
+
+
+def _each_of_so_many(field: FiguredField) -> Iterator[Finding]:
+    """Yield a total of so much for each that makes a number the draft tells nowhere, nor as a sum: "16 suất …, 14 suất còn
+    lại …. Mỗi suất 500.000 đồng, tổng cộng 18 triệu đồng"."""
+    for match in _EACH.finditer(field.folded) if "mỗi " in field.folded else ():
+        each, total = (MONEY_SUM.match(field.folded, match.start(name)) for name in ("each", "total"))
+        told = [
+            figure for figure in field.before(match.start(), _SAME_STORY) if figure["noun"].startswith(match["noun"])
+        ]
+        counts = [value(figure["number"]) for figure in told]
+        if each and total and counts:
+            made = amount(total) / amount(each)
+            if not any(abs(made - count) <= ROUNDING * made for count in (*field.numbers, sum(counts))):
+                parts = " + ".join(figure["number"] for figure in told)
+                yield Finding(Span(field.name, *match.span("total")), values={"other": f"({parts}) × {match['each']}"})
+
+
 def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Finding]:
     """Yield figures of the title or summary that the body gives otherwise for the same noun."""
     heads = [head for head in heads if _MAY_COUNT.search(head.folded)]
@@ -166,6 +191,7 @@ def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[F
             *_by_act(field, body),
             *_casualties(field, body),
             *_scores(field, body),
+            *_prison_terms(field, body),
             *_sums_of_money(field, body),
             *_transposed(field, body),
         ]
@@ -387,6 +413,24 @@ def _scores(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
 
 def _score(match: re.Match[str]) -> frozenset[int]:
     return frozenset((int(match.group("ours")), int(match.group("theirs"))))
+
+
+_PRISON_TERM = re.compile(
+    r"(?P<years>\d(?<![\d/.,-].)\d?) năm(?: (?P<and_months>\d{1,2}) tháng)? tù\b|(?P<months>\d(?<![\d/.,-].)\d?) tháng tù\b"
+)
+
+
+def _prison_terms(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the sentence of a title or summary when the body, which tells one sentence only, tells another."""
+    for match in _PRISON_TERM.finditer(field.folded) if " tù" in field.folded else ():
+        told = {_months(other): other.group() for other in _PRISON_TERM.finditer(body.folded)}
+        if len(told) == 1 and _months(match) not in told:
+            yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})
+
+
+def _months(match: re.Match[str]) -> int:
+    """Return a sentence in months."""
+    return 12 * int(match["years"] or 0) + int(match["and_months"] or match["months"] or 0)
 
 
 _GAINED = re.compile(

@@ -14,8 +14,10 @@ NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,32}"
 FIGURE = re.compile(
     r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,31}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
 )
+Wrong = tuple[int, int, str]  # a figure's span in its sentence, and what it contradicts there
+TOTAL_WITHIN = 100  # code points before its parts
 NOT_COUNTED = frozenset(
-    "độ năm tháng ngày giờ phút tuổi quý điều khoản điểm km mét m m² km² ha % lần đồng triệu tỷ nghìn ngàn".split()
+    "độ năm tháng ngày giờ phút tuổi quý điều khoản km mét m m² km² ha % lần đồng triệu tỷ nghìn ngàn".split()
 )
 
 # What a number of one word may count; before other words "năm" is a year and "ba" a father.
@@ -133,3 +135,13 @@ def noun_end(figure: re.Match[str]) -> int:
 def joined(between: str) -> bool:
     """Whether two figures stand in one list: a comma or "và" between them, and no second total."""
     return re.search(r",|\bvà\b|;", between) is not None and "trong đó" not in between and "tổng" not in between
+
+
+_CLAUSE_END = re.compile(r"[;.](?!\d)(?<! [^\W\d_]\.)|\)")  # "260 m² bà S. đang trồng": an initial ends no clause
+_LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
+
+
+def clause_end(folded: str, start: int) -> int:
+    """Return where the clause ends in which a list of parts begins at `start`."""
+    match = _CLAUSE_END.search(folded, start, start + _LONGEST_LIST)
+    return match.start() if match else min(len(folded), start + _LONGEST_LIST)

@@ -23,6 +23,8 @@ def spelling(reading: Reading) -> Iterator[Finding]:
         span = hit.span
         if reading.in_name(hit.field, hit.start, hit.end) or any(span.overlaps(other) for other in listed):
             continue
+        if _straddles(reading, hit.field, hit.start, hit.end):
+            continue
         begins_word = hit in known and (reading.begins_word(hit.field, hit.start) or _run_together(reading, hit))
         if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
             listed.append(span)
@@ -58,7 +60,18 @@ def _is_slip(reading: Reading, field: Field, start: int, end: int) -> bool:
         field.text[start:end].islower()
         and not reading.in_name(field, start, end)
         and reading.at_word_edges(field, start, end)
+        and not _straddles(reading, field, start, end)
     )
+
+
+def _straddles(reading: Reading, field: Field, start: int, end: int) -> bool:
+    """Whether the last of several syllables makes a word with the next one ("điều hàng xóm", "có ánh đèn")."""
+    words = field.folded[start:end].split(" ")
+    following = _SYLLABLE_AFTER.match(field.folded, end)
+    return len(words) > 1 and following is not None and reading.knowledge.compounds.has(f"{words[-1]} {following[1]}")
+
+
+_SYLLABLE_AFTER = re.compile(r" ([^\W\d_]+)")
 
 
 def _run_together(reading: Reading, hit: Hit) -> bool:

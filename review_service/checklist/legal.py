@@ -66,6 +66,7 @@ _FIRST_OFFENCE, _LAST_OFFENCE = 108, 425
 
 def offence_mismatch(reading: Reading) -> Iterator[Finding]:
     """The offence named and the article cited for it do not belong together."""
+    only_one = _only_offence(reading)
     for citation, statute in _statutes_cited(reading):
         sentence = citation.field.sentence_at(citation.start)
         if statute is not None and statute.id != PENAL_CODE:
@@ -73,6 +74,13 @@ def offence_mismatch(reading: Reading) -> Iterator[Finding]:
         if statute is None and (citation.statute is not None or reading.date < datetime.date(2018, 1, 1)):
             continue
         offences = reading.offences_in(sentence)
+        alone = not offences and statute is not None and _DEALT_WITH.search(sentence.folded)
+        if (
+            alone
+            and only_one
+            and all(article != only_one.article and _is_offence(article) for article in citation.articles)
+        ):
+            yield _mismatch(citation, {only_one.article}, [only_one])
         if not offences or any(offence.doubtful for offence, _, _ in offences):
             continue
         one = len(citation.articles) == 1
@@ -80,9 +88,29 @@ def offence_mismatch(reading: Reading) -> Iterator[Finding]:
         right = right or {offence.article for offence, _, _ in offences}
         wrong = [article for article in citation.articles if _is_offence(article) and article not in right]
         if wrong and _cited_for(sentence, offences, citation):
-            expected = " / ".join(f"Điều {article}" for article in sorted(right, key=_article_number))
-            names = ", ".join(dict.fromkeys(offence.names[0] for offence, _, _ in offences))
-            yield Finding(citation.span, (expected,), {"offence": names, "expected": expected})
+            yield _mismatch(citation, right, [offence for offence, _, _ in offences])
+
+
+def _mismatch(citation: Citation, right: set[str], offences: Sequence[Offence]) -> Finding:
+    expected = " / ".join(f"Điều {article}" for article in sorted(right, key=_article_number))
+    names = ", ".join(dict.fromkeys(offence.names[0] for offence in offences))
+    return Finding(citation.span, (expected,), {"offence": names, "expected": expected})
+
+
+# What is done to somebody by an article: "đề nghị áp dụng khoản 1 Điều 250"; not by an earlier judgment, nor by another law.
+_DEALT_WITH = re.compile(
+    r"^(?!.*\b(?:từng|tiền án|tiền sự|trước đó|trước đây|chuyển|thay vì|khác|đồng phạm|không phải)\b)"
+    r".*\b(?:áp dụng|tuyên phạt|xử phạt|truy tố|khởi tố|kết án)\b"
+)
+
+
+def _only_offence(reading: Reading) -> Offence | None:
+    """Return the only offence that a report names, in whatever words; a lesson in law speaks of others, too."""
+    if reading.draft.genre == "legal_education":
+        return None
+    named = [offence for sentence in reading.document.sentences() for offence, _, _ in reading.offences_in(sentence)]
+    alone = len({offence.article for offence in named}) == 1 and not any(offence.doubtful for offence in named)
+    return named[0] if alone else None
 
 
 _THEREUPON = re.compile(r"^[”\"’»]?,? ?\(?(?:được )?(?:quy định )?(?:theo|tại|ở)? ?$")
@@ -238,7 +266,7 @@ _AT_TRIAL = re.compile(
     r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
-    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
+    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|cho tại ngoại|tại ngoại)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
 )
 _SERVING = re.compile(  # who serves a sentence is no longer accused
     r"\b(?:cho|đối với)(?: (?:các|những|hơn|\d{1,4}|hai|ba|bốn|năm))? (?P<title>bị can|bị cáo(?! buộc))(?P<at>)\b"
@@ -273,6 +301,11 @@ _RIGHT = {
     "bị can": "bị cáo",
     "truy tố": "đề nghị truy tố",
 }
+
+
+_NOT_CHARGED = re.compile(
+    r"\bchưa (?:được |có quyết định |bị )?khởi tố\b[^.;]{0,40}?(?P<title>\b(?<!khởi tố )bị can|\bbị cáo(?! buộc)|\bphạm nhân)\b"
+)
 
 
 _TITLED = ("title", "sentenced", "held", "on", "at")  # the groups, one to an alternative, that hold the wrong title
@@ -320,7 +353,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     patterns.append((_INDICTED, re.search(r"xét xử|phiên tòa|tuyên|luận tội", folded) is None))
     patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
     patterns.append((_SERVING, _REDUCED.search(folded) is not None))
-    patterns.append((_SERVES, True))
+    patterns += [(_SERVES, True), (_NOT_CHARGED, True)]
     patterns.append((_PRISONER_AT_TRIAL, _LOOKED_ON.search(folded) is None))
     patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
     for pattern, applies in patterns:
@@ -340,6 +373,8 @@ def _right_title(match: re.Match[str], folded: str) -> str:
     title = match.group("title") or "bị can"
     if match.re in (_SERVING, _SERVES):
         return "phạm nhân"
+    if match.re is _NOT_CHARGED:
+        return "người bị tố giác"
     if match.re is _PRISONER_AT_TRIAL or (match.re is _SENTENCED and match.group("at")):
         return "bị cáo"
     if title == "phạm nhân" and "khởi tố" not in folded:

@@ -24,8 +24,10 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
     """Emotive or sensational wording in the writer's own voice; contempt for a person even after conviction."""
     case = any(word in field.folded for field in reading.document.prose for word in _CRIMINAL_CASE)
     for hit in reading.hits("loaded"):
-        if hit.entry.kind == "case" and not case:
+        if hit.entry.kind in ("case", "grief") and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
+        if (hit.entry.kind == "grief" and reading.draft.genre in _STORIES) or _is_of_nature(hit):
+            continue  # how people weep belongs to a story about them; a storm may rage
         if not (_is_told_of(reading, hit) or _is_about_words(hit) or _is_judged_already(reading, hit)):
             yield Finding(hit.span, hit.entry.replacements)
     for hit in reading.hits("guilt"):
@@ -39,6 +41,34 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
 
 
 _SCORN = re.compile(r"(?:gã|ả|mụ|thằng|con mụ) ")  # "kẻ giết người" is plain once a judgment says so; "gã" never is
+
+
+_STORIES = ("feature", "profile", "legal_education")
+_NATURE = re.compile(
+    r"\b(?:sóng|mưa|gió|nước(?! mắt)|bão|giông|nắng|trời|lúa|hoa|điên điển|rừng|sông|biển|rạch|kênh|đường(?! dây)|cầu(?! thủ)|ruộng|"
+    r"trăng|sương|cá|chim|muỗi|mối|chuột|phanh|sấm|sét)\b"
+)
+_BEFORE_A_SUBJECT = frozenset(
+    "những các mấy một con cây cơn trận dòng ngọn cánh bông tiếng ánh cái mà ngoài kia lúc khi đêm ấy gió chướng chưa tới".split()
+)
+_CLAUSE_MARK = re.compile(r"[,;:–]")
+_NATURE_NEAR = 160  # code points between what is told of and the words
+
+
+def _is_of_nature(hit: Hit) -> bool:
+    """Whether the words are said of water, weather, plants, animals or roads ("sóng hung hãn"), to which nobody did anything."""
+    folded, start = hit.sentence.folded, hit.start - hit.sentence.start
+    first = max(0, start - _NATURE_NEAR)
+    for subject in reversed(list(_NATURE.finditer(folded, first, start))):
+        before = _CLAUSE_MARK.split(folded[first : subject.start()])[-1].split()
+        if _BEFORE_A_SUBJECT.issuperset(before):
+            return _PEOPLE.search(folded, subject.end(), start) is None
+    return False
+
+
+_PEOPLE = re.compile(
+    r"\b(?:bị|người|ông|bà|anh|chị|em|cháu|hắn|y|ả|thị|kẻ|tên|gã|nhóm|bị can|bị cáo|bị hại|nạn nhân|đối tượng|vợ|chồng|con|dân|vụ|tội|án)\b"
+)
 
 
 def _is_told_of(reading: Reading, hit: Hit) -> bool:
@@ -335,9 +365,12 @@ def _same_clause(one: Hit, other: Hit) -> bool:
 _CLAUSE_BREAK = re.compile(r"[,;:–]| (?:và|nhưng|song|mà|còn) ")
 
 
+_VERY = re.compile(r"\b(?:rất|thật|quả|quá|cũng|vô cùng|hết sức)$")
+
+
 def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
     """Whether the word stands at the head of its clause ("Rõ ràng, …"), where it judges the whole of it."""
-    before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start].rstrip()
+    before = _VERY.sub("", hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start].rstrip()).rstrip()
     if hit.field.folded.startswith((" để ", ".", ";"), hit.end) and before[-1:] == ",":
         return False  # "vụ án đơn giản, rõ ràng để giải quyết": one quality of several
     return (

@@ -39,7 +39,7 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:(?:mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng (?:tại |ở )?(?:số )?|địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|căn hộ (?:số )?) ?"
+    r"(?:(?:căn )?nhà (?:(?:mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|căn hộ (?:số )?) ?"
     r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )
@@ -113,8 +113,9 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
         lives = match.group().lower().startswith(("ngụ", "trú", "cư trú", "thường trú", "tạm trú"))
         before = folded[max(0, match.start() - 60) : match.start()]
         agency = _AGENCY_ADDRESS.search(before) and not (lives or _OFFICE_COMES_TO.search(before))
-        if not agency and fresh(*match.span()):
-            yield match.span()
+        start = match.end("family") if match["family"] else match.start()
+        if not agency and fresh(start, match.end()):
+            yield start, match.end()
 
 
 def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:

@@ -28,6 +28,8 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
     for hit in hits:
         if not _is_rumour(reading, hit) or (hit.field is reading.document.body and hit.sentence.end <= cleared):
             continue
+        if _told_after_clearing(reading, hit):
+            continue
         if last is not None and last.sentence is hit.sentence and hit.start - last.end <= _ONE_RUMOUR:
             continue  # "theo lời một người dân xin giấu tên": one source, one issue
         last = hit
@@ -43,7 +45,7 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
         return False
     if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
         return False
-    if hit.entry.kind == "named" and not hit.field.text[hit.end + 1 : hit.end + 2].isupper():
+    if hit.entry.kind == "named" and not _is_about_somebody(reading, hit):
         return False  # "có người bảo cố lên" is no claim; "có người bảo Lực đứng sau" is one about somebody
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
     if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
@@ -55,15 +57,30 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     return _PARTICIPANTS.search(sentence.folded) is None  # "chị em trả lời rôm rả, có người nói …": those present speak
 
 
+def _is_about_somebody(reading: Reading, hit: Hit) -> bool:
+    """Whether what follows names somebody, or speaks of a crime."""
+    named = hit.field.text[hit.end + 1 : hit.end + 2].isupper()
+    return named or any(guilt.start >= hit.end for guilt in reading.hits_in("guilt", hit.sentence))
+
+
 _CLEARED = re.compile(
     r"\b(?:xin lỗi (?:công khai|ông|bà|anh|chị|người bị oan)|được minh oan|bị oan|hàm oan|nỗi oan|giải oan)\b"
-    r"|\b(?:đình chỉ|không khởi tố)\b[^.;]{0,80}\b(?:không phạm tội|không có sự việc phạm tội|hành vi không cấu thành)"
+    r"|\b(?:đình chỉ|không khởi tố)\b[^;\n]{0,80}\b(?:không phạm tội|không có sự việc phạm tội|hành vi không cấu thành|không thực hiện hành vi)"
 )
 
 
 def _cleared_at(reading: Reading) -> int:
     """Return where the body last tells that somebody is cleared: talk before it is part of the wrong that is told."""
-    return max((match.start() for match in _CLEARED.finditer(reading.document.body.folded)), default=0)
+    body = reading.document.body
+    places = [match.start() for match in _CLEARED.finditer(body.folded)]
+    return places[-1] if places else 0
+
+
+def _told_after_clearing(reading: Reading, hit: Hit) -> bool:
+    """Whether a body that begins with somebody's being cleared goes on to the talk about somebody."""
+    body = reading.document.body
+    cleared = hit.field is body and _CLEARED.search(body.folded, 0, body.paragraphs[0][1]) is not None
+    return cleared and bool(reading.persons_in(hit.sentence))
 
 
 def _something_is_told(reading: Reading, hit: Hit) -> bool:

@@ -1,4 +1,4 @@
-"""Totals, shares and sums that a sentence tells wrongly: parts that do not add up, a percentage that does not fit."""
+"""Totals and shares that a sentence tells wrongly: parts that do not add up, a percentage that does not fit."""
 
 from __future__ import annotations
 
@@ -6,62 +6,33 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
+from review_service.checklist.amounts import SUM_TOLD
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
     NUMBER,
+    TOTAL_WITHIN,
+    Wrong,
+    clause_end,
     first_noun,
-    in_figures,
     joined,
     noun_end,
-    shown,
     value,
 )
-from review_service.text import remembered
-
-Contradiction = tuple[int, int, str]  # a figure's span in its sentence, and what it contradicts there
-_DIGIT = re.compile(r"\d")
-
-
-@remembered
-def contradictions(folded: str) -> tuple[Contradiction, ...]:
-    """Return what a folded sentence contradicts itself in."""
-    text = in_figures(folded)
-    found: list[Contradiction] = []
-    if _DIGIT.search(text) is None:
-        return ()
-    if any(word in text for word in _PARTS_WORDS):
-        found += _totals(text)
-    if "còn" in text:
-        found += _done_and_left(text)
-    if "tạm đình chỉ" in text:
-        found += _outcomes(text)
-    if "%" in text:
-        found += _percentages(text)
-    if "mỗi" in text and "đồng" in text:
-        found += _products(text)
-    if "trong đó" in text and "đồng" in text:
-        found += _parts_of_money(text)
-    if "tổng" in text or "cộng" in text:
-        found += _sum_of_money(text)
-        found += _sum_of_counts(text)
-    return tuple((start, end, shown(other)) for start, end, other in found)
-
 
 _PARTS = re.compile(
     r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)) ?:?"
 )
-_PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
 _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
 _MONEY = frozenset(("triệu", "tỷ", "đồng"))
 AREAS = frozenset(("m²", "m2", "ha"))
 _GIVER = 8  # syllables: "trong đó công đoàn các đơn vị góp 50 triệu đồng"
 
 
-def _totals(folded: str) -> Iterator[Contradiction]:
+def totals(folded: str) -> Iterator[Wrong]:
     """Yield totals that their parts do not add up to: "42 kháng nghị, trong đó 25 …, 12 … và 7 …"."""
     for lead in _PARTS.finditer(folded):
-        told = FIGURE.finditer(folded, max(0, lead.start() - _TOTAL_WITHIN), lead.start())
+        told = FIGURE.finditer(folded, max(0, lead.start() - TOTAL_WITHIN), lead.start())
         before = [figure for figure in told if not _is_name(figure)]
         stop = clause_end(folded, lead.end())
         parts = list(FIGURE.finditer(folded, lead.end(), stop))
@@ -113,7 +84,6 @@ def _exceeds(total: re.Match[str], part: re.Match[str]) -> bool:
     return alike and not nouns & NOT_COUNTED and value(part["number"]) > value(total["number"])
 
 
-_TOTAL_WITHIN = 100  # code points before its parts
 _AWAY = 8  # syllables between a total and the colon before its parts
 _NAMED_BY = re.compile(
     r"\b(?:khu vực|phòng|quý|lớp|ấp|tổ|đội|thửa|quận|phường|khóa|hạng|chương|tháng|ngày|năm|tuần|điều|lần|thứ) $"
@@ -131,15 +101,6 @@ _GREW = re.compile(r"\b(?:tăng|giảm|hơn|kém)(?: thêm)? $")
 _NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are examples, not the whole
 
 _ALL_BUT_A_FEW = 0.9  # "Trong số 117 hồ sơ … có 84 … và 31 …": meant as the whole
-
-_CLAUSE_END = re.compile(r"[;.](?!\d)(?<! [^\W\d_]\.)|\)")  # "260 m² bà S. đang trồng": an initial ends no clause
-_LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
-
-
-def clause_end(folded: str, start: int) -> int:
-    """Return where the clause ends in which a list of parts begins at `start`."""
-    match = _CLAUSE_END.search(folded, start, start + _LONGEST_LIST)
-    return match.start() if match else min(len(folded), start + _LONGEST_LIST)
 
 
 def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
@@ -184,7 +145,7 @@ _DONE_AND_LEFT = re.compile(
 )
 
 
-def _done_and_left(folded: str) -> Iterator[Contradiction]:
+def done_and_left(folded: str) -> Iterator[Wrong]:
     """Yield totals that what was done and what is left do not add up to: "312 tin, đã giải quyết 298, còn 24"."""
     for match in _DONE_AND_LEFT.finditer(folded):
         done, left = value(match.group("done")), value(match.group("left"))
@@ -199,7 +160,7 @@ _OUTCOMES = 3
 _OUTCOME = re.compile(rf"(?P<kind>không khởi tố|khởi tố|tạm đình chỉ) (?P<number>{NUMBER})(?![\d/.,:%-])")
 
 
-def _outcomes(folded: str) -> Iterator[Contradiction]:
+def outcomes(folded: str) -> Iterator[Wrong]:
     """Yield what was resolved when its three outcomes make another number (BLTTHS Điều 147: there is no fourth)."""
     for match in _RESOLVED.finditer(folded):
         found = list(_OUTCOME.finditer(folded, match.end(), clause_end(folded, match.end())))
@@ -209,7 +170,7 @@ def _outcomes(folded: str) -> Iterator[Contradiction]:
 
 
 _SHARE = re.compile(
-    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})(?:/| trên(?: tổng số)? | trong tổng số )(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,8}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
+    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})(?:/| trên(?: tổng số)? | trong(?: tổng)? số )(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,12}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
 )
 
 
@@ -220,7 +181,7 @@ _DONE_SHARE = re.compile(
 )
 
 
-def _percentages(folded: str) -> Iterator[Contradiction]:
+def percentages(folded: str) -> Iterator[Wrong]:
     """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%", "50 tin, đã giải
     quyết 40 tin, đạt 85%"."""
     for match in (*_SHARE.finditer(folded), *_DONE_SHARE.finditer(folded)):
@@ -229,63 +190,12 @@ def _percentages(folded: str) -> Iterator[Contradiction]:
             yield match.start("percent"), match.end(), f"{match.group('part')}/{match.group('whole')}"
 
 
-MONEY_SUM = re.compile(
-    r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
-)
-_UNITS = {"đồng": 1, "nghìn đồng": 1_000, "ngàn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000}
-_SUM_TOLD = re.compile(r"\b(?:tổng (?:cộng|số|số tiền)|cộng lại|cộng chung|cả thảy)(?: là| tiền là|:)? $")
-ROUNDING = 0.02  # of the sum
-
-
-def _sum_of_money(folded: str) -> Iterator[Contradiction]:
-    """Yield a sum of money that the amounts listed before it do not make: "410 triệu …, 690 triệu …, tổng cộng 1,9 tỷ"."""
-    found = list(MONEY_SUM.finditer(folded))
-    for index, match in enumerate(found):
-        clause = max(folded.rfind(mark, 0, match.start()) for mark in ".;:")
-        parts = [part for part in found[:index] if part.start() > clause]
-        if len(parts) < 2 or not _SUM_TOLD.search(folded, clause + 1, match.start()):
-            continue
-        wanted, given = amount(match), sum(map(amount, parts))
-        if abs(wanted - given) > ROUNDING * wanted:
-            yield *match.span(), " + ".join(part.group() for part in parts)
-        return
-
-
-_PRODUCT = re.compile(
-    rf"(?<![\d/.,])(?P<count>{NUMBER}) (?P<noun>phần|suất|em|học sinh|hộ|gia đình|căn|bộ|chiếc)\b[^.;\d]{{0,40}}, mỗi (?P=noun)(?: [^\W\d_]+){{0,3}} "
-    r"(?P<each>\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng)[^.;\d]{0,20}\btổng (?:[^\W\d_]+ ){1,4}(?P<total>\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng)"
-)
-
-
-def _products(folded: str) -> Iterator[Contradiction]:
-    """Yield a total that so many of so much do not make: "120 phần quà, mỗi phần 500.000 đồng, tổng trị giá 72 triệu đồng"."""
-    for match in _PRODUCT.finditer(folded):
-        each, total = (MONEY_SUM.match(folded, match.start(name)) for name in ("each", "total"))
-        if each and total and abs(value(match["count"]) * amount(each) - amount(total)) > ROUNDING * amount(total):
-            yield *match.span("total"), f"{match['count']} × {match['each']}"
-
-
-_BY_YEAR = re.compile(r"\b(?:năm|quý|tháng|lần|đợt) (?:thứ )?\w{1,6} (?:là |được |chi |thu |rút )?$")
-
-
-def _parts_of_money(folded: str) -> Iterator[Contradiction]:
-    """Yield a sum that its parts, told year by year or time by time after "trong đó", do not make."""
-    lead = folded.find("trong đó")
-    told = list(MONEY_SUM.finditer(folded, max(0, lead - _TOTAL_WITHIN), lead))
-    parts = list(MONEY_SUM.finditer(folded, lead, clause_end(folded, lead)))
-    if not told or len(parts) < 2 or not all(_BY_YEAR.search(folded, lead, part.start()) for part in parts):
-        return
-    total = told[-1]
-    if abs(sum(map(amount, parts)) - amount(total)) > ROUNDING * amount(total):
-        yield *total.span(), " + ".join(part.group() for part in parts)
-
-
-def _sum_of_counts(folded: str) -> Iterator[Contradiction]:
+def sums_of_counts(folded: str) -> Iterator[Wrong]:
     """Yield a count that those listed before it do not make: "214 hồ sơ …, 96 hồ sơ …, tổng cộng 351 hồ sơ"."""
     figures = list(FIGURE.finditer(folded))
     for index, total in enumerate(figures):
         clause = max(folded.rfind(mark, 0, total.start()) for mark in ".;:")
-        if first_noun(total) in NOT_COUNTED or not _SUM_TOLD.search(folded, clause + 1, total.start()):
+        if first_noun(total) in NOT_COUNTED or not SUM_TOLD.search(folded, clause + 1, total.start()):
             continue
         noun = first_noun(total)
         others = (place for place in range(index, 0, -1) if first_noun(figures[place - 1]) != noun)
@@ -294,8 +204,3 @@ def _sum_of_counts(folded: str) -> Iterator[Contradiction]:
             if sum(value(part["number"]) for part in parts) != value(total["number"]):
                 yield total.start("number"), noun_end(total), " + ".join(part["number"] for part in parts)
             return
-
-
-def amount(match: re.Match[str]) -> float:
-    """Return an amount of money in đồng."""
-    return float(match.group("number").rstrip(".").replace(".", "").replace(",", ".")) * _UNITS[match.group("unit")]

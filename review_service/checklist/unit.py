@@ -138,7 +138,7 @@ _INSTITUTION = re.compile(
 )
 _EVERY_ONE = re.compile(r" (?:nào|có thẩm quyền|bất kỳ|khác|mới|nói chung)\b")
 _SEVERAL = re.compile(
-    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
+    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|toàn bộ|tất cả|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
     r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|phân công|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
@@ -226,7 +226,10 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     told = _TOLD_AS_PAST.search(sentence.folded)
     within = told.span() if told else (0, 0)
     dates = [match for match in _YEAR.finditer(sentence.folded) if not within[0] <= match.start() < within[1]]
-    years = [_date_key(match) for match in dates]
+    before = [match for match in dates if match.end() <= mention.start - sentence.start]
+    years = [
+        _date_key(match) for match in (before[-1:] or dates)
+    ]  # "Năm 2010, chị về VKSND huyện …; sau ngày 01/7/2025, …"
     end = registry.end_of(mention)
     limit = (end.year, end.month, end.day)
     following = mention.field.folded[mention.end : min(sentence.end, mention.end + 60)]

@@ -1,0 +1,116 @@
+"""Amounts: money, weights, areas. What a sentence says they come to, and what they make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from review_service.checklist.figured import NUMBER, TOTAL_WITHIN, Wrong, clause_end, value
+
+_DECIMAL = r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,4})?)"
+MONEY = r"\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng"
+MONEY_SUM = re.compile(rf"{_DECIMAL} (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b")
+_AMOUNT = re.compile(
+    rf"{_DECIMAL} ?(?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng|gam|gram|kg|tấn|lít|ha|héc ta|m2|m²|m3|m³)(?!\w)"
+)
+_UNITS: dict[str, tuple[str, float]] = {  # what is measured, and how many of the smallest unit
+    "đồng": ("money", 1),
+    "nghìn đồng": ("money", 1_000),
+    "ngàn đồng": ("money", 1_000),
+    "triệu đồng": ("money", 1_000_000),
+    "tỷ đồng": ("money", 1_000_000_000),
+    "gam": ("weight", 1),
+    "gram": ("weight", 1),
+    "kg": ("weight", 1_000),
+    "tấn": ("weight", 1_000_000),
+    "lít": ("content", 1),
+    "m3": ("content", 1_000),
+    "m³": ("content", 1_000),
+    "m2": ("area", 1),
+    "m²": ("area", 1),
+    "ha": ("area", 10_000),
+    "héc ta": ("area", 10_000),
+}
+SUM_TOLD = re.compile(r"\b(?:tổng (?:cộng|số|số tiền)|cộng lại|cộng chung|cả thảy)(?: là| tiền là|:)? $")
+ROUNDING = 0.02  # of the sum
+
+
+def amount(match: re.Match[str]) -> float:
+    """Return an amount of money in đồng, of weight in grams, of content in litres, of area in square metres."""
+    return float(match["number"].rstrip(".").replace(".", "").replace(",", ".")) * _UNITS[match["unit"]][1]
+
+
+def _measures(match: re.Match[str]) -> str:
+    return _UNITS[match["unit"]][0]
+
+
+def differ(one: float, other: float) -> bool:
+    """Whether two amounts are not one amount rounded."""
+    return abs(one - other) > ROUNDING * one
+
+
+def sums_of_money(folded: str) -> Iterator[Wrong]:
+    """Yield a sum of money that the amounts listed before it do not make: "410 triệu …, 690 triệu …, tổng cộng 1,9 tỷ"."""
+    found = list(MONEY_SUM.finditer(folded))
+    for index, match in enumerate(found):
+        clause = max(folded.rfind(mark, 0, match.start()) for mark in ".;:")
+        parts = [part for part in found[:index] if part.start() > clause]
+        if len(parts) < 2 or not SUM_TOLD.search(folded, clause + 1, match.start()):
+            continue
+        if differ(amount(match), sum(map(amount, parts))):
+            yield *match.span(), " + ".join(part.group() for part in parts)
+        return
+
+
+_PRODUCT = re.compile(
+    rf"(?<![\d/.,])(?P<count>{NUMBER}) (?P<noun>phần|suất|em|học sinh|hộ|gia đình|căn|bộ|chiếc)\b[^.;\d]{{0,40}}, mỗi (?P=noun)(?: [^\W\d_]+){{0,3}} "
+    rf"(?P<each>{MONEY})[^.;\d]{{0,20}}\btổng (?:[^\W\d_]+ ){{1,4}}(?P<total>{MONEY})"
+)
+
+
+def products(folded: str) -> Iterator[Wrong]:
+    """Yield a total that so many of so much do not make: "120 phần quà, mỗi phần 500.000 đồng, tổng trị giá 72 triệu đồng"."""
+    for match in _PRODUCT.finditer(folded):
+        each, total = (MONEY_SUM.match(folded, match.start(name)) for name in ("each", "total"))
+        if each and total and differ(amount(total), value(match["count"]) * amount(each)):
+            yield *match.span("total"), f"{match['count']} × {match['each']}"
+
+
+_LISTED = re.compile(r"\b(?P<lead>trong đó|(?:bao )?gồm)(?: có)? ?:?")
+_BY_YEAR = re.compile(r"\b(?:năm|quý|tháng|lần|đợt) (?:thứ )?\w{1,6} (?:là |được |chi |thu |rút )?$")
+_DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\bnăm (?:19|20)\d\d\b")
+_NEXT = re.compile(r"[,;]| và ")
+_LEADS_UP = 4  # syllables before the first part: "gồm tiền mặt là 300 triệu đồng"
+
+
+def parts_of_amount(folded: str) -> Iterator[Wrong]:
+    """Yield an amount that its parts do not make: all of them after "gồm", told year by year or time by time after "trong đó"."""
+    for lead in _LISTED.finditer(folded):
+        told = list(_AMOUNT.finditer(folded, max(0, lead.start() - TOTAL_WITHIN), lead.start()))
+        parts = list(_AMOUNT.finditer(folded, lead.end(), clause_end(folded, lead.end())))
+        if not told or len(parts) < 2 or {*map(_measures, parts)} != {_measures(told[-1])}:
+            continue
+        by_year = all(_BY_YEAR.search(folded, lead.end(), part.start()) for part in parts)
+        total = told[-1]
+        if (by_year or (lead["lead"] != "trong đó" and _is_whole_list(folded, lead.end(), parts))) and differ(
+            amount(total), sum(map(amount, parts))
+        ):
+            yield *total.span(), " + ".join(part.group() for part in parts)
+            return
+
+
+def _is_whole_list(folded: str, start: int, parts: list[re.Match[str]]) -> bool:
+    """Whether a list from `start` on is of amounts alone: one mark between each two, nothing counted beside them."""
+    last = parts[-1].end()
+    rest = folded[last : clause_end(folded, last)]
+    first = folded[start : parts[0].start()]
+    between = [_YEAR.sub("", folded[one.end() : other.start()]) for one, other in pairwise(parts)]
+    return (
+        all(len(_NEXT.findall(words)) == 1 and not _DIGIT.search(words) for words in between)
+        and not _NEXT.search(rest)
+        and "cùng" not in rest
+        and len(first.split()) <= _LEADS_UP
+        and "," not in first
+    )

@@ -1,0 +1,45 @@
+"""Figures of one sentence that contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.amounts import parts_of_amount, products, sums_of_money
+from review_service.checklist.comparisons import differences
+from review_service.checklist.figured import Wrong, in_figures, shown
+from review_service.checklist.totals import done_and_left, outcomes, percentages, sums_of_counts, totals
+from review_service.text import remembered
+
+_DIGIT = re.compile(r"\d")
+_PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
+
+
+@remembered
+def contradictions(folded: str) -> tuple[Wrong, ...]:
+    """Return what a folded sentence contradicts itself in."""
+    text = in_figures(folded)
+    if _DIGIT.search(text) is None:
+        return ()
+    return tuple((start, end, shown(other)) for start, end, other in _found(text))
+
+
+def _found(text: str) -> Iterator[Wrong]:
+    """Yield what a sentence in figures has wrong; each kind is sought only where its words stand."""
+    if any(word in text for word in _PARTS_WORDS):
+        yield from totals(text)
+    if "còn" in text:
+        yield from done_and_left(text)
+    if "tạm đình chỉ" in text:
+        yield from outcomes(text)
+    if "%" in text:
+        yield from percentages(text)
+    if "mỗi" in text and "đồng" in text:
+        yield from products(text)
+    if "trong đó" in text or "gồm" in text:
+        yield from parts_of_amount(text)
+    if "tổng" in text or "cộng" in text:
+        yield from sums_of_money(text)
+        yield from sums_of_counts(text)
+    if "so với" in text or "từ " in text:
+        yield from differences(text)
