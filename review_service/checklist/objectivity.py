@@ -67,7 +67,7 @@ def _is_of_nature(hit: Hit) -> bool:
 
 
 _PEOPLE = re.compile(
-    r"\b(?:bị|người|ông|bà|anh|chị|em|cháu|hắn|y|ả|thị|kẻ|tên|gã|nhóm|bị can|bị cáo|bị hại|nạn nhân|đối tượng|vợ|chồng|con|dân|vụ|tội|án)\b"
+    r"\b(?:bị|người|ông|bà|anh|chị|em|cháu|hắn|y|ả|thị|kẻ|tên|gã|nhóm|bị can|bị cáo|bị hại|nạn nhân|đối tượng|vợ|chồng|dân|vụ|tội|án)\b"
 )
 
 
