@@ -171,7 +171,7 @@ def _each_of_so_many(field: FiguredField) -> Iterator[Finding]:
             figure for figure in field.before(match.start(), _SAME_STORY) if figure["noun"].startswith(match["noun"])
         ]
         counts = [value(figure["number"]) for figure in told]
-        if each and total and counts:
+        if each and total and counts and amount(each) > 0:
             made = amount(total) / amount(each)
             if not any(abs(made - count) <= ROUNDING * made for count in (*field.numbers, sum(counts))):
                 parts = " + ".join(figure["number"] for figure in told)

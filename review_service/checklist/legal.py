@@ -66,7 +66,6 @@ _FIRST_OFFENCE, _LAST_OFFENCE = 108, 425
 
 def offence_mismatch(reading: Reading) -> Iterator[Finding]:
     """The offence named and the article cited for it do not belong together."""
-    only_one = _only_offence(reading)
     for citation, statute in _statutes_cited(reading):
         sentence = citation.field.sentence_at(citation.start)
         if statute is not None and statute.id != PENAL_CODE:
@@ -74,13 +73,10 @@ def offence_mismatch(reading: Reading) -> Iterator[Finding]:
         if statute is None and (citation.statute is not None or reading.date < datetime.date(2018, 1, 1)):
             continue
         offences = reading.offences_in(sentence)
-        alone = not offences and statute is not None and _DEALT_WITH.search(sentence.folded)
-        if (
-            alone
-            and only_one
-            and all(article != only_one.article and _is_offence(article) for article in citation.articles)
-        ):
-            yield _mismatch(citation, {only_one.article}, [only_one])
+        if not offences and statute is not None and _DEALT_WITH.search(sentence.folded):
+            only = reading.only_offence
+            if only and all(article != only.article and _is_offence(article) for article in citation.articles):
+                yield _mismatch(citation, {only.article}, [only])
         if not offences or any(offence.doubtful for offence, _, _ in offences):
             continue
         one = len(citation.articles) == 1
@@ -102,15 +98,6 @@ _DEALT_WITH = re.compile(
     r"^(?!.*\b(?:từng|tiền án|tiền sự|trước đó|trước đây|chuyển|thay vì|khác|đồng phạm|không phải)\b)"
     r".*\b(?:áp dụng|tuyên phạt|xử phạt|truy tố|khởi tố|kết án)\b"
 )
-
-
-def _only_offence(reading: Reading) -> Offence | None:
-    """Return the only offence that a report names, in whatever words; a lesson in law speaks of others, too."""
-    if reading.draft.genre == "legal_education":
-        return None
-    named = [offence for sentence in reading.document.sentences() for offence, _, _ in reading.offences_in(sentence)]
-    alone = len({offence.article for offence in named}) == 1 and not any(offence.doubtful for offence in named)
-    return named[0] if alone else None
 
 
 _THEREUPON = re.compile(r"^[”\"’»]?,? ?\(?(?:được )?(?:quy định )?(?:theo|tại|ở)? ?$")

@@ -48,6 +48,9 @@ _NATURE = re.compile(
     r"\b(?:sóng|mưa|gió|nước(?! mắt)|bão|giông|nắng|trời|lúa|hoa|điên điển|rừng|sông|biển|rạch|kênh|đường(?! dây)|cầu(?! thủ)|ruộng|"
     r"trăng|sương|cá|chim|muỗi|mối|chuột|phanh|sấm|sét)\b"
 )
+_PEOPLE = re.compile(
+    r"\b(?:bị|người|ông|bà|anh|chị|em|cháu|hắn|y|ả|thị|kẻ|tên|gã|nhóm|bị can|bị cáo|bị hại|nạn nhân|đối tượng|vợ|chồng|dân|vụ|tội|án)\b"
+)
 _BEFORE_A_SUBJECT = frozenset(
     "những các mấy một con cây cơn trận dòng ngọn cánh bông tiếng ánh cái mà ngoài kia lúc khi đêm ấy gió chướng chưa tới".split()
 )
@@ -64,11 +67,6 @@ def _is_of_nature(hit: Hit) -> bool:
         if _BEFORE_A_SUBJECT.issuperset(before):
             return _PEOPLE.search(folded, subject.end(), start) is None
     return False
-
-
-_PEOPLE = re.compile(
-    r"\b(?:bị|người|ông|bà|anh|chị|em|cháu|hắn|y|ả|thị|kẻ|tên|gã|nhóm|bị can|bị cáo|bị hại|nạn nhân|đối tượng|vợ|chồng|dân|vụ|tội|án)\b"
-)
 
 
 def _is_told_of(reading: Reading, hit: Hit) -> bool:

@@ -192,6 +192,15 @@ class Reading:
         return self._offences[key]
 
     @cached_property
+    def only_offence(self) -> Offence | None:
+        """The one offence that a report names, in whatever words; a lesson in law speaks of others, too."""
+        if self.draft.genre == "legal_education":
+            return None
+        named = [offence for sentence in self.document.sentences() for offence, _, _ in self.offences_in(sentence)]
+        alone = len({offence.article for offence in named}) == 1 and not any(offence.doubtful for offence in named)
+        return named[0] if alone else None
+
+    @cached_property
     def proceedings(self) -> Proceedings:
         """Where the proceedings that the draft describes stand."""
         given = {

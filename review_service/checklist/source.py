@@ -24,12 +24,18 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
     """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
     last: Hit | None = None
     hits = reading.hits("hearsay")
-    cleared = _cleared_at(reading) if hits else 0
+    body = reading.document.body
+    cleared = [match.start() for match in _CLEARED.finditer(body.folded)] if hits else []
+    begins_so = bool(cleared) and cleared[0] < body.paragraphs[0][1]
     for hit in hits:
-        if not _is_rumour(reading, hit) or (hit.field is reading.document.body and hit.sentence.end <= cleared):
+        if not _is_rumour(reading, hit):
             continue
-        if _told_after_clearing(reading, hit):
-            continue
+        if (
+            cleared
+            and hit.field is body
+            and (hit.sentence.end <= cleared[-1] or (begins_so and reading.persons_in(hit.sentence)))
+        ):
+            continue  # talk of somebody whom the draft clears is part of the wrong that it tells
         if last is not None and last.sentence is hit.sentence and hit.start - last.end <= _ONE_RUMOUR:
             continue  # "theo lời một người dân xin giấu tên": one source, one issue
         last = hit
@@ -63,24 +69,11 @@ def _is_about_somebody(reading: Reading, hit: Hit) -> bool:
     return named or any(guilt.start >= hit.end for guilt in reading.hits_in("guilt", hit.sentence))
 
 
+# Somebody is cleared: what was said of them before is no rumour that the draft spreads.
 _CLEARED = re.compile(
     r"\b(?:xin lỗi (?:công khai|ông|bà|anh|chị|người bị oan)|được minh oan|bị oan|hàm oan|nỗi oan|giải oan)\b"
     r"|\b(?:đình chỉ|không khởi tố)\b[^;\n]{0,80}\b(?:không phạm tội|không có sự việc phạm tội|hành vi không cấu thành|không thực hiện hành vi)"
 )
-
-
-def _cleared_at(reading: Reading) -> int:
-    """Return where the body last tells that somebody is cleared: talk before it is part of the wrong that is told."""
-    body = reading.document.body
-    places = [match.start() for match in _CLEARED.finditer(body.folded)]
-    return places[-1] if places else 0
-
-
-def _told_after_clearing(reading: Reading, hit: Hit) -> bool:
-    """Whether a body that begins with somebody's being cleared goes on to the talk about somebody."""
-    body = reading.document.body
-    cleared = hit.field is body and _CLEARED.search(body.folded, 0, body.paragraphs[0][1]) is not None
-    return cleared and bool(reading.persons_in(hit.sentence))
 
 
 def _something_is_told(reading: Reading, hit: Hit) -> bool:

@@ -227,9 +227,8 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     within = told.span() if told else (0, 0)
     dates = [match for match in _YEAR.finditer(sentence.folded) if not within[0] <= match.start() < within[1]]
     before = [match for match in dates if match.end() <= mention.start - sentence.start]
-    years = [
-        _date_key(match) for match in (before[-1:] or dates)
-    ]  # "Năm 2010, chị về VKSND huyện …; sau ngày 01/7/2025, …"
+    # "Năm 2010, chị về VKSND huyện …; sau ngày 01/7/2025, …": the date before it is the unit's.
+    years = [_date_key(match) for match in (before[-1:] or dates)]
     end = registry.end_of(mention)
     limit = (end.year, end.month, end.day)
     following = mention.field.folded[mention.end : min(sentence.end, mention.end + 60)]
