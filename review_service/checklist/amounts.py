@@ -11,7 +11,7 @@ from review_service.checklist.figured import NUMBER, TOTAL_WITHIN, Wrong, clause
 _DECIMAL = r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,4})?)"
 MONEY = r"\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng"
 MONEY_SUM = re.compile(rf"{_DECIMAL} (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b")
-_AMOUNT = re.compile(
+AMOUNT = re.compile(
     rf"{_DECIMAL} ?(?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng|gam|gram|kg|tấn|lít|ha|héc ta|m2|m²|m3|m³)(?!\w)"
 )
 _UNITS: dict[str, tuple[str, float]] = {  # what is measured, and how many of the smallest unit
@@ -88,8 +88,8 @@ _LEADS_UP = 4  # syllables before the first part: "gồm tiền mặt là 300 tr
 def parts_of_amount(folded: str) -> Iterator[Wrong]:
     """Yield an amount that its parts do not make: all of them after "gồm", told year by year or time by time after "trong đó"."""
     for lead in _LISTED.finditer(folded):
-        told = list(_AMOUNT.finditer(folded, max(0, lead.start() - TOTAL_WITHIN), lead.start()))
-        parts = list(_AMOUNT.finditer(folded, lead.end(), clause_end(folded, lead.end())))
+        told = list(AMOUNT.finditer(folded, max(0, lead.start() - TOTAL_WITHIN), lead.start()))
+        parts = list(AMOUNT.finditer(folded, lead.end(), clause_end(folded, lead.end())))
         if not told or len(parts) < 2 or {*map(_measures, parts)} != {_measures(told[-1])}:
             continue
         by_year = all(_BY_YEAR.search(folded, lead.end(), part.start()) for part in parts)

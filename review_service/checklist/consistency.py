@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TypeVar
 
-from review_service.checklist.amounts import MONEY, MONEY_SUM, ROUNDING, amount
+from review_service.checklist.amounts import AMOUNT, MONEY, MONEY_SUM, ROUNDING, amount
 from review_service.checklist.contradictions import contradictions
 from review_service.checklist.figured import (
     FIGURE,
@@ -25,7 +25,6 @@ from review_service.checklist.figured import (
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.checklist.spelling_distance import distance
-from review_service.checklist.totals import AREAS
 from review_service.text import Span
 
 _Figures = dict[str, list[tuple[int, int, int]]]  # by noun: values, each with its span
@@ -192,13 +191,14 @@ def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[F
             *_casualties(field, body),
             *_scores(field, body),
             *_prison_terms(field, body),
-            *_sums_of_money(field, body),
+            *_amounts(field, body),
             *_transposed(field, body),
         ]
         yield from told_apart
         yield from _by_noun(field, body, theirs, checked, [finding.span for finding in told_apart if finding.span])
 
 
+_DIGIT = re.compile(r"\d")
 _MAY_COUNT = re.compile(r"\d|\bmột\b")  # "một" stays spelled out
 
 
@@ -216,7 +216,10 @@ def _by_noun(
                 if not _may_be_some(body, place, other, number, noun) and not _nearly(body, place, other, {number})
             }
             span = Span(field.name, start, end)
-            if _OF_BOTH.match(field.folded, end) or _nearly(field, start, number, told | body.numbers):
+            both = _OF_BOTH.match(field.folded, end)
+            if both and not all(body.folded.startswith(both.group(), end) for _, _, end in theirs[noun]):
+                continue
+            if _nearly(field, start, number, told | body.numbers):
                 continue
             elsewhere = noun in _COUNTED_ALONE or number not in body.numbers
             if told <= field.numbers or any(map(span.overlaps, told_apart)):
@@ -350,6 +353,9 @@ _ACT = re.compile(
 )
 
 
+_ACTED_AGAINST = re.compile(  # "quyết định khởi tố bị can đối với năm người"
+    r"\b(?P<act>khởi tố|truy tố|xét xử)\b[^,;.\d]{0,60} đối với (?P<number>\d(?<![\d/.,:-].)\d{0,31}) (?P<noun>người|bị can|bị cáo)\b"
+)
 _ACTED_ON = re.compile(  # "Bốn người bị khởi tố"
     r"(?P<number>\d(?<![\d/.,:-].)\d{0,31}) (?P<noun>người|bị can|bị cáo) (?:đã |vừa |cùng )?bị (?P<act>khởi tố|truy tố|xét xử|bắt giữ)\b"
 )
@@ -358,10 +364,14 @@ _ACTED_ON = re.compile(  # "Bốn người bị khởi tố"
 def _acts(field: FiguredField) -> dict[tuple[str, str], list[re.Match[str]]]:
     """Return the figures of a field by what was done with how many of what: ("khởi tố", "bị can")."""
     table: dict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
-    for pattern in (_ACT, _ACTED_ON):
+    for pattern in (_ACT, _ACTED_ON, _ACTED_AGAINST):
         for match in pattern.finditer(field.folded):
-            table[match.group("act"), match.group("noun")].append(match)
+            noun = match["noun"]
+            table[match["act"], "người" if noun in _ACCUSED else noun].append(match)
     return table
+
+
+_ACCUSED = frozenset(("bị can", "bị cáo"))  # one number of people, whatever they are called
 
 
 def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
@@ -439,12 +449,12 @@ _GAINED = re.compile(
 )
 
 
-def _sums_of_money(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the sums of a title or summary that the body tells otherwise: the only one taken, lost or paid, or a sum with
-    a digit too many, too few or out of place."""
-    heads = list(MONEY_SUM.finditer(field.folded)) if "đồng" in field.folded else []
+def _amounts(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the sums and measures of a title or summary that the body tells otherwise: the only sum taken, lost or paid, or
+    one with a digit too many, too few or out of place."""
+    heads = list(AMOUNT.finditer(field.folded)) if _DIGIT.search(field.folded) else []
     gains = list(_GAINED.finditer(body.folded)) if heads else []
-    sums = list(MONEY_SUM.finditer(body.folded)) if heads else []
+    sums = list(AMOUNT.finditer(body.folded)) if heads else []
     for match in heads:
         written = f"{match.group('number')} {match.group('unit')}"
         if written in body.folded or _rounding(field, match.start("number")):
@@ -484,7 +494,7 @@ def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield a number with two of its digits changed about: "420 tin" of a year that brought 402."""
     for match in FIGURE.finditer(field.folded):
         number, noun = value(match.group("number")), first_noun(match)
-        if number < _LEAST_TRANSPOSED or number in body.numbers or noun in NOT_COUNTED - AREAS:
+        if number < _LEAST_TRANSPOSED or number in body.numbers or noun in NOT_COUNTED:
             continue
         theirs = body.by_noun.get(noun, set())
         if number < _TRANSPOSED_FROM and len(theirs) > 1:

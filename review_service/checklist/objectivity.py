@@ -342,6 +342,9 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     sentence = hit.sentence
     if told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence):
         return False
+    rumour = sentence.previous
+    if rumour and reading.hits_in("hearsay", rumour) and reading.hits_in("refutation", sentence):
+        return False  # "Điều này hoàn toàn sai", after a rumour, is what an editor asks for
     if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
         return False
     return not (reading.draft.genre == "feature" and reading.draft.author and not _against_somebody(reading, hit))

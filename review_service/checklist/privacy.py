@@ -110,6 +110,8 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
     """Whether the person is told to be under 18: by age, year of birth, school class, or being called em, cháu, bé."""
     if person.address in _OFFICIAL_ADDRESS or _is_official(sentence, person):
         return False
+    if not person.address and person.field.folded.endswith((" ở ", " tại "), sentence.start, person.start):
+        return False  # "vụ xâm hại trẻ em ở Dương Minh Châu": a district
     said = _about(sentence, person, people)
     before = person.field.folded[max(sentence.start, person.start - 40) : person.start]
     another = _ANOTHER.search(said)
@@ -278,7 +280,14 @@ def _identifying(
 
 def _is_parent(field: Field, other: Person, sentence: Sentence) -> bool:
     before = field.folded[max(sentence.start, other.start - 40) : other.start]
-    return any(match.end() == len(before) for match in _PARENT.finditer(before))
+    return _PARENT_AFTER.match(field.folded, other.end) is not None or any(
+        match.end() == len(before) for match in _PARENT.finditer(before)
+    )
+
+
+_PARENT_AFTER = re.compile(  # "Ông Trần Văn Đẹt và bà Lê Thị Nguyệt, cha mẹ cháu"
+    r"(?: và (?:ông|bà|anh|chị)(?: [^\s,;.]+){2,5})?,? (?:là )?(?:cha mẹ|ba mẹ|bố mẹ|cha|mẹ|bố)(?: ruột| đẻ)? (?:của )?(?:cháu|bé|em|nạn nhân|bị hại)\b"
+)
 
 
 def _trim(field: Field, start: int, end: int) -> tuple[int, int]:

@@ -222,6 +222,8 @@ def _is_speech(reading: Reading, quotation: Quotation) -> bool:
         if hit.end <= quotation.start and field.folded[hit.end : quotation.start].strip(' :,."“”') == ""
     ]
     before = field.folded[sentence.start : max(sentence.start, quotation.start)]
+    if before.endswith(("tội ", "tội danh ")):
+        return False  # an offence by its name, children and parents in it
     if (named or _WRITTEN.search(before)) and not _FIRST_PERSON.search(quotation.words):
         return False
     if reading.knowledge.canon.holds(quotation.words):

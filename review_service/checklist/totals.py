@@ -25,7 +25,7 @@ _PARTS = re.compile(
 )
 _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
 _MONEY = frozenset(("triệu", "tỷ", "đồng"))
-AREAS = frozenset(("m²", "m2", "ha"))
+_AREAS = frozenset(("m²", "m2", "ha"))
 _GIVER = 8  # syllables: "trong đó công đoàn các đơn vị góp 50 triệu đồng"
 
 
@@ -107,7 +107,7 @@ def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     """Whether total and parts count different things (vụ against bị can)."""
     counted = first_noun(total)
     nouns = {first_noun(part) for part in parts}
-    if counted in _MONEY | AREAS and nouns == {counted}:
+    if counted in _MONEY | _AREAS and nouns == {counted}:
         return re.search(r"\d,\d", total.string[total.start() : parts[-1].end()]) is not None
     if counted in NOT_COUNTED or nouns & NOT_COUNTED:
         return True
