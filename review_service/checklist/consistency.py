@@ -432,8 +432,9 @@ _PRISON_TERM = re.compile(
 
 def _prison_terms(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the sentence of a title or summary when the body, which tells one sentence only, tells another."""
-    for match in _PRISON_TERM.finditer(field.folded) if " tù" in field.folded else ():
-        told = {_months(other): other.group() for other in _PRISON_TERM.finditer(body.folded)}
+    heads = list(_PRISON_TERM.finditer(field.folded)) if " tù" in field.folded else []
+    told = {_months(other): other.group() for other in _PRISON_TERM.finditer(body.folded)} if heads else {}
+    for match in heads:
         if len(told) == 1 and _months(match) not in told:
             yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})
 
