@@ -27,7 +27,7 @@ UNPROVEN = {
     "review_service/checklist/citations.py \\b(?:(?:các )?điểm (?P<points>[a-zđ](?![\\w])(?:(?:,| và|;|,?",
     "review_service/checklist/citations.py ^[\\s,;]*(?:(?:của|và|theo|thuộc|các|điều|khoản|điểm|[a-zđ]|\\",
     "review_service/checklist/totals.py (?<![\\d/.,:-])(?<!năm )(?P<total>\\d{1,3}(?:\\.\\d{3}){1,4}|\\d{",
-    "review_service/checklist/consistency.py (?P<of>[^\\W\\d_]+ [^\\W\\d_]+) (?:là |lên tới |lên đến |tới |đế",
+    "review_service/checklist/title_and_text.py (?P<of>[^\\W\\d_]+ [^\\W\\d_]+) (?:là |lên tới |lên đến |tới |đế",
     "review_service/checklist/dates.py (?P<years>\\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|k",
     "review_service/checklist/dates.py \\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\\b[,\\s]",
     "review_service/checklist/language.py \\S+\\s*$",

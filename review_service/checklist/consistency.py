@@ -1,19 +1,16 @@
-"""Figures that a draft gives twice must agree (`consistency.figure`); see also `totals`, `dates` and `names`."""
+"""Figures of a draft must agree (`consistency.figure`); see also `contradictions` within a sentence, `dates` and `names`."""
 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
-from typing import TypeVar
+from collections.abc import Iterator
+from itertools import pairwise
 
-from review_service.checklist.amounts import AMOUNT, MONEY, MONEY_SUM, ROUNDING, amount
+from review_service.checklist.amounts import MONEY, MONEY_SUM, ROUNDING, amount
 from review_service.checklist.contradictions import contradictions
 from review_service.checklist.figured import (
-    FIGURE,
     NOT_COUNTED,
-    ONE_WORD,
+    PEOPLE,
     FiguredField,
     clause_end,
     first_noun,
@@ -24,10 +21,8 @@ from review_service.checklist.figured import (
 )
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.checklist.spelling_distance import distance
+from review_service.checklist.title_and_text import between_fields
 from review_service.text import Span
-
-_Figures = dict[str, list[tuple[int, int, int]]]  # by noun: values, each with its span
 
 
 def figure(reading: Reading) -> Iterator[Finding]:
@@ -43,15 +38,11 @@ def figure(reading: Reading) -> Iterator[Finding]:
         yield from _all_listed(told, heads)
         yield from _numbered_off(told)
         yield from _each_of_so_many(told)
-    yield from _between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
+    yield from between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
 
 
 _LONGEST_HEAD = 3_000  # code points: a longer summary is none
 _ALL_OF_THEM = re.compile(r"\bcả (?P<number>\d{1,32}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
-_PEOPLE = (
-    *("người", "cá nhân", "đồng chí", "cán bộ", "bị can", "bị cáo", "đối tượng", "anh em", "học sinh", "thành viên"),
-    *("công chức", "phạm nhân", "đại biểu"),
-)
 
 
 def _all_of_them(field: FiguredField) -> Iterator[Finding]:
@@ -59,13 +50,13 @@ def _all_of_them(field: FiguredField) -> Iterator[Finding]:
     for match in _ALL_OF_THEM.finditer(field.folded) if "cả " in field.folded else ():
         if first_noun(match) in NOT_COUNTED:
             continue  # "cả 214 m² đất"
-        people = match.group("noun").startswith(_PEOPLE)
+        people = match.group("noun").startswith(PEOPLE)
         before = [
             figure
             for figure in field.before(match.start(), _SAME_STORY)
             if not field.is_spelled(figure.start("number"))
             and (
-                (people and figure.group("noun").startswith(_PEOPLE))
+                (people and figure.group("noun").startswith(PEOPLE))
                 or figure.group("noun").startswith(match.group("noun"))
             )
         ]
@@ -84,7 +75,7 @@ def _men_and_women(field: FiguredField) -> Iterator[Finding]:
     """Yield the number of people told before "bảy nam và năm nữ", the only one so far, when they are another number."""
     for match in _MEN_AND_WOMEN.finditer(field.folded) if " nữ" in field.folded else ():
         figures = field.before(match.start(), _SAME_STORY)
-        before = [figure for figure in figures if figure.group("noun").startswith(_PEOPLE)]
+        before = [figure for figure in figures if figure.group("noun").startswith(PEOPLE)]
         together = value(match.group("one")) + value(match.group("other"))
         if len({value(figure.group("number")) for figure in before}) == 1:
             total = before[0]
@@ -177,341 +168,4 @@ def _each_of_so_many(field: FiguredField) -> Iterator[Finding]:
                 yield Finding(Span(field.name, *match.span("total")), values={"other": f"({parts}) × {match['each']}"})
 
 
-def _between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Finding]:
-    """Yield figures of the title or summary that the body gives otherwise for the same noun."""
-    heads = [head for head in heads if _MAY_COUNT.search(head.folded)]
-    theirs = _figures(body, 3) | _figures(body) if heads else {}
-    checked: set[str] = set()
-    for field in heads:
-        told_apart = [
-            *_sums_of_two(field, theirs),
-            *_rates(field, body),
-            *_lists(field, body),
-            *_by_act(field, body),
-            *_casualties(field, body),
-            *_scores(field, body),
-            *_prison_terms(field, body),
-            *_amounts(field, body),
-            *_transposed(field, body),
-        ]
-        yield from told_apart
-        yield from _by_noun(field, body, theirs, checked, [finding.span for finding in told_apart if finding.span])
-
-
-_DIGIT = re.compile(r"\d")
-_MAY_COUNT = re.compile(r"\d|\bmột\b")  # "một" stays spelled out
-
-
-def _by_noun(
-    field: FiguredField, body: FiguredField, theirs: _Figures, checked: set[str], told_apart: list[Span]
-) -> Iterator[Finding]:
-    """Yield the figures of a title or summary that the body, which tells one of the noun, tells otherwise."""
-    for noun, found in (_figures(field, 3) | _figures(field)).items():
-        if noun in checked or noun not in theirs or any(noun.startswith(f"{other} ") for other in checked):
-            continue
-        for number, start, end in found:
-            told = {
-                other
-                for other, place, _ in theirs[noun]
-                if not _may_be_some(body, place, other, number, noun) and not _nearly(body, place, other, {number})
-            }
-            span = Span(field.name, start, end)
-            both = _OF_BOTH.match(field.folded, end)
-            if both and not all(body.folded.startswith(both.group(), end) for _, _, end in theirs[noun]):
-                continue
-            if _nearly(field, start, number, told | body.numbers):
-                continue
-            elsewhere = noun in _COUNTED_ALONE or number not in body.numbers
-            if told <= field.numbers or any(map(span.overlaps, told_apart)):
-                continue  # the title tells the body's figure, too, or was found wrong there already
-            if number not in told and elsewhere and len(told) == 1 and min(told) * _FAR_SMALLER >= number:
-                checked.add(noun)
-                yield Finding(span, values={"other": f"{min(told)} {noun}"})
-                break
-
-
-def _may_be_some(body: FiguredField, start: int, told: int, total: int, noun: str) -> bool:
-    """Whether a number that the body tells in a word ("hai bị cáo khai nhận") may count some of the total only."""
-    several = noun.startswith(_PEOPLE) or len(noun.split()) == 2
-    return told < total and told <= ONE_WORD and several and body.is_spelled(start)
-
-
-_FAR_SMALLER = 4  # times: "420 học sinh tham gia", "12 học sinh trả lời đúng"
-_COUNTED_ALONE = frozenset(("cá nhân", "tập thể"))  # no other word stands for these
-_ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
-_ROUGHLY = 0.25  # how far a rounded figure may be from the exact one
-
-
-def _rounding(field: FiguredField, start: int) -> re.Match[str] | None:
-    """Return the word that rounds the number at `start`, or None."""
-    return _ROUNDED.search(field.folded, max(0, start - 8), start)
-
-
-def _nearly(field: FiguredField, start: int, number: int, theirs: set[int]) -> bool:
-    """Whether the figure is rounded ("hơn 40") and one of `theirs` is what it rounds, on the side that it says."""
-    rounded = _rounding(field, start)
-    if rounded is None:
-        return False
-    least = number if rounded.group("word") in ("hơn", "trên") else number * (1 - _ROUGHLY)
-    most = number if rounded.group("word") in ("gần", "ngót") else number * (1 + _ROUGHLY)
-    return any(least <= other <= most for other in theirs)
-
-
-_TWO_KINDS = re.compile(r"(?P<number>\d(?<!\d\d)\d{0,4}) (?P<one>tập thể)(?:,| và) (?P<other>cá nhân)\b")
-
-
-def _sums_of_two(field: FiguredField, body: _Figures) -> Iterator[Finding]:
-    """Yield "14 tập thể, cá nhân" where the body tells 4 of the one and 11 of the other."""
-    for match in _TWO_KINDS.finditer(field.folded):
-        kinds = [{number for number, _, _ in body.get(match.group(name), ())} for name in ("one", "other")]
-        if all(len(numbers) == 1 for numbers in kinds) and sum(map(min, kinds)) != value(match.group("number")):
-            other = f"{min(kinds[0])} {match.group('one')}, {min(kinds[1])} {match.group('other')}"
-            yield Finding(Span(field.name, *match.span()), values={"other": other})
-
-
-_OF_BOTH = re.compile(
-    r"(?:,| và) (?:cá nhân|tập thể|bài|bị can|người)\b"
-)  # "27 tập thể, cá nhân": one sum of two kinds
-
-_RATE = re.compile(r"(?P<percent>\d(?<!\w.)\d{0,8}(?:,\d{1,4})?) ?%")
-_RATE_OF = re.compile(r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$")
-
-
-_Value = TypeVar("_Value", int, str)
-_Told = Mapping[str, Sequence[tuple[_Value, int, int]]]  # by what they are said of: values, each with its span
-
-
-def _told_otherwise(found: _Told[_Value], body: _Told[_Value]) -> Iterator[tuple[str, _Value, int, int]]:
-    """Yield what is said of the same thing otherwise in the body, which gives one value: of what, that value, the span."""
-    for of, values in found.items():
-        theirs = {told for told, _, _ in body.get(of, ())}
-        for told, start, end in values:
-            if len(theirs) == 1 and told not in theirs:
-                yield of, min(theirs), start, end
-
-
-def _rates(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the percentages of a title or summary that the body gives otherwise, once, of the same thing."""
-    found = _percents(field)
-    for of, other, start, end in _told_otherwise(found, _percents(body)) if found else ():
-        if field.folded[start:end] in body.folded:
-            continue  # "từ 180% đến 240%/năm"
-        yield Finding(Span(field.name, start, end), values={"other": f"{of} {other}%"})
-
-
-def _percents(field: FiguredField) -> dict[str, list[tuple[str, int, int]]]:
-    """Return the percentages of a field by the two syllables they are said of: value and span."""
-    table: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for match in _RATE.finditer(field.folded) if "%" in field.folded else ():
-        of = _RATE_OF.search(field.folded[max(0, match.start() - 40) : match.start()])
-        if of:
-            table[of.group("of")].append((match.group("percent"), *match.span()))
-    return table
-
-
-def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the totals of a title or summary that a list in the body does not add up to: "12 giải", "1 giải …, 2 giải …"."""
-    for match in FIGURE.finditer(field.folded):
-        noun = first_noun(match)
-        told = zip(body.sentences, body.by_sentence, strict=True) if noun not in NOT_COUNTED else ()
-        for sentence, figures in told:
-            parts = [part for part in figures if first_noun(part) == noun]
-            one_list = all(joined(sentence[a.end("number") : b.start()]) for a, b in pairwise(parts))
-            if len(parts) < 3 or not one_list or "trong đó" in sentence:
-                continue
-            values = [value(part.group("number")) for part in parts]
-            if values[0] == sum(values[1:]):
-                del values[0]  # the total told before its parts
-            number = value(match.group("number"))
-            if _nearly(field, match.start("number"), number, {*body.numbers, sum(values)}):
-                continue
-            if number not in (sum(values), *values) and sum(values) not in field.numbers:
-                other = shown(" + ".join(part.group("number") for part in parts) + f" {noun}")
-                yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": other})
-
-
-def _figures(field: FiguredField, syllables: int = 2) -> _Figures:
-    """Return the figures of a field by so many syllables that follow them: value and span."""
-    table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for match in FIGURE.finditer(field.folded):
-        noun = match.group("noun").split()
-        if noun[0] in NOT_COUNTED:
-            continue
-        if noun[0] == "bản" and len(noun) > syllables:  # "mười sáu bản kiến nghị" are so many kiến nghị
-            noun = noun[1:]
-        table[" ".join(noun[:syllables])].append((value(match.group("number")), match.start("number"), noun_end(match)))
-    return table
-
-
-_ACTS = (
-    r"khởi tố|truy tố|xét xử|thụ lý|giải quyết|đình chỉ|tạm đình chỉ|ban hành|phê chuẩn|tiếp nhận|kiểm sát|kháng nghị|kiến nghị|"
-    r"phát hiện|bắt giữ|thi hành|hòa giải|trả hồ sơ|thu hồi|tuyên truyền"
-)
-_ACT = re.compile(
-    rf"\b(?P<act>{_ACTS})\b(?: (?!\d|{_ACTS})[^\s,.;:]+){{0,5}} (?<!cùng )(?P<number>\d(?<![\d/.,:-].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,31}}))"
-    r"(?![\d/.,:%-]) (?P<noun>vụ|bị can|bị cáo|đơn|tin|nguồn tin|kháng nghị|kiến nghị|vụ án|vụ việc|người|hồ sơ)\b"
-)
-
-
-_ACTED_AGAINST = re.compile(  # "quyết định khởi tố bị can đối với năm người"
-    r"\b(?P<act>khởi tố|truy tố|xét xử)\b[^,;.\d]{0,60} đối với (?P<number>\d(?<![\d/.,:-].)\d{0,31}) (?P<noun>người|bị can|bị cáo)\b"
-)
-_ACTED_ON = re.compile(  # "Bốn người bị khởi tố"
-    r"(?P<number>\d(?<![\d/.,:-].)\d{0,31}) (?P<noun>người|bị can|bị cáo) (?:đã |vừa |cùng )?bị (?P<act>khởi tố|truy tố|xét xử|bắt giữ)\b"
-)
-
-
-def _acts(field: FiguredField) -> dict[tuple[str, str], list[re.Match[str]]]:
-    """Return the figures of a field by what was done with how many of what: ("khởi tố", "bị can")."""
-    table: dict[tuple[str, str], list[re.Match[str]]] = defaultdict(list)
-    for pattern in (_ACT, _ACTED_ON, _ACTED_AGAINST):
-        for match in pattern.finditer(field.folded):
-            noun = match["noun"]
-            table[match["act"], "người" if noun in _ACCUSED else noun].append(match)
-    return table
-
-
-_ACCUSED = frozenset(("bị can", "bị cáo"))  # one number of people, whatever they are called
-
-
-def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the figures of a title or summary that the body, where it tells the same act once, gives otherwise."""
-    acts = _acts(field)
-    told = _acts(body) if acts else {}
-    for key, found in acts.items():
-        theirs = {value(match.group("number")) for match in told.get(key, ())}
-        number = value(found[0].group("number"))
-        if len(found) == 1 and len(theirs) == 1 and number not in body.numbers:
-            start, end = found[0].start("number"), found[0].end("noun")
-            if not _nearly(field, start, number, theirs):
-                yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {key[1]}"})
-
-
-_HURT = re.compile(r"\b(?P<number>\d{1,32}|một) người (?:đã )?(?P<how>tử vong|thiệt mạng|chết|bị thương|mất tích)\b")
-
-
-def _casualties(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the dead or the injured of a title or summary whom the body, in figures or in words, counts otherwise."""
-    found = _hurt(field)
-    for how, other, start, end in _told_otherwise(found, _hurt(body)) if found else ():
-        yield Finding(Span(field.name, start, end), values={"other": f"{other} người {how}"})
-
-
-def _hurt(field: FiguredField) -> _Figures:
-    table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for match in _HURT.finditer(field.folded) if "người" in field.folded else ():
-        word = match.group("number")
-        table[match.group("how")].append((int(word) if word.isdigit() else 1, *match.span()))
-    return table
-
-
-_SCORE = re.compile(
-    r"\b(?:thắng|thua|hòa|tỷ số|kết quả|chung cuộc|chênh lệch)\b[^.;\d]{0,40} (?P<ours>\d{1,2}) ?[-–] ?(?P<theirs>\d{1,2})(?![\d/.,])"
-)
-
-
-def _scores(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the score of a game in a title or summary that the body, which tells one score, tells otherwise."""
-    heads = list(_SCORE.finditer(field.folded))
-    told = {_score(match): match for match in _SCORE.finditer(body.folded)} if heads else {}
-    for match in heads if len(told) == 1 else ():
-        if _score(match) not in told:
-            other = next(iter(told.values()))
-            words = f"{other.group('ours')} - {other.group('theirs')}"
-            yield Finding(Span(field.name, match.start("ours"), match.end("theirs")), values={"other": words})
-
-
-def _score(match: re.Match[str]) -> frozenset[int]:
-    return frozenset((int(match.group("ours")), int(match.group("theirs"))))
-
-
-_PRISON_TERM = re.compile(
-    r"(?P<years>\d(?<![\d/.,-].)\d?) năm(?: (?P<and_months>\d{1,2}) tháng)? tù\b|(?P<months>\d(?<![\d/.,-].)\d?) tháng tù\b"
-)
-
-
-def _prison_terms(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the sentence of a title or summary when the body, which tells one sentence only, tells another."""
-    heads = list(_PRISON_TERM.finditer(field.folded)) if " tù" in field.folded else []
-    told = {_months(other): other.group() for other in _PRISON_TERM.finditer(body.folded)} if heads else {}
-    for match in heads:
-        if len(told) == 1 and _months(match) not in told:
-            yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})
-
-
-def _months(match: re.Match[str]) -> int:
-    """Return a sentence in months."""
-    return 12 * int(match["years"] or 0) + int(match["and_months"] or match["months"] or 0)
-
-
-_GAINED = re.compile(
-    r"\b(?P<how>chiếm đoạt|thiệt hại|bồi thường|nộp khắc phục|thu lợi(?: bất chính)?)(?: (?!\d)[^\s,.;:]+){0,4} "
-    r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
-)
-
-
-def _amounts(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the sums and measures of a title or summary that the body tells otherwise: the only sum taken, lost or paid, or
-    one with a digit too many, too few or out of place."""
-    heads = list(AMOUNT.finditer(field.folded)) if _DIGIT.search(field.folded) else []
-    gains = list(_GAINED.finditer(body.folded)) if heads else []
-    sums = list(AMOUNT.finditer(body.folded)) if heads else []
-    for match in heads:
-        written = f"{match.group('number')} {match.group('unit')}"
-        if written in body.folded or _rounding(field, match.start("number")):
-            continue
-        gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
-        told = [other for other in gains if gained and other["how"] == gained["how"]]
-        if len(told) == 1 and abs(amount(told[0]) - amount(match)) > ROUNDING / 4 * amount(match):
-            other = told[0]
-        else:
-            slip = next((other for other in sums if _is_slip(match, other)), None)
-            if slip is None:
-                continue
-            other = slip
-        words = f"{other.group('number')} {other.group('unit')}"
-        yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
-
-
-_GAIN_NEAR = 60  # code points before a sum within which it is said what became of it
-
-
-def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether two sums are one with a slip: "421 triệu đồng" and "412", "1,2 tỷ đồng" and "1,02"; not one rounded."""
-    left, right = (re.sub(r"\D", "", match.group("number")) for match in (one, other))
-    if one.group("unit") != other.group("unit") or min(len(left), len(right)) < 2 or left == right:
-        return False
-    if len(left) > 2 and right in _with_two_swapped(left):
-        return True
-    digit_more = "0" in left + right and distance(left, right) == 1 and len(left) != len(right)
-    return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
-
-
-_TRANSPOSED_FROM = 100  # smaller numbers only where the body tells one number of the noun
-_LEAST_TRANSPOSED = 12
-
-
-def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield a number with two of its digits changed about: "420 tin" of a year that brought 402."""
-    for match in FIGURE.finditer(field.folded):
-        number, noun = value(match.group("number")), first_noun(match)
-        if number < _LEAST_TRANSPOSED or number in body.numbers or noun in NOT_COUNTED:
-            continue
-        theirs = body.by_noun.get(noun, set())
-        if number < _TRANSPOSED_FROM and len(theirs) > 1:
-            continue
-        swapped = (int(digits) for digits in _with_two_swapped(str(number)) if not digits.startswith("0"))
-        told = next((other for other in swapped if other in theirs and other not in field.numbers), None)
-        if told is not None:
-            yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": f"{told} {noun}"})
-
-
-def _with_two_swapped(digits: str) -> Iterator[str]:
-    """Yield what two digits changed about make of a number."""
-    for (one, left), (other, right) in combinations(enumerate(digits), 2):
-        if left != right:
-            yield digits[:one] + right + digits[one + 1 : other] + left + digits[other + 1 :]
-
-
-_ROUNDED_BY = 0.05  # of a sum: what differs by less may be the same one rounded
 CHECKS = (Check("consistency.figure", figure),)

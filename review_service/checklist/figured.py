@@ -14,6 +14,10 @@ NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,32}"
 FIGURE = re.compile(
     r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,31}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
 )
+PEOPLE = (
+    *("người", "cá nhân", "đồng chí", "cán bộ", "bị can", "bị cáo", "đối tượng", "anh em", "học sinh", "thành viên"),
+    *("công chức", "phạm nhân", "đại biểu"),
+)
 Wrong = tuple[int, int, str]  # a figure's span in its sentence, and what it contradicts there
 TOTAL_WITHIN = 100  # code points before its parts
 NOT_COUNTED = frozenset(
