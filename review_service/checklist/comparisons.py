@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.figured import NUMBER, Wrong, value
+from review_service.checklist.figured import NUMBER, Wrong, is_percentage, value
 
 _COUNTED = (
     r"(?:vụ|bị can|bị cáo|người|đơn|tin|nguồn tin|tố giác|hồ sơ|trường hợp|việc|cuộc|kiến nghị|kháng nghị|lượt|bản)\b"
@@ -22,7 +22,6 @@ _FROM_TO = re.compile(  # "từ 95 vụ xuống còn 83 vụ, giảm 14 vụ"
     rf"\btừ (?P<then>{NUMBER}) (?P<noun>{_COUNTED})[^.;\d]{{0,30}} (?:xuống|lên|còn|thành)(?: còn| tới| đến)? (?P<now>{NUMBER}) (?P=noun)"
     rf"[^.;\d]{{0,30}}[,(] ?(?:tức(?: là)? |tương ứng )?{_CHANGE}"
 )
-_ROUNDED_TO = 1.0  # percentage points
 
 
 def differences(folded: str) -> Iterator[Wrong]:
@@ -33,6 +32,6 @@ def differences(folded: str) -> Iterator[Wrong]:
         if match["by"] is not None:
             wrong = value(match["by"]) != grew
         else:
-            wrong = then > 0 and abs(100 * grew / then - float(match["percent"].replace(",", "."))) > _ROUNDED_TO
+            wrong = then > 0 and not is_percentage(match["percent"], grew, then)
         if wrong:
             yield *match.span("change"), f"{match['then']} → {match['now']}"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from review_service.checklist.amounts import MONEY, MONEY_SUM, ROUNDING, amount
+from review_service.checklist.amounts import MONEY, MONEY_SUM, amount, differ
 from review_service.checklist.contradictions import contradictions
 from review_service.checklist.figured import (
     NOT_COUNTED,
@@ -163,7 +163,7 @@ def _each_of_so_many(field: FiguredField) -> Iterator[Finding]:
         counts = [value(figure["number"]) for figure in told]
         if each and total and counts and amount(each) > 0:
             made = amount(total) / amount(each)
-            if not any(abs(made - count) <= ROUNDING * made for count in (*field.numbers, sum(counts))):
+            if all(differ(made, count) for count in (*field.numbers, sum(counts))):
                 parts = " + ".join(figure["number"] for figure in told)
                 yield Finding(Span(field.name, *match.span("total")), values={"other": f"({parts}) × {match['each']}"})
 

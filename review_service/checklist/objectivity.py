@@ -46,20 +46,18 @@ _SCORN = re.compile(r"(?:gã|ả|mụ|thằng|con mụ) ")  # "kẻ giết ngư�
 _STORIES = ("feature", "profile", "legal_education")
 _NATURE = re.compile(
     r"\b(?:sóng|mưa|gió|nước(?! mắt)|bão|giông|nắng|trời|lúa|hoa|điên điển|rừng|sông|biển|rạch|kênh|đường(?! dây)|cầu(?! thủ)|ruộng|"
-    r"trăng|sương|cá|chim|muỗi|mối|chuột|phanh|sấm|sét)\b"
+    r"trăng|sương|cá|chim|muỗi|mối|chuột|sấm|sét|tiếng (?:phanh|còi|máy|động cơ|xe|súng|trống|chuông|ve|ếch|gà|chó))\b"
 )
 _PEOPLE = re.compile(
     r"\b(?:bị|người|ông|bà|anh|chị|em|cháu|hắn|y|ả|thị|kẻ|tên|gã|nhóm|bị can|bị cáo|bị hại|nạn nhân|đối tượng|vợ|chồng|dân|vụ|tội|án)\b"
 )
-_BEFORE_A_SUBJECT = frozenset(
-    "những các mấy một con cây cơn trận dòng ngọn cánh bông tiếng ánh cái mà ngoài kia lúc khi đêm ấy gió chướng chưa tới".split()
-)
-_CLAUSE_MARK = re.compile(r"[,;:–]")
+_BEFORE_A_SUBJECT = frozenset("những các mấy một con cây cơn trận dòng ngọn cánh bông tiếng ánh cái".split())
+_CLAUSE_MARK = re.compile(r"[,;:–]|\b(?:mà|thì)\b")
 _NATURE_NEAR = 160  # code points between what is told of and the words
 
 
 def _is_of_nature(hit: Hit) -> bool:
-    """Whether the words are said of water, weather, plants, animals or roads ("sóng hung hãn"), to which nobody did anything."""
+    """Whether the words are said of water, weather, plants, animals, roads or sounds ("sóng hung hãn"), to which nobody did anything."""
     folded, start = hit.sentence.folded, hit.start - hit.sentence.start
     first = max(0, start - _NATURE_NEAR)
     for subject in reversed(list(_NATURE.finditer(folded, first, start))):

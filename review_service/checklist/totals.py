@@ -15,6 +15,7 @@ from review_service.checklist.figured import (
     Wrong,
     clause_end,
     first_noun,
+    is_percentage,
     joined,
     noun_end,
     value,
@@ -186,7 +187,7 @@ def percentages(folded: str) -> Iterator[Wrong]:
     quyết 40 tin, đạt 85%"."""
     for match in (*_SHARE.finditer(folded), *_DONE_SHARE.finditer(folded)):
         part, whole = value(match.group("part")), value(match.group("whole"))
-        if whole and part <= whole and abs(100 * part / whole - float(match.group("percent").replace(",", "."))) > 1.0:
+        if whole and part <= whole and not is_percentage(match.group("percent"), part, whole):
             yield match.start("percent"), match.end(), f"{match.group('part')}/{match.group('whole')}"
 
 
