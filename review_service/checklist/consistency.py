@@ -20,6 +20,7 @@ from review_service.checklist.figured import (
     value,
 )
 from review_service.checklist.findings import Check, Finding
+from review_service.checklist.listed import listed
 from review_service.checklist.reading import Reading
 from review_service.checklist.title_and_text import between_fields
 from review_service.text import Span
@@ -38,6 +39,7 @@ def figure(reading: Reading) -> Iterator[Finding]:
         yield from _all_listed(told, heads)
         yield from _numbered_off(told)
         yield from _each_of_so_many(told)
+    yield from listed(reading.document.body, body)
     yield from between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
 
 
@@ -67,19 +69,21 @@ def _all_of_them(field: FiguredField) -> Iterator[Finding]:
 
 _SAME_STORY = 1_000  # code points back that "all of them" may look to
 _MEN_AND_WOMEN = re.compile(
-    r"(?<![\d/.,:-])(?P<one>\d{1,32}) (?P<who>nam|nữ)\b(?:,| và|;) (?P<other>\d{1,32}) (?!(?P=who))(?:nam|nữ)\b"
+    r"(?<![\d/.,:-])(?P<one>\d{1,32}) (?P<who>nam|nữ)\b(?:,| và|;)(?: (?:số )?còn lại(?: là)?)? (?P<other>\d{1,32}) (?!(?P=who))(?:nam|nữ)\b"
 )
 
 
 def _men_and_women(field: FiguredField) -> Iterator[Finding]:
-    """Yield the number of people told before "bảy nam và năm nữ", the only one so far, when they are another number."""
+    """Yield the number of people told before "bảy nam và năm nữ" when they are another number: the only one so far, or one
+    that others told with it make up."""
     for match in _MEN_AND_WOMEN.finditer(field.folded) if " nữ" in field.folded else ():
         figures = field.before(match.start(), _SAME_STORY)
         before = [figure for figure in figures if figure.group("noun").startswith(PEOPLE)]
         together = value(match.group("one")) + value(match.group("other"))
-        if len({value(figure.group("number")) for figure in before}) == 1:
-            total = before[0]
-            if value(total.group("number")) != together:
+        numbers = [value(figure.group("number")) for figure in before]
+        if len(set(numbers)) == 1 or (numbers and 2 * max(numbers) == sum(numbers)):
+            total = before[numbers.index(max(numbers))]
+            if max(numbers) != together:
                 span = Span(field.name, total.start("number"), noun_end(total))
                 yield Finding(span, values={"other": shown(match.group())})
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from review_service.checklist.attribution import has_source, in_readers_question
-from review_service.checklist.figured import ONE_WORD, in_figures
+from review_service.checklist.figured import FIGURE, ONE_WORD, in_figures
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
 from review_service.text import Sentence, remembered
@@ -14,7 +14,7 @@ from review_service.text.numerals import numerals
 
 # Statistics: a count over a period, a percentage, a comparison.
 _COUNTED = (
-    r"phiên|vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
+    r"phiên|vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn(?! vị)|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
     r"đối tượng|nạn nhân|phiên tòa|tin, bài|tin bài|bài|hộ|cuộc|văn bản|bản án|quyết định|phạm nhân|ca|cơ sở|doanh nghiệp|"
     r"học sinh|thanh niên|cán bộ|công chức|kg|tấn|lít|ha|héc-ta|tỷ đồng|triệu đồng|đồng|tỷ|usd|lần|vi phạm|thanh thiếu niên|"
     r"người dân|khách|du khách|lượt người|lượt truy cập|thông báo|yêu cầu|buổi|giao dịch|điểm|tụ điểm|băng nhóm|phương tiện|xe|tài khoản|cuộc gọi"
@@ -34,7 +34,7 @@ _PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)|\b{_SPELLED_PERCENT}
 _FROM_TO = r"(?:tăng|giảm) từ \d[\d.,]{0,12}(?: [^\W\d_]{1,7}){0,3} \d(?:[\d.,]{0,10}\d)?(?! (?:phút|giờ|ngày|giây))"  # "giảm từ 21 vụ xuống 13 vụ"
 _CHANGE = re.compile(
     rf"\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
-    rf"|\b{_FROM_TO}"
+    rf"|\b{_FROM_TO}|\b(?:vượt|đạt)(?: [^\W\d_]+)? (?:con số|mốc) (?:{_NUMBER})(?!\d|[/.,]\d)"
 )
 # Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
 _FRACTION = re.compile(
@@ -72,6 +72,7 @@ _AUDIENCE = re.compile(
     r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát(?! hiện| sinh))[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
     r"|\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|hội viên|đoàn viên|sinh viên|công nhân|em|bạn|giáo viên|đảng viên|công chức|thành viên|vận động viên|tờ rơi|suất quà|phần quà)[^.;,]{0,30} (?:tham gia|tham dự|dự|có mặt|đến dự|theo dõi|lắng nghe)"
     r"|số người (?:giơ tay|có mặt|dự|trong (?:phòng|hội trường|sân))|giơ tay"
+    r"|\d[\d.,]{0,15}(?: nghìn| ngàn| vạn| triệu)? lượt (?:xem|nghe|thích|chia sẻ|tương tác|bình luận)"
     r"|giải (?:nhất|nhì|ba|thưởng|khuyến khích)|tiền thưởng|học bổng|suất quà|phần quà|trao tặng|ủng hộ|quyên góp|câu hỏi|tờ rơi"
 )
 
@@ -89,7 +90,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
                 continue
-            if _is_price(sentence.folded, figure[0]):
+            if _is_price(sentence.folded, figure[0]) or _takes_up(sentence, figure[0]):
                 continue
             if any(hit.end <= sentence.start + figure[1] for hit in reading.hits_in("hearsay", sentence)):
                 continue  # a figure that is rumoured: the rumour is the fault
@@ -104,6 +105,23 @@ _GOAL = re.compile(
     r"|\b(?:điểm thi|điểm số|thang điểm|cơ cấu điểm|trọng số|tiêu chí chấm)\b[^.;]{0,80}$"
     r"|\b(?:nên|cần|phải) (?:đạt|giảm|tăng|nâng|bảo đảm|đảm bảo|hoàn thành|giữ|duy trì|có|dành|giải quyết)\b[^.;:]{0,60}$"
 )
+
+
+_ALL = re.compile(r"\bcả $")
+_UNTIL_NOW = re.compile(r"(?:đến nay|tính đến nay|hiện),? \d")
+
+
+def _takes_up(sentence: Sentence, start: int) -> bool:
+    """Whether a figure is of what was counted just before ("22 tập thể và 37 cá nhân …, cả 59 trường hợp", "Đến nay 8
+    văn bản đã được trả lời"): the first count is the one to be judged."""
+    if _ALL.search(sentence.folded, 0, start) and FIGURE.search(in_figures(sentence.folded), 0, start):
+        return True
+    before = sentence.previous
+    return (
+        before is not None
+        and _UNTIL_NOW.match(sentence.folded) is not None
+        and FIGURE.search(in_figures(before.folded)) is not None
+    )
 
 
 _PRICE = re.compile(
@@ -289,7 +307,7 @@ def _just_before(position: int) -> tuple[int, int]:
 
 
 # "45 cán bộ bị kỷ luật": counted, not telling; "Núi Bà Đen" is a mountain.
-_NO_AGENT_BEFORE = re.compile(r"(?:\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh|mỗi)) $")
+_NO_AGENT_BEFORE = re.compile(r"(?:\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh|mỗi|án tín dụng,|án tín dụng)) $")
 _TELLER = re.compile(
     r"\b(?:tôi|chúng tôi)(?: (?:đã|mới|chỉ|cũng))? (?:đọc|kiểm sát|thụ lý|giải quyết|tiếp|làm|viết|xử|nhận|ký|nghiên cứu)\b"
 )

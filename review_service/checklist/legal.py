@@ -184,7 +184,8 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
         return reading.date > end
     told = _fact_dates(text[sentence.start : sentence.end]) if _OFFICE_ACTS.search(sentence.folded) else []
     told = told or _fact_dates(text[start:stop])
-    if not told and not _NOW.search(sentence.folded):
+    advises = reading.draft.genre == "legal_education" and _ADVICE.search(sentence.folded) is not None
+    if not told and not advises and not _NOW.search(sentence.folded):
         told = [date for other in reading.document.prose for date in _fact_dates(_without_statutes(reading, other))]
     told = told or [(reading.date.year, reading.date.month, reading.date.day)]
     return min(told) > (end.year, end.month, end.day) and reading.date > end
@@ -193,6 +194,9 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
 # What is to be done, or is done this year, is of the draft's own day.
 _NOW = re.compile(
     r"\b(?:năm nay|hiện nay|hiện hành|từ nay|sẽ (?:được |phải )?(?:căn cứ|áp dụng|thực hiện)|phải (?:được |có |bảo đảm|tuân)|cần (?:được |phải)|trong thời gian tới)\b"
+)
+_ADVICE = re.compile(  # what a reader is told to do
+    r"\b(?:nộp (?:hồ sơ|đơn)|làm thủ tục|đăng ký (?:biến động|kết hôn|khai sinh|đất|quyền)|gửi đơn|khởi kiện|lập văn bản|có thể yêu cầu|cần chuẩn bị)\b"
 )
 # What is demanded is done after the draft's day.
 _DEMANDED = re.compile(
@@ -259,7 +263,7 @@ _SERVING = re.compile(  # who serves a sentence is no longer accused
     r"\b(?:cho|đối với)(?: (?:các|những|hơn|\d{1,4}|hai|ba|bốn|năm))? (?P<title>bị can|bị cáo(?! buộc))(?P<at>)\b"
 )
 _SERVES = re.compile(
-    r"\b(?P<title>bị can|bị cáo)(?P<at>) (?:này )?đang (?:chấp hành (?:án|hình phạt|bản án)|cải tạo|thụ án)\b"
+    r"\b(?P<title>bị can|bị cáo)(?P<at>)(?: (?:này|(?:[a-zđ]\.){1,4})| [^\s,.;]+ [^\s,.;]+(?: [^\s,.;]+){0,2})?,? (?:người |hiện |vốn )?đang (?:chấp hành (?:án|hình phạt|bản án)|cải tạo|thụ án)\b"
     r"|(?P<sentenced>\bbị can|\bbị cáo(?! buộc))[^.;]{0,60}? (?:có|nhận)(?: được)? quyết định thi hành (?:bản )?án phạt tù\b"
 )
 _PRISONER_AT_TRIAL = re.compile(

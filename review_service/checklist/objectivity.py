@@ -26,8 +26,10 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
     for hit in reading.hits("loaded"):
         if hit.entry.kind in ("case", "grief") and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
-        if (hit.entry.kind == "grief" and reading.draft.genre in _STORIES) or _is_of_nature(hit):
-            continue  # how people weep belongs to a story about them; a storm may rage
+        if hit.entry.kind == "grief" and (reading.draft.genre in _STORIES or _SAYS_WEEPING.match(hit.field.folded, hit.end)):
+            continue  # how people weep belongs to a story about them, and to how they said what is quoted
+        if _is_of_nature(hit):
+            continue  # a storm may rage
         if not (_is_told_of(reading, hit) or _is_about_words(hit) or _is_judged_already(reading, hit)):
             yield Finding(hit.span, hit.entry.replacements)
     for hit in reading.hits("guilt"):
@@ -43,6 +45,7 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
 _SCORN = re.compile(r"(?:gã|ả|mụ|thằng|con mụ) ")  # "kẻ giết người" is plain once a judgment says so; "gã" never is
 
 
+_SAYS_WEEPING = re.compile(r" (?:kể|nói|nhớ lại|chia sẻ|cho biết|tâm sự|bộc bạch)(?: [^\s,.;:“”]+){0,4} ?[:,]? ?[“\"]")
 _STORIES = ("feature", "profile", "legal_education")
 _NATURE = re.compile(
     r"\b(?:sóng|mưa|gió|nước(?! mắt)|bão|giông|nắng|trời|lúa|hoa|điên điển|rừng|sông|biển|rạch|kênh|đường(?! dây)|cầu(?! thủ)|ruộng|"
@@ -201,8 +204,24 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
                 if not any(a < end and start < b for a, b in claims):
                     claims.append((start, end))
             for start, end in _joined_claims(claims, field.folded):
-                if not _is_name(field, sentence, start, end) and _is_bare_claim(reading, sentence, start, end):
+                if _is_name(field, sentence, start, end) or _carries_on_judgment(reading, sentence, start):
+                    continue
+                if _is_bare_claim(reading, sentence, start, end):
                     yield Finding(Span(field.name, start, end))
+
+
+_THIS_IS = re.compile(r"(?:,? (?:rằng )?(?:đây|đó|ấy|này) (?:chính )?là)? [^,;:.]{0,60}$")
+
+
+def _carries_on_judgment(reading: Reading, sentence: Sentence, start: int) -> bool:
+    """Whether a judgment leads up to the claim ("Có thể nói, đây là nửa năm thành công ngoài mong đợi"): one cause."""
+    return any(
+        opinion.end <= start
+        and opinion.start == sentence.start
+        and _THIS_IS.match(sentence.field.folded[opinion.end : start]) is not None
+        and _is_opinion(reading, opinion)
+        for opinion in reading.hits_in("opinion", sentence)
+    )
 
 
 def _joined_claims(claims: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
@@ -279,8 +298,8 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     )
     if aims or _reported(reading, sentence, start):
         return False
-    if reading.draft.genre == "notice":
-        return False  # a notice gives orders: "100% quân số", "tuyệt đối không uống rượu"
+    if reading.draft.genre == "notice" and _ORDERED.match(sentence.field.folded, start):
+        return False
     before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
     if _FOR_ME.search(before):
         return False
@@ -295,6 +314,7 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     return not (superlative and _LEGAL_SUPERLATIVE.search(before))
 
 
+_ORDERED = re.compile(r"(?:tuyệt đối|100|duy nhất|hoàn toàn|luôn|không (?:được|bao giờ|một)|mọi|tất cả|toàn bộ)\b")  # what a notice asks for
 _FOR_ME = re.compile(
     r"(?:^|[,;] )(?:với|đối với) (?:tôi|riêng tôi|chúng tôi|mình)\b|\btrong đời (?:tôi|mình)\b"
 )  # a feeling, and owned
@@ -343,6 +363,10 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     rumour = sentence.previous
     if rumour and reading.hits_in("hearsay", rumour) and reading.hits_in("refutation", sentence):
         return False  # "Điều này hoàn toàn sai", after a rumour, is what an editor asks for
+    if hit.field.folded.endswith(("cũng", "đều"), hit.start, hit.end) and any(
+        loaded.start == hit.end + 1 for loaded in reading.hits_in("loaded", sentence)
+    ):
+        return False  # "ai chứng kiến cũng lạnh toát sống lưng": the tone is the fault, which is another code's
     if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
         return False
     return not (reading.draft.genre == "feature" and reading.draft.author and not _against_somebody(reading, hit))
@@ -398,6 +422,7 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         and verb.entry.kind
         and not _NOUN_OF_SAYING.search(folded, 0, verb.start - sentence.start)
         and not _NO_VIEW.match(folded, verb.end - sentence.start)
+        and not (verb.start == sentence.start and _THAT.match(folded, verb.end - sentence.start))
         for verb in reading.hits_in("speech_verbs", sentence)
     )
     if said or any(
@@ -433,9 +458,10 @@ _NOUN_OF_SAYING = re.compile(
 )  # "cách giải thích ấy": nobody speaks
 # "khai báo như vậy là quá đáng trách": what is said is judged; "tuyên phạt 05 năm tù, một mức án …": a sentence is no view.
 _NO_VIEW = re.compile(r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu ấy) | (?:phạt|án)\b| gì thì\b")
+_THAT = re.compile(r" (?:đó|này|ấy|trên|nói trên)\b")  # "Lập luận đó …": a noun, of what is judged
 _THE_WRITER = re.compile(r" (?:tôi|chúng tôi|người viết|thiển ý)\b")
 _HELD_BY = re.compile(
-    r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận(?! của)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
+    r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|kiến nghị|nhìn nhận|cáo buộc|lập luận(?! (?:của|đó|này|ấy|trên|ấy)\b)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
     r"|\b(?:kết quả|kết luận|giám định|xác minh|dữ liệu|camera|chứng cứ)\b[^.;:]{0,40} (?:cho thấy|xác định|thể hiện|chứng minh)\b"
 )
 _HELD_BY_AFTER = re.compile(

@@ -18,6 +18,7 @@ PRECEDENCE: tuple[tuple[str, str], ...] = (
     ("objectivity.opinion", "objectivity.loaded_language"),  # the contract is silent; a verdict is more than its tone
     ("objectivity.absolute_claim", "objectivity.loaded_language"),  # "tuyệt vời nhất": the claim is the fault
     ("source.hearsay", "source.unattributed_figure"),
+    ("consistency.figure", "source.unattributed_figure"),  # told otherwise in the body, where its source is judged
     ("source.hearsay", "objectivity.loaded_language"),  # "dư luận xì xào": the rumour is the fault
     ("privacy.minor", "privacy.victim"),
     ("privacy.minor", "privacy.personal_data"),

@@ -47,7 +47,7 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     sentence = hit.sentence
     if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
         return False
-    if hit.entry.phrase.endswith("giấu tên") and not _something_is_told(reading, hit):
+    if _NAMELESS.search(hit.field.folded[hit.start : hit.end]) and not _something_is_told(reading, hit):
         return False
     if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
         return False
@@ -76,11 +76,14 @@ _CLEARED = re.compile(
 )
 
 
+_NAMELESS = re.compile(r"(?:giấu tên|không nêu (?:danh tính|tên)|giữ kín (?:danh tính|tên)|giữ bí mật danh tính)$")
+
+
 def _something_is_told(reading: Reading, hit: Hit) -> bool:
     """Whether whoever keeps the name back says something: a donor "giấu tên" spreads no rumour."""
     folded = hit.sentence.folded
     return (
-        bool(reading.hits_in("speech_verbs", hit.sentence))
+        any(verb.start >= hit.end or verb.end == hit.start - 1 for verb in reading.hits_in("speech_verbs", hit.sentence))
         or _TELLS.search(folded, hit.end - hit.sentence.start) is not None
         or "theo" in folded
     )
@@ -233,7 +236,7 @@ def _is_speech(reading: Reading, quotation: Quotation) -> bool:
 
 # What is written, asked or hung up is nobody's speech: "treo một khung gỗ cũ: “…”", "câu hỏi chỉ có một dòng: “…”".
 _WRITTEN = re.compile(
-    r"\b(?:dòng|dòng chữ|hàng chữ|chữ|câu hỏi|câu đố|khẩu hiệu|băng rôn|biểu ngữ|pa nô|áp phích|tấm bảng|bảng|biển|khung|thông điệp|chủ đề|chuyên đề|tiêu đề|nhan đề|tựa đề|mục|"
+    r"\b(?:dòng|dòng chữ|hàng chữ|chữ|câu hỏi|câu đố|khẩu hiệu|băng rôn|biểu ngữ|pa nô|áp phích|tờ rơi|tờ quảng cáo|bảng hiệu|mẩu quảng cáo|tấm bảng|bảng|biển|khung|thông điệp|chủ đề|chuyên đề|tiêu đề|nhan đề|tựa đề|mục|"
     r"nội dung|tin nhắn|tờ giấy|mảnh giấy|bức thư|nội quy|phương châm|tiêu chí|quy tắc|điều luật|điều lệ|đề bài|tên gọi|tên)\b[^.!?“”]{0,40}:? ?$"
 )
 

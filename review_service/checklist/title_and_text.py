@@ -338,6 +338,7 @@ def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
     return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
 
 
+_CASES = frozenset(("phạm", "hồ", "trường", "người", "đơn", "vụ", "việc"))  # a prisoner, his file and his case are one number
 _TRANSPOSED_FROM = 100  # smaller numbers only where the body tells one number of the noun
 _LEAST_TRANSPOSED = 12
 
@@ -351,6 +352,8 @@ def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
         theirs = body.by_noun.get(noun, set())
         if number < _TRANSPOSED_FROM and len(theirs) > 1:
             continue
+        if number >= _TRANSPOSED_FROM and noun in _CASES:
+            theirs = theirs.union(*(body.by_noun.get(other, ()) for other in _CASES))
         swapped = (int(digits) for digits in _with_two_swapped(str(number)) if not digits.startswith("0"))
         told = next((other for other in swapped if other in theirs and other not in field.numbers), None)
         if told is not None:

@@ -25,6 +25,7 @@ _PARTS = re.compile(
     r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)) ?:?"
 )
 _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
+_PEOPLE = {"cá": "người"}  # "09 cá nhân …, gồm 02 Chiến sĩ thi đua, … và 03 người được tặng Giấy khen"
 _MONEY = frozenset(("triệu", "tỷ", "đồng"))
 _AREAS = frozenset(("m²", "m2", "ha"))
 _GIVER = 8  # syllables: "trong đó công đoàn các đơn vị góp 50 triệu đồng"
@@ -106,8 +107,8 @@ _ALL_BUT_A_FEW = 0.9  # "Trong số 117 hồ sơ … có 84 … và 31 …": mea
 
 def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     """Whether total and parts count different things (vụ against bị can)."""
-    counted = first_noun(total)
-    nouns = {first_noun(part) for part in parts}
+    counted, *nouns_of_parts = (_PEOPLE.get(noun, noun) for noun in map(first_noun, (total, *parts)))
+    nouns = set(nouns_of_parts)
     if counted in _MONEY | _AREAS and nouns == {counted}:
         return re.search(r"\d,\d", total.string[total.start() : parts[-1].end()]) is not None
     if counted in NOT_COUNTED or nouns & NOT_COUNTED:
@@ -125,7 +126,6 @@ def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
         "bài",
         "đội",
         "tập",
-        "cá",
         "lượt",
         "trường",
         "phiên",

@@ -190,7 +190,9 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     before = mention.field.folded[max(sentence.start, mention.start - 40) : mention.start]
     if _ITS_PEOPLE.search(before) or _CASE_GOES_TO.search(before):
         return False
+    doing = _ACTING.match(after)
     particular = _PARTICULAR.search(near) is not None or bool(reading.persons_in(sentence))
+    particular = particular or (doing is not None and " đang " in doing.group())
     if _INSTITUTION.search(near) and not (acting and particular):
         return True
     return not (acting and (particular or reading.draft.genre != "legal_education")) and not particular

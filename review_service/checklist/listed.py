@@ -1,0 +1,55 @@
+"""People and units that are counted, and then listed by name: "bảy bị cáo", "Các bị cáo gồm: Trịnh Văn Út, … và …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.figured import FiguredField, value
+from review_service.checklist.findings import Finding
+from review_service.text import UPPER, Field, Span
+
+_NOUN = (
+    r"bị cáo|bị can|bị hại|nạn nhân|đối tượng|người|cá nhân|đồng chí|học sinh|cán bộ|công chức|thành viên|tập thể|đơn vị|"
+    r"xã, phường|xã|phường|phòng|điểm cầu"
+)
+_LEADS = r"(?: [^\s,.;:\d]+){0,6}?(?::| (?:gồm có|bao gồm|gồm|là|lần lượt là)(?: có)?:?) "
+_COUNTED = re.compile(rf"(?<![\d/.,:-])(?P<number>\d{{1,4}}) (?P<noun>{_NOUN})\b{_LEADS}")
+_ALL = re.compile(rf"\b(?:các|những|toàn bộ) (?P<noun>{_NOUN})(?: [^\s,.;:\d]+){{0,4}}? (?:gồm có|bao gồm|gồm)(?: có)?:? ")
+_NAME = (
+    rf"(?:(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|đồng chí|xã|phường|thị trấn|huyện) )?"
+    rf"[{UPPER}][\w.]*(?: (?:và [{UPPER}]\w* \d|khu vực|huyện|tỉnh|thị xã|thành phố|nhân dân|kiểm sát|án|[–-])| [{UPPER}\d][\w.]*){{1,6}}"
+)
+_ONE_NAME = re.compile(_NAME)
+_ASIDE = re.compile(r"\([^()\n]{1,80}\)")
+_LAST = re.compile(r"(?:,? và|,? cùng) ")
+_MOST = 30  # names
+_LONGEST = 1_200  # code points of a list
+_NEAR = 400  # code points before a list within which its number may stand
+
+
+def listed(field: Field, told: FiguredField) -> Iterator[Finding]:
+    """Yield the numbers of people or units that the names listed after them do not make."""
+    folded = told.folded
+    for match in _COUNTED.finditer(folded) if "gồm" in folded or ": " in folded or " là " in folded else ():
+        names = _names(field, match.end())
+        if names and len(names) != int(match["number"]):
+            yield Finding(Span(field.name, match.start("number"), match.end("noun")), values={"other": ", ".join(names)})
+    for match in _ALL.finditer(folded) if "gồm" in folded else ():
+        names = _names(field, match.end())
+        before = [figure for figure in told.before(match.start(), _NEAR) if figure["noun"].startswith(match["noun"])]
+        if names and len({value(figure["number"]) for figure in before}) == 1 and value(before[0]["number"]) != len(names):
+            end = before[0].start("noun") + len(match["noun"])
+            yield Finding(Span(field.name, before[0].start("number"), end), values={"other": ", ".join(names)})
+
+
+def _names(field: Field, start: int) -> list[str]:
+    """Return the names of a list that begins at `start` and is whole: commas between them, "và" before the last; else none."""
+    end = field.sentence_at(start).end
+    text = _ASIDE.sub("", field.standard[start : min(end, start + _LONGEST)]).strip()
+    for last in _LAST.finditer(text):
+        names = [name.strip() for name in text[: last.start()].split(",")]
+        following = _ONE_NAME.match(text, last.end())
+        if following and len(names) < _MOST and all(_ONE_NAME.fullmatch(name) for name in names):
+            return [*names, following.group().rstrip(".")]
+    return []
