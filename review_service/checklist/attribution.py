@@ -39,7 +39,7 @@ def _leading_up_to(sentence: Sentence) -> list[Sentence]:
 
 # What, in an earlier sentence, is the source of the figures that follow: a report or a body, not any "theo".
 _REPORT = re.compile(
-    r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|tham luận|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|biên bản|hồ sơ|"
+    r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|kết luận|tham luận|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|biên bản|hồ sơ|"
     r"công tác|kiểm sát|vksnd|viện kiểm sát|công an|tòa án|tand|sở|cục|chi cục|bộ|ubnd|ông|bà|đồng chí|đại diện|lãnh đạo|cơ quan|phòng|đơn vị|văn phòng|đơn(?: (?:tố giác|tố cáo|khởi kiện|trình báo|khiếu nại))?,|cáo trạng|bản án)"
     r"|\b(?:báo cáo|số liệu|thống kê)(?: [^\s,.;]+){0,8} (?:nêu|cho thấy|cho biết|của|ghi nhận)\b|trình bày báo cáo|thông qua báo cáo|nghe báo cáo(?! án)"
     r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
@@ -119,6 +119,7 @@ def _introduces_speaker(reading: Reading, sentence: Sentence, quoted: Sentence) 
     return (
         _says(reading, sentence)
         and _has_speaker_noun(reading, sentence)
+        and not reading.hits_in("hearsay", sentence)
         and not _body_speaks(reading, sentence, quoted)
     )
 
@@ -145,6 +146,8 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
         or any(hit.start - sentence.start < _SUBJECT for hit in reading.hits_in("addresses", sentence))
     ):
         return False  # another paragraph, that begins with somebody else or with nobody
+    if sentence.paragraph != quoted.paragraph and _SAYS_ANOTHER.search(sentence.folded):
+        return False
     if _GOES_ON.match(sentence.text) and _has_speaker_noun(reading, sentence):
         return True  # “…?” – câu hỏi của Kiểm sát viên …: the same sentence, for all its question mark
     if any(hit.start - sentence.start <= 2 for hit in reading.hits_in("addresses", sentence)) and _says(
@@ -165,12 +168,15 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     return says and _has_speaker_noun(reading, sentence)
 
 
+_SAYS_ANOTHER = re.compile(  # "Kiểm sát viên lưu ý, việc đánh người trộm chó …": words of their own
+    r"^(?:(?!lời|câu|ý kiến)[^,.:;“”]){0,60} (?:lưu ý|khuyến cáo|cảnh báo|nhấn mạnh|cho biết|giải thích|thông tin)(?:,| rằng|:) [^.;“”]{30}"
+)
 _ASKED_IN = re.compile(r"\b(?:phần|mục|chuyên mục|buổi|hộp thư|góc) (?:hỏi )?$")  # "Phần hỏi đáp …": nobody speaks
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
-_QUESTION_OF = re.compile(r"(?:câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của ")
+_QUESTION_OF = re.compile(r"(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của ")
 _THOSE_WORDS = re.compile(
-    r"(?:ý kiến|nhận xét|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
+    r"(?:ý kiến|nhận xét|tin nhắn|lời nhắn|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
 )
 
 

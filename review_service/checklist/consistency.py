@@ -39,6 +39,7 @@ def figure(reading: Reading) -> Iterator[Finding]:
         yield from _all_listed(told, heads)
         yield from _numbered_off(told)
         yield from _each_of_so_many(told)
+        yield from _together(told)
     yield from listed(reading.document.body, body)
     yield from between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
 
@@ -149,6 +150,32 @@ def _numbered_off(field: FiguredField) -> Iterator[Finding]:
 
 
 _ANNOUNCED_WITHIN = 160  # code points before "Một là"
+
+
+_TOGETHER = re.compile(
+    r"(?:như vậy, |tính chung, )?(?:tổng cộng|cả thảy|tất cả|tổng số),?(?: [^\s\d,.;]+){0,8}? (?P<number>\d{1,3}(?:\.\d{3}){1,3}|\d{1,32}) (?P<noun>[^\W\d_]+)"
+)
+_COUNTED_BEFORE = 3  # sentences
+
+
+def _together(field: FiguredField) -> Iterator[Finding]:
+    """Yield "Tổng cộng có 12 hồ sơ …" where the sentence that listed them, one of the three before, makes another number."""
+    for index, sentence in enumerate(field.sentences):
+        match = _TOGETHER.match(sentence)
+        if match is None or match["noun"] in NOT_COUNTED:
+            continue
+        for earlier in range(index - 1, max(-1, index - 1 - _COUNTED_BEFORE), -1):
+            parts = [figure for figure in field.by_sentence[earlier] if first_noun(figure) == match["noun"]]
+            if len(parts) > 1:
+                numbers = [value(figure["number"]) for figure in parts]
+                if value(match["number"]) not in (sum(numbers), *numbers):
+                    start = field.place(index)[0]
+                    other = shown(" + ".join(figure["number"] for figure in parts) + f" {match['noun']}")
+                    yield Finding(
+                        Span(field.name, start + match.start("number"), start + noun_end(field.by_sentence[index][0])),
+                        values={"other": other},
+                    )
+                break
 
 
 _EACH = re.compile(

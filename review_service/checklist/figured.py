@@ -12,7 +12,7 @@ from review_service.text.numerals import numerals
 
 NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,32}"
 FIGURE = re.compile(
-    r"(?P<number>\d(?<![\d/.,:-].)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,31}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
+    r"(?P<number>\d(?<![\d/.,:-].)(?<!năm .)(?:\d{0,2}(?:\.\d{3}){1,4}|\d{0,31}))(?![\d/.,:%-])(?: (?P<noun>[^\W\d_]+(?: [^\W\d_]+){0,3}))"
 )
 PEOPLE = (
     *("người", "cá nhân", "đồng chí", "cán bộ", "bị can", "bị cáo", "đối tượng", "anh em", "học sinh", "thành viên"),
@@ -41,6 +41,7 @@ _OUT_OF = re.compile(r"\b(?:một|ai|hai|ba|bốn|người) (?:trong|trên)(?: s
 @remembered
 def in_figures(folded: str) -> str:
     """Return a folded sentence with the counts spelled out in it in digits, zeros before them: same positions."""
+    folded = folded.replace(" m2", " m²")
     pieces, reached = [], 0
     for numeral, start, end in numerals(folded):
         if numeral > ONE_WORD or _counts(folded, start, end):
@@ -77,7 +78,7 @@ class FiguredField:
     @cached_property
     def numbers(self) -> frozenset[int]:
         """All its numbers, of whatever."""
-        return frozenset(value(match.group()) for match in _ANY_NUMBER.finditer(_FULL_DATE.sub(" ", self.folded)))
+        return frozenset(value(match.group()) for match in _ANY_NUMBER.finditer(_NAMES.sub(" ", self.folded)))
 
     @cached_property
     def by_noun(self) -> dict[str, set[int]]:
@@ -111,7 +112,9 @@ class FiguredField:
 
 
 _ANY_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])")
-_FULL_DATE = re.compile(r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)")  # a day counts nothing
+_NAMES = re.compile(  # a day, a month, an article count nothing
+    r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\b(?:tháng|phòng|khu vực|điều|khoản|lớp) \d{1,3}(?!\d|[.,]\d)"
+)
 _PADDING = re.compile(r"\b00+(?=\d)")
 
 

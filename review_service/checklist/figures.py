@@ -27,31 +27,31 @@ _SPELLED_FRACTION = (
 )
 _OF_MANY = (
     rf"(?:số |tổng số |các |dân số|lượng )?(?:{_COUNTED}|dân|hộ dân|gia đình|thanh niên|công nhân|phụ nữ|trẻ em|trẻ|nạn nhân|học sinh|sinh viên|"
-    r"nông dân|lao động|người lao động|bà con|án|số án|số đơn|khách|thuê bao|tài xế|giáo viên|phạm nhân|bị án|nhân khẩu|dân số|trường)"
+    r"nông dân|lao động|người lao động|bà con|án|số án|số đơn|khách|thuê bao|tài xế|giáo viên|phạm nhân|bị án|nhân khẩu|dân số|trường|chiều dài)"
 )
 _SPELLED_PERCENT = rf"(?:{_SPELLED})(?: (?:mươi|mốt|lăm|rưỡi|{_SPELLED})){{0,5}} phần trăm"
 _PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)|\b{_SPELLED_PERCENT}")
 _FROM_TO = r"(?:tăng|giảm) từ \d[\d.,]{0,12}(?: [^\W\d_]{1,7}){0,3} \d(?:[\d.,]{0,10}\d)?(?! (?:phút|giờ|ngày|giây))"  # "giảm từ 21 vụ xuống 13 vụ"
 _CHANGE = re.compile(
     rf"\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
-    rf"|\b{_FROM_TO}|\b(?:vượt|đạt)(?: [^\W\d_]+)? (?:con số|mốc) (?:{_NUMBER})(?!\d|[/.,]\d)"
+    rf"|\b{_FROM_TO}|\b(?:tăng|giảm|tiết kiệm)(?: (?:được|thêm|hơn|gần|khoảng|trên)){{0,2}} (?:{_SPELLED}) (?:tỷ|triệu|trăm triệu)(?: đồng)?\b|\b(?:vượt|đạt)(?: [^\W\d_]+)? (?:con số|mốc) (?:{_NUMBER})(?!\d|[/.,]\d)"
 )
 # Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
 _FRACTION = re.compile(
-    rf"\b(?:tăng|giảm|chiếm|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
-    rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ)\b))"
+    rf"\b(?:tăng|giảm|chiếm|rút ngắn|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
+    rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ|năm|cùng kỳ|tháng|quý)\b))"
     rf"|\bchỉ (?:còn|bằng)(?: (?:chừng|khoảng|gần|hơn|non))? {_SPELLED_FRACTION} (?:so với|của|cùng kỳ|năm)\b"
     rf"|\b(?:chưa|không) (?:tới|đến|đầy|được|quá) {_SPELLED_FRACTION}(?=[,.;]|$)"
     rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} (?!buổi|điểm|kg|tấn|lít|ha|héc|đồng|tỷ|triệu|lần|ca |bài){_OF_MANY}\b"
-    rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì (?:có |lại có )?|có |lại có )(?:đến |tới |khoảng |chừng )?(?:{_SPELLED}|\d{{1,9}}) \w+"
+    rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì (?:có |lại có )?|có |lại có )(?:đến |tới |khoảng |chừng |gần |hơn |non )?(?:{_SPELLED}|\d{{1,9}}) \w+"
     rf"|\b(?:(?!một\b)(?:{_SPELLED})|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
 )
 _MEASURED = re.compile(
-    rf"\b(?:số|số lượng|lượng|tỷ lệ|tỉ lệ|tổng số|mức|doanh thu|kim ngạch|tình hình|tình trạng|sản lượng|thiệt hại|dân số|tranh chấp|vi phạm|tội phạm|khiếu kiện|khiếu nại|tai nạn|tệ nạn|nạn)\b|\b{_OF_MANY}\b"
+    rf"\b(?:số|số lượng|lượng|tỷ lệ|tỉ lệ|tổng số|mức|doanh thu|kim ngạch|tình hình|tình trạng|thời gian|sản lượng|thiệt hại|dân số|tranh chấp|vi phạm|tội phạm|khiếu kiện|khiếu nại|tai nạn|tệ nạn|nạn)\b|\b{_OF_MANY}\b"
 )
 # Begins with a digit, so that the search goes from number to number.
 _COUNT = re.compile(
-    rf"\d(?<![\d/.,].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s{_TIMES}(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
+    rf"\d(?<![\d/.,].)(?<!năm .)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s{_TIMES}(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
 )
 _ABOUT = re.compile(r"(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) $")
 _COMPARISON = re.compile(
@@ -60,12 +60,13 @@ _COMPARISON = re.compile(
 _PERIOD = re.compile(
     r"\b(?:6|sáu|3|ba|9|chín|\d{1,2}) tháng(?: đầu| cuối| qua| gần)?|(?:hai|bốn|năm|bảy|tám|mười) tháng (?:đầu|cuối|qua|gần)|\bquý (?:i|ii|iii|iv|[1-4])\b|(?:hai|ba|\d) quý (?:đầu|qua|gần)|từ đầu năm|trong năm|(?:năm|tháng) (?:\d{1,2}/)?(?:19|20)\d\d\b|(?:mỗi|hằng|hàng|một) (?:năm|tháng|quý|tuần)|mỗi (?:mùa|vụ)\b|năm (?:qua|nay|ngoái)|thời gian qua|những năm|giai đoạn|từ năm|đến nay|nhiệm kỳ|\d{1,9} năm (?:qua|gần)|tháng qua|hai năm|ba năm|mười năm|năm năm|nhiều năm|sau (?:một|hai|ba|\d{1,2}) (?:năm|tháng|quý)|(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mốt) (?:tháng|năm|quý|tuần) (?:qua|gần đây|trở lại đây|vừa rồi)|trong kỳ|trên toàn (?:tỉnh|quốc|huyện|thành)|toàn (?:tỉnh|quốc|huyện|thành phố|xã|ngành)|cả nước|trên địa bàn"
 )
+_WITHIN = re.compile(r"\btrong (?:vòng )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:năm|tháng|quý|tuần)\b")
 _AGGREGATE = re.compile(
     r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:các )?(?:tỉnh|huyện|xã|vùng|phường|ấp)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|nộp đủ|trả công|mức lương|án phí|lệ phí|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
+    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|hàm lượng|kiểm nghiệm|mỗi gia đình|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|nộp đủ|trả công|mức lương|án phí|lệ phí|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
@@ -157,7 +158,7 @@ def _is_limit(folded: str, start: int, end: int) -> bool:
     """Whether a figure is a rule's limit ("không quá 15%", "từ 50 triệu đồng trở lên"), which counts nothing."""
     return (
         _LIMIT.search(folded, max(0, start - 40), start) is not None
-        or _RATE_AFTER.match(folded, end) is not None
+        or (_RATE_AFTER.match(folded, end) is not None and not folded.startswith(_CHANGES, start))
         or folded.startswith((" trở lên", " trở xuống", " mức "), end)
     )
 
@@ -177,7 +178,9 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     if not (percent or count) or _AUDIENCE.search(folded) or _VOTES.search(folded):
         return None
     compared = _COMPARISON.search(folded) is not None
-    period = _PERIOD.search(folded) is not None
+    period = _PERIOD.search(folded) is not None or (
+        _WITHIN.search(folded) is not None and _AGGREGATE.search(folded) is not None
+    )
     several = _SEVERAL_CASES.search(folded) is not None
     one_case = _ONE_CASE.search(folded) is not None
     if percent and count and count.end() < percent.start() and (compared or period) and not one_case:
@@ -222,7 +225,7 @@ _INJURY = re.compile(
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
 _DIGIT = re.compile(r"\d")
 _TENS = ("mười", "mươi", "trăm", "nghìn", "ngàn")
-_FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ")
+_FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ", " tỷ đồng", " triệu đồng")
 _SO_MANY_IN = re.compile(rf" (?:trong|trên) (?:số )?(?:{_SPELLED}|\d)")
 
 
@@ -289,7 +292,7 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
             return True
         if start > figure and _DOING.match(sentence.folded) and sentence.folded[figure:start].endswith(", "):
             return True
-        if _OWNER_BEFORE.search(before) or (
+        if (_OWNER_BEFORE.search(before) and not (measured and start < figure and before.endswith("được "))) or (
             start < figure and not _PLACE_BEFORE.search(before) and (measured is None or start < measured.start())
         ):
             return True
@@ -307,18 +310,22 @@ def _just_before(position: int) -> tuple[int, int]:
 
 
 # "45 cán bộ bị kỷ luật": counted, not telling; "Núi Bà Đen" is a mountain.
-_NO_AGENT_BEFORE = re.compile(r"(?:\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh|mỗi|án tín dụng,|án tín dụng)) $")
+_NO_AGENT_BEFORE = re.compile(
+    r"(?:\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh|mỗi|án tín dụng,|án tín dụng)) $"
+)
 _TELLER = re.compile(
     r"\b(?:tôi|chúng tôi)(?: (?:đã|mới|chỉ|cũng))? (?:đọc|kiểm sát|thụ lý|giải quyết|tiếp|làm|viết|xử|nhận|ký|nghiên cứu)\b"
 )
 
 # "Số vụ … tăng": the subject is the measure itself, and a body named after it is only where it was measured.
 _MEASURE_SUBJECT = re.compile(
-    r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số)\b(?! (?:liệu|điện thoại|hiệu|máy|nhà))"
+    r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số|thời gian)\b(?! (?:qua|tới|gần|vừa|liệu|điện thoại|hiệu|máy|nhà))"
 )
 _OF_WHOM = re.compile(r"\d{1,6} [^\W\d_]+(?: án| việc)? (?:mà )?$")  # "trong số 04 vụ VKSND tỉnh báo cáo"
 _DOING = re.compile(r"(?:qua|sau khi|khi|trong quá trình|trong lúc) ")  # "Qua xem xét 150 hồ sơ, Đoàn ghi nhận …"
-_OWNER_BEFORE = re.compile(r"\b(?:của|do|bởi|thuộc|được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo))* $")
+_OWNER_BEFORE = re.compile(
+    r"\b(?:của|do|bởi|thuộc|(?<!biệt )được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo))* $"
+)
 _PLACE_BEFORE = re.compile(
     r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi|khu vực|lĩnh vực|khối))* $"
 )

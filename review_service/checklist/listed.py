@@ -15,7 +15,9 @@ _NOUN = (
 )
 _LEADS = r"(?: [^\s,.;:\d]+){0,6}?(?::| (?:gồm có|bao gồm|gồm|là|lần lượt là)(?: có)?:?) "
 _COUNTED = re.compile(rf"(?<![\d/.,:-])(?P<number>\d{{1,4}}) (?P<noun>{_NOUN})\b{_LEADS}")
-_ALL = re.compile(rf"\b(?:các|những|toàn bộ) (?P<noun>{_NOUN})(?: [^\s,.;:\d]+){{0,4}}? (?:gồm có|bao gồm|gồm)(?: có)?:? ")
+_ALL = re.compile(
+    rf"\b(?:các|những|toàn bộ) (?P<noun>{_NOUN})(?: [^\s,.;:\d]+){{0,4}}? (?:gồm có|bao gồm|gồm)(?: có)?:? "
+)
 _NAME = (
     rf"(?:(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|đồng chí|xã|phường|thị trấn|huyện) )?"
     rf"[{UPPER}][\w.]*(?: (?:và [{UPPER}]\w* \d|khu vực|huyện|tỉnh|thị xã|thành phố|nhân dân|kiểm sát|án|[–-])| [{UPPER}\d][\w.]*){{1,6}}"
@@ -34,11 +36,17 @@ def listed(field: Field, told: FiguredField) -> Iterator[Finding]:
     for match in _COUNTED.finditer(folded) if "gồm" in folded or ": " in folded or " là " in folded else ():
         names = _names(field, match.end())
         if names and len(names) != int(match["number"]):
-            yield Finding(Span(field.name, match.start("number"), match.end("noun")), values={"other": ", ".join(names)})
+            yield Finding(
+                Span(field.name, match.start("number"), match.end("noun")), values={"other": ", ".join(names)}
+            )
     for match in _ALL.finditer(folded) if "gồm" in folded else ():
         names = _names(field, match.end())
         before = [figure for figure in told.before(match.start(), _NEAR) if figure["noun"].startswith(match["noun"])]
-        if names and len({value(figure["number"]) for figure in before}) == 1 and value(before[0]["number"]) != len(names):
+        if (
+            names
+            and len({value(figure["number"]) for figure in before}) == 1
+            and value(before[0]["number"]) != len(names)
+        ):
             end = before[0].start("noun") + len(match["noun"])
             yield Finding(Span(field.name, before[0].start("number"), end), values={"other": ", ".join(names)})
 

@@ -90,6 +90,12 @@ def _given_names(reading: Reading) -> Iterator[Finding]:
         for person in reading.persons[field.name]
         if person.is_full and len(person.name.split()) > _TAIL
     }
+    marked = {
+        (person.address, _without_marks(person.given)): person.given
+        for field in reading.document.prose
+        for person in reading.persons[field.name]
+        if person.is_full and person.address
+    }
     reported: set[str] = set()
     for field in reading.document.prose:
         for person in reading.persons[field.name]:
@@ -97,9 +103,17 @@ def _given_names(reading: Reading) -> Iterator[Finding]:
             usual = like.get(_as_often_misspelt(person.name)) if alone and person.name not in full | reported else None
             if person.address and not person.has_initials and person.name not in tails | reported:
                 usual = usual or _tail_meant(person.name, tails)
+            if alone and not usual and person.name not in full:
+                usual = marked.get((person.address, _without_marks(person.name)))
             if usual and not reading.in_byline(field, person.start, person.end):
                 reported.add(person.name)
                 yield Finding(person.span, (usual,), {"other": usual})
+
+
+def _without_marks(name: str) -> str:
+    """Return a folded name without its tone and other marks: "thien" for Thiện and Thiên."""
+    apart = unicodedata.normalize("NFD", fold(name))
+    return "".join(letter for letter in apart if not unicodedata.combining(letter)).replace("đ", "d")
 
 
 _TAIL = 2  # syllables of a full name by which somebody may be called

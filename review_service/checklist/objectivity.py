@@ -26,7 +26,9 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
     for hit in reading.hits("loaded"):
         if hit.entry.kind in ("case", "grief") and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
-        if hit.entry.kind == "grief" and (reading.draft.genre in _STORIES or _SAYS_WEEPING.match(hit.field.folded, hit.end)):
+        if hit.entry.kind == "grief" and (
+            reading.draft.genre in _STORIES or _SAYS_WEEPING.match(hit.field.folded, hit.end)
+        ):
             continue  # how people weep belongs to a story about them, and to how they said what is quoted
         if _is_of_nature(hit):
             continue  # a storm may rage
@@ -72,7 +74,7 @@ def _is_of_nature(hit: Hit) -> bool:
 
 def _is_told_of(reading: Reading, hit: Hit) -> bool:
     """Whether the words are another's, or are a name: a quotation, a party's view, a title, what a rumour says."""
-    rumoured = any(rumour.start < hit.start for rumour in reading.hits_in("hearsay", hit.sentence))
+    rumoured = bool(reading.hits_in("hearsay", hit.sentence))
     return (
         rumoured
         or told_by_another(reading, hit)
@@ -155,7 +157,7 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
 
 
 _BACKED = re.compile(
-    r"\d{1,9}\s?(?:/|trên)\s?\d{1,9}|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)"
+    r"(?<![\d/])(?<!ngày )(?<!tháng )\d{1,9}\s?(?:/|trên)\s?\d{1,9}(?![\d/])|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)"
 )
 _VOTE = re.compile(
     r"nhất trí|tán thành|phiếu|biểu quyết|đại biểu|bầu (?:ra|chọn|vào|ban|bí thư|cử với)|trúng cử|đồng ý"
@@ -166,14 +168,14 @@ _SUPERLATIVE = re.compile(
 _NO_SUPERLATIVE = frozenset(
     (
         "thống hợp thứ giải hạng đồng duy loại đệ bậc bất ít gần mới sớm muộn lần ngày chủ cờ hội nhất là người "
-        "thời khóa trước đồng trang đội nhớ"
+        "thời khóa trước đồng trang đội nhớ chậm xa trẻ tuổi"
     ).split()
 )
 # Words that judge; others ("nhiều nhất", "lâu nhất") compare, and claim something of the world only with a scope.
 _PRAISE = frozenset(
     (
-        "tốt giỏi hay đẹp sắc quả mạnh đại tiến nghiệp việt vời tín nhanh cậy yêu mến lượng bản tâm tụy bằng bạch diện vững xịn lớn công thiện "
-        "nghiêm toàn văn đạo cảm huyết hiểm bạo man xấu tệ kém đức quý mực sạch tiếng biểu xa chắc sáng nổ tượng tráng ích"
+        "tốt giỏi hay đẹp sắc quả hiệu mạnh đại tiến nghiệp việt vời tín nhanh cậy yêu mến lượng bản tâm tụy bằng bạch diện vững xịn lớn công thiện "
+        "nghiêm toàn văn đạo cảm huyết hiểm bạo man xấu tệ kém đức quý mực sạch tiếng biểu chắc sáng nổ tượng tráng ích"
     ).split()
 )
 _AWARDED = re.compile(
@@ -181,7 +183,7 @@ _AWARDED = re.compile(
 )
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(
-    r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành|thành phố|khối|nước|tỉnh nhà|trần đời)\b|(?:mà|của|ở) [^.;,]{1,30} từng|từng (?:được|có|tổ chức|làm|thấy)|hiện nay|trong (?:số )?các (?:hình thức|cách|mô hình|đơn vị|hoạt động|phong trào|giải pháp|biện pháp)|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
+    r"từ trước (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành|thành phố|khối|nước|tỉnh nhà|trần đời)\b|(?:mà|của|ở) [^.;,]{1,30} từng|từng (?:được|có|tổ chức|làm|thấy)|hiện nay|(?:trong|của) (?:số )?(?:các|những) [^\s,.;]+(?: [^\s,.;]+){0,2} (?:phía|miền|toàn|trong|của|cả|trên) (?:tỉnh|nam|bắc|quốc|ngành|nước|cả nước|huyện|khu vực|địa bàn)|trong (?:số )?các (?:hình thức|cách|mô hình|đơn vị|hoạt động|phong trào|giải pháp|biện pháp)|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
 )
 _SCOPE_NEAR = 16  # code points between a superlative and its scope
 _SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\b[^,;]*$")
@@ -314,7 +316,9 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     return not (superlative and _LEGAL_SUPERLATIVE.search(before))
 
 
-_ORDERED = re.compile(r"(?:tuyệt đối|100|duy nhất|hoàn toàn|luôn|không (?:được|bao giờ|một)|mọi|tất cả|toàn bộ)\b")  # what a notice asks for
+_ORDERED = re.compile(
+    r"(?:tuyệt đối|100|duy nhất|hoàn toàn|luôn|không (?:được|bao giờ|một)|mọi|tất cả|toàn bộ)\b"
+)  # what a notice asks for
 _FOR_ME = re.compile(
     r"(?:^|[,;] )(?:với|đối với) (?:tôi|riêng tôi|chúng tôi|mình)\b|\btrong đời (?:tôi|mình)\b"
 )  # a feeling, and owned
@@ -367,6 +371,10 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
         loaded.start == hit.end + 1 for loaded in reading.hits_in("loaded", sentence)
     ):
         return False  # "ai chứng kiến cũng lạnh toát sống lưng": the tone is the fault, which is another code's
+    if hit.field.folded.startswith("đến ", hit.start) and any(
+        loaded.end == hit.start - 1 for loaded in reading.hits_in("loaded", sentence)
+    ):
+        return False  # "trơ trẽn đến khó tin": the tone again
     if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
         return False
     return not (reading.draft.genre == "feature" and reading.draft.author and not _against_somebody(reading, hit))
@@ -449,7 +457,7 @@ def _reasons_go_on(sentence: Sentence) -> bool:
 _RULES = re.compile(r"\btuyên (?:phạt|án|buộc|bị cáo)\b")  # the trial has gone on
 _GIVES_REASONS = re.compile(
     r"\b(?:kháng nghị|kháng cáo|bản án|cáo trạng|hội đồng xét xử|kiểm sát viên|viện kiểm sát|vksnd|luật sư)\b[^.;]{0,40} "
-    r"(?:nêu|lập luận|nhận định|cho rằng|chỉ ra|viện dẫn)\b"
+    r"(?<!mới )(?:nêu|lập luận|nhận định|cho rằng|chỉ ra|viện dẫn)\b"
 )
 
 

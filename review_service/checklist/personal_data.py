@@ -25,7 +25,7 @@ _IDENTITY = re.compile(
 _BARE_IDENTITY = re.compile(r"(?<![\d.,/-])0(?:0[1-9]|[1-9]\d)[0-3]\d{8}(?!\d)")
 _PASSPORT = re.compile(r"hộ chiếu(?:[\s:]*(?:số|mang số))?[\s:]*([a-z]\d{7,8})(?!\d)", re.IGNORECASE)
 _ACCOUNT = re.compile(
-    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?: số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|ngân hàng|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
+    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?: số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|ngân hàng|(?:tại )?[^\W\d_]{2,14}(?= số)|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
     re.IGNORECASE,
 )
 _AGENCY_ACCOUNT = re.compile(
@@ -39,7 +39,7 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:(?:mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,.;]+){0,4}, (?:ở )?)số |căn hộ (?:số )?) ?"
+    r"(?:(?:căn )?nhà (?:(?:mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |căn hộ (?:số )?) ?"
     r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )
@@ -48,7 +48,9 @@ _AGENCY_ADDRESS = re.compile(
 )
 # "Cơ quan điều tra đã kê biên căn nhà số …": the office acts, the house is somebody's.
 _OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ tại|ập vào|khám nghiệm|bắt quả tang)\b")
-_AFTER_A_NAME = re.compile(r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ][^\W\d_]*){2,4} ?\($")  # "ông Hồ Văn Lượm (số nhà 45/2 …)"
+_AFTER_A_NAME = re.compile(
+    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ][^\W\d_]*){2,4} ?\($"
+)  # "ông Hồ Văn Lượm (số nhà 45/2 …)"
 _CASES = re.compile(
     r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
 )
@@ -123,17 +125,23 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
 def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
     """Whether a number is an agency's: said so nearby, or a landline that nobody is said to own."""
     before = folded[max(0, match.start() - 90) : match.start()]
+    if _PRIVATE_NUMBER.search(before):
+        return False
     if _AGENCY_NUMBER.search(before) or _OF_AGENCY.match(folded, match.end()) or match.group().startswith("069"):
         return True  # 069: the forces' own numbers
     return match.group().startswith("02") and not re.search(r"nhà riêng|(?:của|ông|bà|anh|chị) [^,;]{0,20}$", before)
 
 
+_PRIVATE_NUMBER = re.compile(r"\bsố (?:điện thoại )?(?:riêng|cá nhân|di động riêng)\b[^\d]{0,40}$")
 _OF_AGENCY = re.compile(
     r"(?:\)|,)? (?:của |là số (?:của )?|\()(?:cơ quan|công an|đội|phòng|viện|vksnd|ubnd|trung tâm|văn phòng|đồn|tổng đài|bệnh viện|trạm|đơn vị|lực lượng|ban)\b"
 )
 _PRONOUN = re.compile(
     r"\b(?:người này|người ấy|thân chủ|nguyên đơn|bị đơn|cụ|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
 )
+
+
+_ACCUSED = re.compile(r"\b(?:bị can|bị cáo)\b")
 
 
 def _means_somebody(reading: Reading, sentence: Sentence) -> bool:
@@ -144,6 +152,8 @@ def _means_somebody(reading: Reading, sentence: Sentence) -> bool:
     if not _PRONOUN.search(sentence.folded):
         return False
     before = [person for person in reading.persons[sentence.field.name] if person.end <= sentence.start]
+    if _ACCUSED.search(sentence.folded):
+        return any(not person.has_initials for person in before)  # an accused who was named, whoever came after
     return bool(before) and not before[-1].has_initials
 
 

@@ -56,12 +56,22 @@ def told_by_another(reading: Reading, hit: Hit) -> bool:
 
 def is_anothers(reading: Reading, quotation: Quotation | None) -> bool:
     """Whether a quotation is somebody's speech, named or not (that is another issue), or attributed words."""
-    if quotation is None:
+    if quotation is None or _is_scare(quotation):
         return False
     spoken = quotation.syllables >= _SPOKEN_SYLLABLES and quotation.looks_spoken
     return spoken or has_speaker(reading, quotation)
 
 
+def _is_scare(quotation: Quotation) -> bool:
+    """Whether a word or two are quoted by the way, of somebody told of ("“hung thần” ấy còn chạy thêm"): the writer's own."""
+    after = quotation.field.folded[quotation.end : quotation.end + _POINTED_WITHIN]
+    called = quotation.field.folded.endswith(("tay ", "kẻ ", "gã ", "ả ", "mụ "), 0, quotation.start)
+    return quotation.syllables <= _SCARE_SYLLABLES and (called or _POINTED.match(after) is not None)
+
+
+_SCARE_SYLLABLES = 2
+_POINTED_WITHIN = 8  # code points
+_POINTED = re.compile(r" (?:ấy|này|kia|đó)\b")
 _SPOKEN_SYLLABLES = 8
 _ACTED = re.compile(
     r"\bnhân vật [^.;]{0,80}\b(?:đóng|kịch bản|tiểu phẩm|vở kịch)\b|\b(?:thủ|sắm|nhập|đóng) vai\b|\b(?:tình huống|nhân vật) hư cấu\b|\bnhân vật (?:kiểm sát viên|thẩm phán|bị cáo|bị hại|luật sư|chủ tọa)\b"
@@ -101,10 +111,13 @@ def presumption(reading: Reading) -> Iterator[Finding]:
             continue
         if _ACTED.search(hit.field.folded, *sentence.around(hit.start, hit.end, _NEAR)):
             continue  # a part in a play or a mock trial: nobody is accused
+        if hit.field.folded.startswith("nhóm ", hit.start) and reading.hits_in("hearsay", sentence):
+            continue  # "Nghe đâu nhóm lừa đảo này …": the rumour is the fault
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)
     yield from _numbered(reading)
     yield from _called_ten(reading)
+    yield from _named_in_quotes(reading)
     for hit in reading.hits("captures"):
         captured = next((person for person in reading.persons[hit.field.name] if person.start == hit.end + 1), None)
         if captured and presumed_innocent(reading, hit.sentence) and not told_by_another(reading, hit):
@@ -153,6 +166,23 @@ def _called_ten(reading: Reading) -> Iterator[Finding]:
                     yield Finding(span)
 
 
+_NAMED_IN_QUOTES = re.compile(
+    r"\b(?:(?P<few>hai|ba|bốn|năm|những|mấy|\d{1,2}) tên|kẻ|gã|ả|mụ|bọn|lũ|trùm) [“\"](?P<word>[^“”\"\n]{2,24})[”\"]"
+)
+
+
+def _named_in_quotes(reading: Reading) -> Iterator[Finding]:
+    """Yield "kẻ “rút ruột”", "hai tên “cẩu tặc”": contempt that the quotation marks do not take back."""
+    for sentence in reading.document.sentences():
+        for match in (
+            _NAMED_IN_QUOTES.finditer(sentence.folded) if "“" in sentence.folded or '"' in sentence.folded else ()
+        ):
+            small = sentence.text[match.start("word") :][:1].islower()
+            general = match["few"] is None and _general(reading, sentence)
+            if small and presumed_innocent(reading, sentence) and not general:
+                yield Finding(sentence.span(*match.span()))
+
+
 def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether the words point at a particular person, by the kind of the entry."""
     kind = hit.entry.kind
@@ -160,6 +190,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         return is_contempt(reading, hit)
     before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
     after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)]
+    if before.endswith(_BEARS) and hit.field.folded.startswith("tên ", hit.start):
+        return False  # "tài khoản mang tên chồng bị can"
     if kind == "person" and _SWINDLER.match(hit.field.folded, hit.start) and not _somebody_accused(reading, sentence):
         return False
     if kind == "person":
@@ -192,6 +224,7 @@ _THIS_ONE = re.compile(
 _NOT_PROVEN = re.compile(
     r"\b(?:không (?:thể )?chứng minh|không đủ (?:căn cứ|chứng cứ)|không có (?:căn cứ|dấu hiệu)|chưa đủ căn cứ)\b[^.;]{0,60}$"
 )
+_BEARS = ("mang ", "đứng ", "lấy ", "ghi ", "ký ", "mượn ", "dùng ", "nêu ", "giấu ", "đặt ")
 _SWINDLER = re.compile(r"kẻ (?:giả danh|giả mạo|mạo danh|lừa đảo|gian|xấu)|tội phạm")
 
 

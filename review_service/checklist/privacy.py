@@ -41,7 +41,7 @@ _PARENT = re.compile(
     r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung)){0,2}(?: (?:duy nhất|độc nhất|một))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)(?:(?: [^\s,;]+){1,5} và (?:ông|bà|anh|chị))?|(?:mẹ|cha|bố|(?<!thứ )(?<!người )ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên|,)?(?: (?:ông|bà|anh|chị))?) "
 )
 _BELOW_COMMUNE = re.compile(
-    r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
+    r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:số )?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
     r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
@@ -55,7 +55,7 @@ _SEXUAL_OR_TRAFFICKING = (
     *("bị bán sang", "bị bán qua", "bị bán vào", "bị bán cho", "bị bán đi", "cưỡng bức lao động"),
 )
 _VICTIM = re.compile(
-    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn|chống cự|kêu cứu|lẻn vào phòng"
+    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn|bị (?:giữ|thu) (?:điện thoại|giấy tờ|hộ chiếu|căn cước)|chống cự|kêu cứu|lẻn vào phòng"
 )
 _ACCUSED_ADDRESS = frozenset(
     ("bị can", "bị cáo", "đối tượng", "nghi phạm", "nghi can", "phạm nhân", "tên", "gã", "hắn", "mụ", "thằng")
@@ -100,17 +100,30 @@ _OFFICE = re.compile(
 )
 
 
+_OFFICE_AFTER = re.compile(
+    r",? (?:là |hiện là )?(?:(?:phó )?(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|viện trưởng|trưởng (?:phòng|ban|công an))|kiểm sát viên|luật sư|thẩm phán|điều tra viên|trợ giúp viên)\b"
+)
+
+
 def _is_official(sentence: Sentence, person: Person) -> bool:
     """Whether an office stands before the name, or the "name" is itself the head of one ("Phó Hiệu trưởng")."""
     before = sentence.field.folded[max(sentence.start, person.start - 60) : person.start]
-    return _OFFICE.search(before) is not None or person.name.startswith(("Phó ", "Trưởng "))
+    return (
+        _OFFICE.search(before) is not None
+        or (not person.address and person.name.startswith(("Phó ", "Trưởng ")))
+        or _OFFICE_AFTER.match(sentence.field.folded, person.end) is not None
+    )
 
 
 def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list[Person]) -> bool:
     """Whether the person is told to be under 18: by age, year of birth, school class, or being called em, cháu, bé."""
     if person.address in _OFFICIAL_ADDRESS or _is_official(sentence, person):
         return False
-    if not person.address and person.field.folded.endswith((" ở ", " tại "), sentence.start, person.start):
+    if not person.address and person.field.folded.endswith(
+        (" ở ", " tại ", " phổ thông ", " cơ sở ", " tiểu học ", " mầm non ", " thpt ", " thcs ", " trường "),
+        sentence.start,
+        person.start,
+    ):
         return False  # "vụ xâm hại trẻ em ở Dương Minh Châu": a district
     said = _about(sentence, person, people)
     before = person.field.folded[max(sentence.start, person.start - 40) : person.start]
@@ -158,7 +171,7 @@ _MINORS_AGE = re.compile(r"(?<!\d)(?:1[0-7]|[1-9]) tuổi")
 
 
 _ACTED = re.compile(
-    r"\b(?:(?:trong|đóng|thủ|nhận|sắm|vào|phân|các|nhập|với) vai|vai (?:diễn|bị|chủ|thẩm|luật|kiểm|nạn)|nhân vật)\b[^.;]{0,40}$|[“\"](?:bị cáo|bị hại|bị can|nạn nhân)[”\"] $"
+    r"\b(?:trong|theo) kịch bản\b[^.;]{0,60}$|\b(?:(?:trong|đóng|thủ|nhận|sắm|vào|phân|các|nhập|với) vai|vai (?:diễn|bị|chủ|thẩm|luật|kiểm|nạn)|nhân vật)\b[^.;]{0,40}$|[“\"](?:bị cáo|bị hại|bị can|nạn nhân)[”\"] $"
 )
 
 
@@ -176,11 +189,17 @@ _SESSION = re.compile(
 )
 
 
+_ANSWERED = re.compile(
+    r"\b(?:trả lời|đáp|giải đáp) (?:câu hỏi|thắc mắc)(?: của)?(?: [^\s,.;]+){0,2} $"
+)  # "Trả lời câu hỏi của em …"
+
+
 def _plays_a_part(sentence: Sentence, person: Person) -> bool:
     """Whether the person is, or plays, a part in a mock trial or a sketch ("trong vai bị cáo là em Nam")."""
     folded = sentence.field.folded
     return (
         _ACTED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
+        or _ANSWERED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
         or (_ASKS.match(folded, person.end) is not None and _SESSION.search(folded) is not None)
         or _ACTS.search(folded[person.end : min(sentence.end, person.end + 60)]) is not None
     )
@@ -188,11 +207,13 @@ def _plays_a_part(sentence: Sentence, person: Person) -> bool:
 
 def minor(reading: Reading) -> Iterator[Finding]:
     """Something that identifies a person under 18 who is victim, witness, suspect or defendant; once a person and sentence."""
+    players: set[str] = set()
     for sentence in reading.document.sentences():
         people = reading.persons_in(sentence)
         minors = [person for person in people if _is_minor(reading, sentence, person, people)]
+        players.update(person.name for person in minors if _plays_a_part(sentence, person))
         for person in minors:
-            if not _is_involved(reading, sentence) or _plays_a_part(sentence, person):
+            if not _is_involved(reading, sentence) or person.name in players:
                 continue
             details = list(_identifying(reading, sentence, person, people))
             if _identify(details, sentence):
@@ -200,9 +221,23 @@ def minor(reading: Reading) -> Iterator[Finding]:
                 yield Finding(span, _initials(person) if person.is_full else ())
         if not minors:
             yield from _parent_of_minor(reading, sentence, people)
+        home = None if people else _home_of_a_minor(reading, sentence)
+        if home and _is_involved(reading, sentence):
+            yield Finding(sentence.span(*home))
         unnamed = None if people else _unnamed_minor(sentence.folded)
         if unnamed and _is_involved(reading, sentence):
             yield Finding(sentence.span(*unnamed))
+
+
+_MINORS_HOME = re.compile(r"\b(?:nhà|gia đình) (?:của )?(?:cháu|em|bé)(?: (?:ấy|này))? (?:nằm )?(?:ở|tại|trong) ")
+
+
+def _home_of_a_minor(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
+    """Return where a sentence tells the hamlet or lane of a child's home ("Nhà cháu ở hẻm số 7, khu phố 3"), or None."""
+    lead = _MINORS_HOME.search(sentence.folded)
+    standard = sentence.field.standard[sentence.start : sentence.end]
+    place = _BELOW_COMMUNE.match(standard, lead.end()) if lead else None
+    return place.span() if place else None
 
 
 _CHILD_BEFORE = re.compile(r"\b(?:em|cháu|bé|con gái|con trai|nạn nhân|bị hại)\b")
@@ -221,7 +256,11 @@ def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person])
         initial = next(filter(None, (_CHILD_INITIAL.search(other.text) for other in told)), None)
         of_a_minor = initial or any(_ABOUT_MINORS.search(other.folded) for other in told)
         named = _CHILD_BEFORE.search(sentence.folded) or (initial and f"{initial[1]}." in sentence.text)
-        if of_a_minor and named and _is_involved(reading, sentence):
+        if (
+            of_a_minor
+            and named
+            and (_is_involved(reading, sentence) or any(_tells_of_a_case(other.folded) for other in told))
+        ):
             end = person.end
             for match in _BELOW_COMMUNE.finditer(person.field.standard, person.end, min(sentence.end, person.end + 80)):
                 end = match.end()
@@ -246,10 +285,12 @@ def _tells_of_a_case(folded: str) -> bool:
 
 
 def _is_involved(reading: Reading, sentence: Sentence) -> bool:
-    """Whether this sentence or one beside it tells of a case that the person is part of."""
-    near = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+    """Whether this sentence, one of the two before or the one after tells of a case that the person is part of."""
+    near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 2]
     return any(
-        _tells_of_a_case(other.folded) for other in near if other.paragraph == sentence.paragraph or other is sentence
+        _tells_of_a_case(other.folded)
+        for other in near
+        if other.paragraph == sentence.paragraph or other.index == sentence.index - 1
     )
 
 
@@ -395,7 +436,7 @@ _PRIVATE_ADDRESS = frozenset(("chị", "cô", "em", "cháu", "anh", "bà", "ông
 # What was done to somebody, as a charge tells it: "theo chân chị …", "đưa chị … về phòng".
 _DONE_TO = re.compile(
     r"\b(?:theo chân|chặn đường|kéo|lôi|đẩy|đè|khống chế|bóp cổ|trói|ép|ép buộc|dụ|dụ dỗ|rủ|rủ rê|lừa|đưa|chở|dẫn|ôm|sàm sỡ|cưỡng ép|bán|chuốc|"
-    r"đe dọa|đánh|nhốt|giam|hứa|môi giới|tìm|gạ|gạ gẫm|quen|tiếp cận|nhắn tin cho|giao)(?: [^\s,.;]+){0,3} $"
+    r"đe dọa|đánh|nhốt|giam|hứa|môi giới|tìm|gạ|gạ gẫm|quen|tiếp cận|nhắn tin cho|giao|lợi dụng)(?: [^\s,.;]+){0,3} $"
 )
 
 
@@ -466,17 +507,31 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
         return False
     if person.address in _PRIVATE_ADDRESS and person.is_full:
         if person.address in ("chị", "cô", "em") and _has_particulars(sentence, person):
-            return _BYSTANDER.search(sentence.folded) is None
+            return _BYSTANDER.search(_about(sentence, person, reading.persons_in(sentence))) is None
         if _suffers(sentence, person):
             return True
     if _SUFFERED.match(person.field.folded, person.end, min(sentence.end, person.end + 160)):
         return True
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
-    return any(_VICTIM.search(other.folded) for other in near)
+    if any(_VICTIM.search(other.folded) for other in near):
+        return True
+    follows = sentence.field.sentences[sentence.index + 1 : sentence.index + 2]
+    return (
+        person.address in ("chị", "cô")
+        and person.is_full
+        and any(other.paragraph == sentence.paragraph and _ATTACKED.search(other.folded) for other in follows)
+    )
+
+
+_ATTACKED = re.compile(
+    r"\b(?:bị [^.;,]{1,16} (?:chặn|kéo|đè|ôm|lôi)|chặn (?:đường|xe|chị|cô)|khống chế|hiếp|cưỡng hiếp|giở trò|xâm hại|(?:kéo|đè|lôi|ôm|trói|vật ngã) (?:chị|cô|nạn nhân))\b"
+)
 
 
 # "Chị là Danh Thị Sa Mét": who was told of without a name is given one.
-_INTRODUCED = re.compile(r"^(?:chị|cô|nạn nhân|bị hại|người phụ nữ|cô gái)(?: ấy| này| đó)? (?:là|tên|tên là) $")
+_INTRODUCED = re.compile(
+    r"(?:^|, )(?:chị|cô|nạn nhân|bị hại|người phụ nữ|cô gái)(?: ấy| này| đó)? (?:là|tên|tên là|tên thật là) $"
+)
 _SUFFERED = re.compile(
     r"[^.;]{0,90}?\bbị (?:(?:một |hai |ba )?(?:người|kẻ|nhóm|đối tượng|thanh niên|gã|tên)(?: [^\s,.;]+){0,3} )?"
     r"(?:chặn|khống chế|kéo|lôi|đè|ép|sàm sỡ|hiếp|tấn công|bóp cổ|ôm|theo dõi|xâm hại|giở trò|khóa trái)"

@@ -13,13 +13,14 @@ _SECRET = re.compile(
     r"(?:(?:đóng dấu|dấu|(?:mang|có|ở|xếp|thuộc) (?:mức )?độ|\((?:mức )?độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
     r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản|bản yêu cầu|kế hoạch|báo cáo|công văn)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|chuyên án|hỏi cung|giám định|lời khai|đối chất|khám nghiệm|mật)(?: [^\s,.;]+){0,5}?,? (?:hiện |vẫn |hiện vẫn |còn |đến nay )?(?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
     r"|(?:bản ghi|bản tự khai|lời khai|bút lục|biên bản|tài liệu|sơ đồ|bản ảnh|đoạn ghi âm)(?: [^\s,.;]+){0,5}?(?: (?:trong |thuộc )?hồ sơ(?: [^\s,.;]+){0,4},?)? (?:bản |phần |điều )?chưa (?:được |ai |từng |từng được |cơ quan nào |nơi nào )?(?:công (?:bố|khai)|phép công bố)"
+    r"|(?:bút lục|bản tường trình|biên bản|bản kết luận|lời khai|tài liệu)(?: [^\s,.;]+){0,6} hồ sơ(?: [^\s,.;]+){0,3} mà (?:người viết|chúng tôi|phóng viên|tôi) (?:được xem|được đọc|tiếp cận|có được|có trong tay|thu thập)"
     r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
 )
 _EXPOSED = re.compile(
     r"\b(?:(?:văn bản|tài liệu|công văn|con dấu|lệnh|quyết định|giấy)(?: [^\s,.;]+){0,2} giả|giả mạo|mạo danh|lừa|nếu|giả sử|chưa chắc|coi chừng|cảnh giác|cảnh báo|hỏi:|đáp:|thế nào là)(?!\w)"
 )
 _LEANED_ON = re.compile(r"\b(?:theo|trích|dẫn số liệu) (?:[^\s,.;]+ ){1,3}đóng dấu\b")
-_SECRECY_WORDS = ("mật", "công bố", "công khai", "phổ biến")
+_SECRECY_WORDS = ("mật", "công bố", "công khai", "phổ biến", "hồ sơ")
 _SECRECY_MARK = re.compile(
     r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
 )

@@ -51,6 +51,8 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
         return False
     if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
         return False
+    if _BUT_SHOWN.match(hit.field.folded, hit.end, sentence.end) or _IN_THE_FILE.match(hit.field.folded, hit.end):
+        return False
     if hit.entry.kind == "named" and not _is_about_somebody(reading, hit):
         return False  # "có người bảo cố lên" is no claim; "có người bảo Lực đứng sau" is one about somebody
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
@@ -61,6 +63,12 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start):
         return False
     return _PARTICIPANTS.search(sentence.folded) is None  # "chị em trả lời rôm rả, có người nói …": those present speak
+
+
+_BUT_SHOWN = re.compile(
+    r"[^.;]{0,160}, (?:nhưng|song|tuy nhiên)\b[^.;]{0,120}\b(?<!chưa )(?<!không )(?:cho thấy|thể hiện|khẳng định|xác nhận|chứng minh)\b"
+)  # "… bàn tán rằng nhà bị bán rẻ, nhưng chứng thư cho thấy …"
+_IN_THE_FILE = re.compile(r" (?:trong|tại) (?:biên bản|bản khai|bản tự khai|lời khai|phiên tòa)\b")  # a witness's words
 
 
 def _is_about_somebody(reading: Reading, hit: Hit) -> bool:
@@ -83,7 +91,9 @@ def _something_is_told(reading: Reading, hit: Hit) -> bool:
     """Whether whoever keeps the name back says something: a donor "giấu tên" spreads no rumour."""
     folded = hit.sentence.folded
     return (
-        any(verb.start >= hit.end or verb.end == hit.start - 1 for verb in reading.hits_in("speech_verbs", hit.sentence))
+        any(
+            verb.start >= hit.end or verb.end == hit.start - 1 for verb in reading.hits_in("speech_verbs", hit.sentence)
+        )
         or _TELLS.search(folded, hit.end - hit.sentence.start) is not None
         or "theo" in folded
     )
@@ -135,7 +145,13 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
         return True
     title = sentence.field.name != "title" and reading.document.title
     near += title.sentences if title else []  # "Không có chuyện nộp tiền để được tạm hoãn": the item is the denial
-    return any(_refutes(hit) for other in near for hit in reading.hits_in("refutation", other))
+    return any(
+        _refutes(hit)
+        for other in near
+        for hit in reading.hits_in("refutation", other)
+        if other.field is sentence.field
+        or not other.field.folded.startswith("đừng", hit.start)  # "Đừng vội quét mã": no denial
+    )
 
 
 def _refutes(hit: Hit) -> bool:

@@ -70,8 +70,13 @@ def _by_noun(
             both = _OF_BOTH.match(field.folded, end)
             if both and not all(body.folded.startswith(both.group(), end) for _, _, end in theirs[noun]):
                 continue
-            if _nearly(field, start, number, told | body.numbers):
+            if _nearly(field, start, number, told | body.numbers) or field.folded.endswith("thêm ", 0, start):
                 continue
+            if any(
+                0 < number - other <= _NAMED_APART and body.folded.startswith(" khác", end)
+                for other, _, end in theirs[noun]
+            ):
+                continue  # "Đoàn Hữu Phát và 05 bị can khác" are six
             elsewhere = noun in _COUNTED_ALONE or number not in body.numbers
             if told <= field.numbers or any(map(span.overlaps, told_apart)):
                 continue  # the title tells the body's figure, too, or was found wrong there already
@@ -87,6 +92,7 @@ def _may_be_some(body: FiguredField, start: int, told: int, total: int, noun: st
     return told < total and told <= ONE_WORD and several and body.is_spelled(start)
 
 
+_NAMED_APART = 3  # people
 _FAR_SMALLER = 4  # times: "420 học sinh tham gia", "12 học sinh trả lời đúng"
 _COUNTED_ALONE = frozenset(("cá nhân", "tập thể"))  # no other word stands for these
 _ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
@@ -230,9 +236,11 @@ def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     acts = _acts(field)
     told = _acts(body) if acts else {}
     for key, found in acts.items():
-        theirs = {value(match.group("number")) for match in told.get(key, ())}
+        theirs = {
+            value(match.group("number")) + match.string.startswith(" khác", match.end()) for match in told.get(key, ())
+        }  # "Đoàn Hữu Phát và 05 bị can khác" are six
         number = value(found[0].group("number"))
-        if len(found) == 1 and len(theirs) == 1 and number not in body.numbers:
+        if len(found) == 1 and len(theirs) == 1 and number not in body.numbers | theirs:
             start, end = found[0].start("number"), found[0].end("noun")
             if not _nearly(field, start, number, theirs):
                 yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {key[1]}"})
@@ -243,9 +251,24 @@ _HURT = re.compile(r"\b(?P<number>\d{1,32}|một) người (?:đã )?(?P<how>t�
 
 def _casualties(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the dead or the injured of a title or summary whom the body, in figures or in words, counts otherwise."""
+    yield from _toll(field, body)
     found = _hurt(field)
     for how, other, start, end in _told_otherwise(found, _hurt(body)) if found else ():
         yield Finding(Span(field.name, start, end), values={"other": f"{other} người {how}"})
+
+
+_TOLL = re.compile(r"(?<![\d.,])(?P<number>\d{1,4}) người thương vong\b")
+
+
+def _toll(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield "ba người thương vong" where the body tells one number of dead and one of injured that make another."""
+    match = _TOLL.search(field.folded)
+    hurt = _hurt(body) if match else {}
+    dead = [number for how in ("tử vong", "thiệt mạng", "chết") for number, _, _ in hurt.get(how, ())]
+    injured = [number for number, _, _ in hurt.get("bị thương", ())]
+    if match and len(set(dead)) == len(set(injured)) == 1 and dead[0] + injured[0] != value(match["number"]):
+        other = f"{dead[0]} người tử vong, {injured[0]} người bị thương"
+        yield Finding(Span(field.name, *match.span()), values={"other": other})
 
 
 def _hurt(field: FiguredField) -> _Figures:
@@ -309,11 +332,16 @@ def _amounts(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     sums = list(AMOUNT.finditer(body.folded)) if heads else []
     for match in heads:
         written = f"{match.group('number')} {match.group('unit')}"
-        if written in body.folded or _rounding(field, match.start("number")):
+        if written in body.folded:
             continue
         gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
         told = [other for other in gains if gained and other["how"] == gained["how"]]
-        if len(told) == 1 and abs(amount(told[0]) - amount(match)) > ROUNDING / 4 * amount(match):
+        rounding = _rounding(field, match.start("number"))
+        if rounding:
+            if len(told) != 1 or not _rounds_wrongly(rounding["word"], amount(match), amount(told[0])):
+                continue
+            other = told[0]
+        elif len(told) == 1 and abs(amount(told[0]) - amount(match)) > ROUNDING / 4 * amount(match):
             other = told[0]
         else:
             slip = next((other for other in sums if _is_slip(match, other)), None)
@@ -322,6 +350,13 @@ def _amounts(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             other = slip
         words = f"{other.group('number')} {other.group('unit')}"
         yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
+
+
+def _rounds_wrongly(word: str, head: float, told: float) -> bool:
+    """Whether a sum lies on the wrong side of its rounding: "hơn 1,2 tỷ đồng" of 1,020,000,000."""
+    if word in ("hơn", "trên"):
+        return told < head * (1 - _ROUNDED_BY)
+    return word in ("gần", "ngót") and told > head * (1 + _ROUNDED_BY)
 
 
 _GAIN_NEAR = 60  # code points before a sum within which it is said what became of it
@@ -338,7 +373,9 @@ def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
     return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
 
 
-_CASES = frozenset(("phạm", "hồ", "trường", "người", "đơn", "vụ", "việc"))  # a prisoner, his file and his case are one number
+_CASES = frozenset(
+    ("phạm", "hồ", "trường", "người", "đơn", "vụ", "việc")
+)  # a prisoner, his file and his case are one number
 _TRANSPOSED_FROM = 100  # smaller numbers only where the body tells one number of the noun
 _LEAST_TRANSPOSED = 12
 

@@ -25,7 +25,8 @@ _PARTS = re.compile(
     r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)) ?:?"
 )
 _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
-_PEOPLE = {"cá": "người"}  # "09 cá nhân …, gồm 02 Chiến sĩ thi đua, … và 03 người được tặng Giấy khen"
+# "09 cá nhân …, gồm 02 Chiến sĩ thi đua, 05 Lao động tiên tiến và 03 người được tặng Giấy khen": all are people.
+_PEOPLE = {"cá": "người", "chiến": "người", "lao": "người"}
 _MONEY = frozenset(("triệu", "tỷ", "đồng"))
 _AREAS = frozenset(("m²", "m2", "ha"))
 _GIVER = 8  # syllables: "trong đó công đoàn các đơn vị góp 50 triệu đồng"
@@ -54,7 +55,7 @@ def totals(folded: str) -> Iterator[Wrong]:
             continue
         if lead.group("lead") == ":" and len(folded[noun_end(total) : lead.start()].split()) > _AWAY:
             continue  # "chỉ có sáu Kiểm sát viên nhưng đứng đầu tỉnh về …: 9 vụ, …": the colon leads up from something else
-        if re.search(r"[;.]", folded[total.end("number") : lead.start()]) or _other_unit(total, parts):
+        if _ANOTHER_CLAUSE.search(folded, total.end("number"), lead.start()) or _other_unit(total, parts):
             continue
         if (
             _GREW.search(folded, max(0, total.start() - 12), total.start())
@@ -76,6 +77,7 @@ def totals(folded: str) -> Iterator[Wrong]:
             return
 
 
+_ANOTHER_CLAUSE = re.compile(r"[;.](?<! [^\W\d_]\.)")  # "đất của ông N. để làm đường": an initial ends none
 _REPORTS_OF_CRIME = frozenset(("tin", "tố", "nguồn"))  # tin báo, tố giác, nguồn tin: counted together
 
 
@@ -107,7 +109,7 @@ _ALL_BUT_A_FEW = 0.9  # "Trong số 117 hồ sơ … có 84 … và 31 …": mea
 
 def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     """Whether total and parts count different things (vụ against bị can)."""
-    counted, *nouns_of_parts = (_PEOPLE.get(noun, noun) for noun in map(first_noun, (total, *parts)))
+    counted, *nouns_of_parts = map(_kind, (total, *parts))
     nouns = set(nouns_of_parts)
     if counted in _MONEY | _AREAS and nouns == {counted}:
         return re.search(r"\d,\d", total.string[total.start() : parts[-1].end()]) is not None
@@ -134,9 +136,15 @@ def _other_unit(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     return counted in measures and bool(nouns & measures) and counted not in nouns
 
 
+def _kind(figure: re.Match[str]) -> str:
+    """Return what a figure counts: its first syllable, or "người" for people by their honours."""
+    noun = first_noun(figure)
+    return _PEOPLE.get(noun, noun)
+
+
 def _shares_noun(total: re.Match[str], parts: list[re.Match[str]], *, told_as_all: bool) -> bool:
     """Whether the parts count what the total counts; two do when nothing ("trong đó có") says that there are others."""
-    same = all(first_noun(part) == first_noun(total) for part in parts)
+    same = all(_kind(part) == _kind(total) for part in parts)
     return same and (len(parts) >= 3 or told_as_all)
 
 

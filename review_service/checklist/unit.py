@@ -136,12 +136,12 @@ _INSTITUTION = re.compile(
     r"\bngành\b|là cơ quan|cán bộ(?:,| )|công chức|giả danh|tự xưng|mạo danh|người dân|nếu |trường hợp|khi có|các viện kiểm sát|hệ thống|"
     r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
 )
-_EVERY_ONE = re.compile(r" (?:nào|có thẩm quyền|bất kỳ|khác|mới|nói chung)\b")
+_EVERY_ONE = re.compile(r" (?:nào|có thẩm quyền|tiếp nhận nhiệm vụ|bất kỳ|khác|mới|nói chung)\b")
 _SEVERAL = re.compile(
-    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|toàn bộ|tất cả|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
+    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\btrưởng các (?:phòng|đơn vị)(?:,| và) viện trưởng|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|toàn bộ|tất cả|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
-    r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp))* (?:phê chuẩn|phân công|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
+    r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp|tiến hành))* (?:phê chuẩn|khuyến cáo|cảnh báo|lưu ý|trao đổi|phân công|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
 )
 _PARTICULAR = re.compile(
     r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|(?:^|[,;] )hiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|\bqua (?:kiểm tra|rà soát|xác minh|đối chiếu|nghiên cứu hồ sơ|làm việc)|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án(?! (?:dân sự|hành chính|hình sự)\b(?! (?:số|về|thụ lý|trên|này)))"
@@ -193,11 +193,18 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     doing = _ACTING.match(after)
     particular = _PARTICULAR.search(near) is not None or bool(reading.persons_in(sentence))
     particular = particular or (doing is not None and " đang " in doing.group())
+    if reading.draft.genre == "legal_education" and _AS_A_RULE.search(near) and not _PARTICULAR_ACT.search(near):
+        return True
+    warns = _WARNS.match(after) is not None and reading.draft.genre in (None, "news", "notice")
+    if warns:
+        return False
     if _INSTITUTION.search(near) and not (acting and particular):
         return True
     return not (acting and (particular or reading.draft.genre != "legal_education")) and not particular
 
 
+_AS_A_RULE = re.compile(r"\b(?:luật định|trong (?:những |các )?trường hợp)\b")
+_WARNS = re.compile(r"^(?: (?:đã|cũng|tiếp tục))? (?:khuyến cáo|cảnh báo|lưu ý) ")  # some one office does
 _TOLD_AS_PAST = re.compile(
     r"(?:trước|tính đến|đến hết) (?:ngày )?(?:0?1/0?7/2025|30/0?6/2025)|\btừ năm (?:19|20)\d\d (?:đến|-) "
 )
@@ -227,10 +234,16 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
         return re.search(r"sẽ|dự kiến|từ ngày 0?1/0?7/2025|chuẩn bị|thành lập|quân sự", sentence.folded) is not None
     told = _TOLD_AS_PAST.search(sentence.folded)
     within = told.span() if told else (0, 0)
-    dates = [match for match in _YEAR.finditer(sentence.folded) if not within[0] <= match.start() < within[1]]
+    dates = [
+        match
+        for match in _YEAR.finditer(sentence.folded)
+        if not within[0] <= match.start() < within[1]
+        and not _OF_A_LAW.search(sentence.folded, max(0, match.start() - 60), match.start())
+    ]
     before = [match for match in dates if match.end() <= mention.start - sentence.start]
     # "Năm 2010, chị về VKSND huyện …; sau ngày 01/7/2025, …": the date before it is the unit's.
-    years = [_date_key(match) for match in (before[-1:] or dates)]
+    after = [match for match in dates if not _SINCE.search(sentence.folded, 0, match.start())]
+    years = [_date_key(match) for match in (before[-1:] or after)]
     end = registry.end_of(mention)
     limit = (end.year, end.month, end.day)
     following = mention.field.folded[mention.end : min(sentence.end, mention.end + 60)]
@@ -250,12 +263,14 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     return _paragraph_is_past(sentence, limit)
 
 
+_SINCE = re.compile(r"\b(?:từ|kể từ|sau) (?:ngày )?$")  # "…; từ ngày 01/7/2025 được chuyển giao"
 _TOGETHER = re.compile(
     r"(?:,? tỉnh [^\s,]+ [^\s,]+)? (?:cùng|phối hợp với|phối hợp cùng) (?:tand|tòa|công an|ubnd|ủy ban)\b"
 )
 _THIS_YEAR = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) (?:ngày )?\d{1,2}/\d{1,2}(?![/\d])")
 _SPEAKS = re.compile(r"\b(?:cho biết|cho hay)\b")
 _FROM_NOW = re.compile(r"\b(?:lần này|hiện nay|sắp tới|tới đây)\b")
+_OF_A_LAW = re.compile(r"\b(?:luật|nghị quyết|nghị định|thông tư)\b[^.;,]{0,50} năm $")
 _OF_A_DOCUMENT = re.compile(
     r"\b(?:sinh|luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
 )

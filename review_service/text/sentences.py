@@ -76,6 +76,9 @@ def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield position, end
 
 
+_MEASURE = re.compile(r"\d ?[mgl]$")  # "cách bờ 200 m. Tổng cộng …": a unit, no initial
+
+
 def _is_boundary(text: str, sentence_start: int, mark: int, after: int, end: int) -> bool:
     following = text[after:end][:40].lstrip()
     if not following:
@@ -93,5 +96,5 @@ def _is_boundary(text: str, sentence_start: int, mark: int, after: int, end: int
         return True
     next_word = opening.split(None, 1)[0].rstrip(",:;").lower() if opening.strip() else ""
     if _INITIAL.fullmatch(token):
-        return next_word in _STARTERS
+        return next_word in _STARTERS or _MEASURE.search(text, max(sentence_start, mark - 16), mark) is not None
     return token not in _ABBREVIATIONS
