@@ -117,8 +117,13 @@ def bands_of(signature: Signature) -> list[int]:
 
 def signature_of(document: Document) -> Signature | None:
     """Return the signature of a draft's body; None when it is too short to tell."""
-    text = document.body.text
-    words = [span for sentence in document.words["body"] for span in sentence if text[span[0]].isalnum()]
+    text, segmented = document.body.text, document.segmented["body"]
+    words = [
+        (sentence.start + start, sentence.start + end)
+        for sentence, spans in zip(document.body.sentences, segmented, strict=True)
+        for start, end in spans
+        if text[sentence.start + start].isalnum()
+    ]
     if len(words) < _LEAST_WORDS:
         return None
     minima: Signature = (_shingles(document.body.folded, words)[:, None] * _FACTORS + _SUMMANDS).min(axis=0)
