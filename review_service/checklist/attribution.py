@@ -12,7 +12,8 @@ from review_service.text import Sentence
 def has_source(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence, the one before it or its paragraph's opening sentence says where the figure comes from."""
     opening = next(other for other in sentence.field.sentences if other.paragraph == sentence.paragraph)
-    if reading.hits_in("attribution", sentence) or reports(reading, sentence):
+    told = _SOMEBODY_TELLS.search(sentence.folded) is not None
+    if told or reading.hits_in("attribution", sentence) or reports(reading, sentence):
         return True
     before = [opening] if opening is not sentence else []
     before += _leading_up_to(sentence)
@@ -59,8 +60,11 @@ def reports(reading: Reading, sentence: Sentence) -> bool:
 
 
 _DOCUMENT_TELLS = re.compile(
-    r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát)(?: [^\s.,;:]+){0,6} (?:nêu|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
+    r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát|hội nghị|hội thảo|đại hội|phiên họp)(?: [^\s.,;:]+){0,6} (?:nêu|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
 )
+
+
+_SOMEBODY_TELLS = re.compile(r"[^\W\d_] (?:cho biết|cho hay)\b")  # "Hòa thượng trụ trì cho biết": whoever it is
 
 
 def in_readers_question(sentence: Sentence) -> bool:

@@ -51,6 +51,8 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
         return False
     if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
         return False
+    if hit.field.folded.endswith(" quanh", hit.start, hit.end):
+        return False  # "Những lời đồn quanh vụ vỡ hụi": what is talked about, and nothing that is said of it
     if _BUT_SHOWN.match(hit.field.folded, hit.end, sentence.end) or _IN_THE_FILE.match(hit.field.folded, hit.end):
         return False
     if hit.entry.kind == "named" and not _is_about_somebody(reading, hit):

@@ -172,14 +172,14 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     """Whether the bare name means the procuracy as an institution, not one unit that did something."""
     sentence = mention.field.sentence_at(mention.start)
     after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
-    acting = _ACTING.match(after) is not None
+    act = _ACTING.match(after)
     near = mention.field.folded[slice(*sentence.around(mention.start, mention.end, _NEAR))]
     general = _ASKS.match(mention.field.folded, mention.end) or _SAME_LEVEL.match(mention.field.folded, mention.end)
     if general and not _PARTICULAR_ACT.search(sentence.folded):
         return True
     if mention.level == "two_level":
         tier = _TIER.search(mention.text.lower())
-        return tier is not None and not (acting and tier.group("one"))
+        return tier is not None and not (act and tier.group("one"))
     if mention.level:
         before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
         return (
@@ -190,21 +190,28 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     before = mention.field.folded[max(sentence.start, mention.start - 40) : mention.start]
     if _ITS_PEOPLE.search(before) or _CASE_GOES_TO.search(before):
         return False
-    doing = _ACTING.match(after)
-    particular = _PARTICULAR.search(near) is not None or bool(reading.persons_in(sentence))
-    particular = particular or (doing is not None and " đang " in doing.group())
-    if reading.draft.genre == "legal_education" and _AS_A_RULE.search(near) and not _PARTICULAR_ACT.search(near):
+    return _stands_for_all(reading, sentence, near, act)
+
+
+def _stands_for_all(reading: Reading, sentence: Sentence, near: str, act: re.Match[str] | None) -> bool:
+    """Whether "Viện kiểm sát" alone, with what it is told to do and the words `near` it, means every procuracy."""
+    genre = reading.draft.genre
+    if genre == "legal_education" and _AS_A_RULE.search(near) and not _PARTICULAR_ACT.search(near):
         return True
-    warns = _WARNS.match(after) is not None and reading.draft.genre in (None, "news", "notice")
-    if warns:
+    if act and _WARNS.search(act.group()) and genre in (None, "news", "notice"):
         return False
-    if _INSTITUTION.search(near) and not (acting and particular):
+    particular = (
+        _PARTICULAR.search(near) is not None
+        or bool(reading.persons_in(sentence))
+        or (act is not None and " đang " in act.group())
+    )
+    if _INSTITUTION.search(near) and not (act and particular):
         return True
-    return not (acting and (particular or reading.draft.genre != "legal_education")) and not particular
+    return not (act and (particular or genre != "legal_education")) and not particular
 
 
 _AS_A_RULE = re.compile(r"\b(?:luật định|trong (?:những |các )?trường hợp)\b")
-_WARNS = re.compile(r"^(?: (?:đã|cũng|tiếp tục))? (?:khuyến cáo|cảnh báo|lưu ý) ")  # some one office does
+_WARNS = re.compile(r"(?:khuyến cáo|cảnh báo|lưu ý)$")  # some one office does
 _TOLD_AS_PAST = re.compile(
     r"(?:trước|tính đến|đến hết) (?:ngày )?(?:0?1/0?7/2025|30/0?6/2025)|\btừ năm (?:19|20)\d\d (?:đến|-) "
 )
