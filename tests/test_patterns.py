@@ -40,7 +40,7 @@ UNPROVEN = {
     "review_service/checklist/privacy.py ^(?:[A-ZĐÂÊÔƠƯ]\\.?\\s?)+$",
     "review_service/checklist/document_reference.py \\b(?:các|những|nhiều|mọi) (?:(?:chủ trương|đường lối|chính s",
     "review_service/checklist/figures.py \\b(?:của|do|bởi|thuộc|(?<!biệt )được|nhờ)(?: (?:các|hai|toàn",
-    "review_service/checklist/figures.py \\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng",
+    "review_service/checklist/figures.py \\b(?:tăng|giảm|(?<!cần )gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đ",
     "review_service/checklist/figures.py \\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|",
     "review_service/checklist/document_reference.py ^(?: [^\\s.,;:]+,?){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba ",
     "review_service/checklist/unit.py ^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|",

@@ -46,7 +46,7 @@ _REPORT = re.compile(
     r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
 )
 _REPORTING = re.compile(
-    r"\b(?<!phải )(?<!cần )(?:cho biết|cho hay|nhìn nhận|nêu rõ|công bố|khẳng định|nhận định|chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! sai| dối| năng| suông| chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
+    r"\b(?<!phải )(?<!cần )(?:cho biết|cho hay|nhìn nhận|nêu rõ|công bố|khẳng định|nhận định|(?<!được )chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chuyện| sai| dối| năng| suông| chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
 )
 
 
@@ -142,7 +142,7 @@ def _body_speaks(reading: Reading, sentence: Sentence, quoted: Sentence) -> bool
 
 def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence) -> bool:
     """Whether the sentence after says whose words they were."""
-    if sentence.paragraph > quoted.paragraph + 1:
+    if sentence.paragraph > quoted.paragraph + 1 or _TAKES_UP.match(sentence.folded):
         return False
     if sentence.paragraph != quoted.paragraph and not (
         _THOSE_WORDS.match(sentence.folded)
@@ -172,6 +172,7 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     return says and _has_speaker_noun(reading, sentence)
 
 
+_TAKES_UP = re.compile(r"từ (?:phản ánh|ý kiến|câu hỏi|băn khoăn|lời) (?:đó|ấy|này|trên)\b")  # by whoever heard it
 _SAYS_ANOTHER = re.compile(  # "Kiểm sát viên lưu ý, việc đánh người trộm chó …": words of their own
     r"^(?:(?!lời|câu|ý kiến)[^,.:;“”]){0,60} (?:lưu ý|khuyến cáo|cảnh báo|nhấn mạnh|cho biết|giải thích|thông tin)(?:,| rằng|:) [^.;“”]{30}"
 )

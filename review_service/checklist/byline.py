@@ -16,7 +16,7 @@ from review_service.text import SYLLABLE, UPPER, Field, Span
 _WORD = rf"(?!VKS|VSKND|Viện\b|Phòng\b|Báo\b|Tòa\b|TAND\b|UBND\b|Văn phòng|Chi đoàn|Công đoàn|Tổ \w|Ban \w|Thanh tra|Kiểm sát viên|Kiểm tra viên|Chuyên viên|Phóng viên|Cộng tác viên|Viện trưởng|Phó \w)[{UPPER}][\w.’']*"
 _NAME = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?: ?[-–—,&] ?| và | \+ ){_NAME}){{0,3}}"
-_ROLE = r"(?:(?:kiểm sát viên(?: (?:sơ|trung|cao) cấp)?|kiểm tra viên|ksv|ktv|chuyên viên|phóng viên|đ/c|đồng chí|cộng tác viên|ctv|pv|th\.?s|ts|gs\.ts|pgs\.ts|luật sư|ls)\.?:? )?"
+_ROLE = r"(?:(?:kiểm sát viên(?: (?:sơ|trung|cao) cấp)?|kiểm tra viên|ksv|ktv|chuyên viên|phóng viên|đ/c|đồng chí|cộng tác viên|ctv|pv|th\.?s|ts|gs\.ts|pgs\.ts|luật sư|luật gia|ls)\.?:? )?"
 _LABEL = re.compile(
     r"^\W{0,3}(?P<label>(?:tin|bài|ảnh|hình|clip|video|bài viết|người viết|viết bài|tác giả|thực hiện|người thực hiện|biên tập|"
     r"tổng hợp|biên soạn|người đưa tin|đưa tin|cộng tác viên|ctv|pv|phóng viên|nhóm pv|nguồn|nguồn tin|theo|sưu tầm|photo)"
@@ -32,7 +32,7 @@ _COLLECTIVE = re.compile(
 )
 # An office that signs alone, as notices are signed: "Văn phòng VKSND tỉnh Tây Ninh".
 _OFFICE_LINE = re.compile(
-    r"^\W{0,3}(?:(?:văn phòng|phòng [^\s,]+(?: [^\s,]+){0,4}|(?:ban|bộ phận) [^\s,]+(?: [^\s,]+){0,3}),?(?: [-–])? )?(?:vksnd|viện kiểm sát nhân dân|viện ksnd)"
+    r"^\W{0,3}(?:(?:văn phòng,?|phòng(?: (?!vksnd|viện|[-–] )[^\s.,;:!?]+,?){1,5}|(?:ban|bộ phận|tổ|đội|nhóm|câu lạc bộ|chi đoàn|công đoàn)(?: (?!vksnd|viện|[-–] )[^\s.,;:!?]+,?){1,8})(?: [-–])? )?(?:vksnd|viện kiểm sát nhân dân|viện ksnd)"
     r"(?: (?!đã|sẽ|và|là|trong|cho|có|tại|ngày|được)[^\s.,;:!?]+){0,9}\W{0,3}$"
 )
 _NAME_LINE = re.compile(rf"^\W{{0,3}}(?P<names>{_NAMES})\W{{0,4}}$")

@@ -122,7 +122,7 @@ def offences_in(sentence: Sentence, statutes: Statutes) -> list[tuple[Offence, i
 
     A name counts after "tội", in quotation marks, or in a list that goes on from one that counts.
     """
-    if "tội" not in sentence.folded and "hành vi" not in sentence.folded:
+    if not any(word in sentence.folded for word in ("tội", "hành vi", "vụ án")):
         return []
     found: list[tuple[Offence, int, int]] = []
     for hit in sorted(statutes.offence_names.find(sentence.folded), key=lambda hit: (hit.start, -hit.end)):

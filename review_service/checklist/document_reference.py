@@ -11,7 +11,7 @@ from review_service.checklist.reading import Reading
 from review_service.text import remembered
 
 _DOCUMENT = re.compile(
-    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định (?:tại|trong|ở)|trên tinh thần|hướng dẫn tại|nêu tại|nêu trong|ghi trong|đề ra trong|hướng dẫn trong|triển khai|phổ biến|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng|phù hợp với|trái với|đối chiếu với|không đúng)"
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định (?:tại|trong|ở)|trên tinh thần|hướng dẫn tại|nêu tại|nêu trong|ghi trong|đề ra trong|hướng dẫn trong|triển khai|phổ biến|viện dẫn|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng|phù hợp với|trái với|đối chiếu với|không đúng)"
     r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ)){0,6}"
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+(?:(?<=phổ biến),|(?<=phòng),|(?<=sửa đổi),)?){1,40})"
@@ -28,7 +28,7 @@ _BY_BODY = re.compile(
     r"^(?: (?!của\b|sẽ|đã|theo|là|để|và|có)[^\s.,;:]+){0,6} của (?!(?:đảng|nhà nước|cấp trên|địa phương|đơn vị)\b)"
 )
 _MAKING = re.compile(
-    r"\b(?:thông qua|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình(?! bày)|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
+    r"\b(?:thông qua|đưa vào|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình(?! bày)|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
 )
 _OF_BODY = re.compile(
     r"^(?: [^\s.,;:]+,?){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|đơn vị|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành)\b"
@@ -40,7 +40,7 @@ _KNOWN_BY_NAME = re.compile(
     r"^ (?:của )?(?:đại hội|hội nghị chi bộ)|đại hội (?:đảng bộ|đại biểu|lần thứ|đảng toàn quốc|[xvi]+\b)|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
 )
 _PROCEDURAL = re.compile(
-    r"quyết định của cơ quan có thẩm quyền|quy chế phối hợp giữa các (?:cơ quan|ngành|đơn vị)\b(?! (?:số|ngày|ký))|quyết định (?:của (?:tòa|viện trưởng[^.;]{0,40} (?:về việc )?(?:khởi|phê|không|đình|hủy|kháng|truy|bắt|tạm)|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
+    r"quyết định của cơ quan có thẩm quyền|quy chế phối hợp giữa các (?:cơ quan|ngành|đơn vị)\b(?! (?:số|ngày|ký))|quyết định (?:của (?:tòa|viện trưởng[^.;]{0,40} (?:về việc )?(?:khởi|phê|không|đình|hủy|kháng|truy|bắt|tạm)|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra|cơ quan thi hành án|chi cục thi hành án|cục thi hành án)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
 )
 
 

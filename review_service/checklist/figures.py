@@ -33,14 +33,14 @@ _SPELLED_PERCENT = rf"(?:{_SPELLED})(?: (?:mươi|mốt|lăm|rưỡi|{_SPELLED})
 _PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)|\b{_SPELLED_PERCENT}")
 _FROM_TO = r"(?:tăng|giảm) từ \d[\d.,]{0,12}(?: [^\W\d_]{1,7}){0,3} \d(?:[\d.,]{0,10}\d)?(?! (?:phút|giờ|ngày|giây))"  # "giảm từ 21 vụ xuống 13 vụ"
 _CHANGE = re.compile(
-    rf"\b(?:tăng|giảm|gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
+    rf"\b(?:tăng|giảm|(?<!cần )gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
     rf"|\b{_FROM_TO}|\b(?:tăng|giảm|tiết kiệm)(?: (?:được|thêm|hơn|gần|khoảng|trên)){{0,2}} (?:{_SPELLED}) (?:tỷ|triệu|trăm triệu)(?: đồng)?\b|\b(?:vượt|đạt)(?: [^\W\d_]+)? (?:con số|mốc) (?:{_NUMBER})(?!\d|[/.,]\d)"
 )
 # Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
 _FRACTION = re.compile(
     rf"\b(?:tăng|giảm|chiếm|rút ngắn|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
     rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ|năm|cùng kỳ|tháng|quý)\b))"
-    rf"|\bchỉ (?:còn|bằng)(?: (?:chừng|khoảng|gần|hơn|non))? {_SPELLED_FRACTION} (?:so với|của|cùng kỳ|năm)\b"
+    rf"|\bchỉ (?:còn bằng|còn|bằng)(?: (?:chừng|khoảng|gần|hơn|non))? {_SPELLED_FRACTION} (?:so với|của|cùng kỳ|năm)\b"
     rf"|\b(?:chưa|không) (?:tới|đến|đầy|được|quá) {_SPELLED_FRACTION}(?=[,.;]|$)"
     rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} (?!buổi|điểm|kg|tấn|lít|ha|héc|đồng|tỷ|triệu|lần|ca |bài){_OF_MANY}\b"
     rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì (?:có |lại có )?|có |lại có )(?:đến |tới |khoảng |chừng |gần |hơn |non )?(?:{_SPELLED}|\d{{1,9}}) \w+"
@@ -66,15 +66,15 @@ _AGGREGATE = re.compile(
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|hàm lượng|kiểm nghiệm|mỗi gia đình|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|lãi suất|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|nộp đủ|trả công|mức lương|án phí|lệ phí|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
+    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|hàm lượng|kiểm nghiệm|mỗi gia đình|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|nộp đủ|trả công|mức lương|án phí|lệ phí|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
     r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát(?! hiện| sinh))[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
-    r"|\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|hội viên|đoàn viên|sinh viên|công nhân|em|bạn|giáo viên|đảng viên|công chức|thành viên|vận động viên|tờ rơi|suất quà|phần quà)[^.;,]{0,30} (?:tham gia|tham dự|dự|có mặt|đến dự|theo dõi|lắng nghe)"
+    r"|\d[\d.]{0,15} (?:lượt )?(?:học sinh|người dân|người|đại biểu|cán bộ|hội viên|đoàn viên|sinh viên|công nhân|em|bạn|giáo viên|đảng viên|công chức|thành viên|vận động viên|tờ rơi|suất quà|phần quà)[^.;,]{0,30} (?:tham gia|tham dự|dự|có mặt|đến dự|theo dõi|lắng nghe)"
     r"|số người (?:giơ tay|có mặt|dự|trong (?:phòng|hội trường|sân))|giơ tay"
     r"|\d[\d.,]{0,15}(?: nghìn| ngàn| vạn| triệu)? lượt (?:xem|nghe|thích|chia sẻ|tương tác|bình luận)"
-    r"|giải (?:nhất|nhì|ba|thưởng|khuyến khích)|tiền thưởng|học bổng|suất quà|phần quà|trao tặng|ủng hộ|quyên góp|câu hỏi|tờ rơi"
+    r"|giải (?:nhất|nhì|ba|thưởng|khuyến khích)|tiền thưởng|học bổng|suất quà|phần quà|trao tặng|ủng hộ|quyên góp|\d (?:câu hỏi|tờ rơi)"
 )
 
 
@@ -126,7 +126,7 @@ def _takes_up(sentence: Sentence, start: int) -> bool:
 
 
 _PRICE = re.compile(
-    r"\b(?:giá|vay|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
+    r"\b(?:giá|vay|chào bán[^.;]{0,40}|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
 )
 
 
@@ -189,7 +189,7 @@ def _statistic(folded: str) -> tuple[int, int] | None:
         if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
             return None
         before = folded[max(0, percent.start() - 50) : percent.start()]
-        if "lãi" in folded or "cổ phần" in folded or ("%" in percent.group() and _INJURY.search(before)):
+        if "lãi" in before or "cổ phần" in folded or ("%" in percent.group() and _INJURY.search(before)):
             return None
         return percent.span()
     if count and (compared or period) and (_AGGREGATE.search(folded) or (compared and period) or not one_case):
@@ -239,10 +239,14 @@ def _percentage(folded: str) -> re.Match[str] | None:
         if (
             found is not None
             and not found.group().startswith("cứ ")
+            and not _THAN_BEFORE.match(folded, found.end())
             and not _MEASURED.search(folded, _clause_start(folded, found.start()), found.end())
         ):
             return None  # "rẻ hơn một nửa", "dày gần nửa gang tay": a thing, not a statistic
     return found
+
+
+_THAN_BEFORE = re.compile(r" (?:mọi năm|các năm|năm (?:trước|ngoái|\d)|cùng kỳ)")  # "nhiều gấp rưỡi mọi năm"
 
 
 def _clause_start(folded: str, position: int) -> int:

@@ -115,7 +115,7 @@ _NAME = re.compile(
     r"Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
     r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Uỷ [Bb]an Nhân [Dd]ân|Uỷ Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
     r"Cấp Ủy|Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"
-    r"Ban Chấp hành trung ương|Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
+    r"Ban Chấp hành trung ương|Phó viện trưởng(?= (?:VKSND|[Tt]hường trực|phụ trách))|Quân Sự|Kiểm Sát|Tư Pháp|Hình Sự|Dân Sự|Tuyên Giáo|Nội Chính|Chỉ Huy|Liên đoàn [Ll]ao Động|Liên Đoàn [Ll]ao động|Hội [Pp]hụ Nữ|Hội cựu Chiến [Bb]inh|Mặt [Tt]rận tổ Quốc|Mặt trận Tổ Quốc|"
     r"Đại Hội|Hội Nghị|Đại Biểu|Hội Thảo|Quy Chế|Kế Hoạch|Nghị Quyết|Chỉ Thị|Thông Tư|Hướng Dẫn(?= số)|Kết Luận(?= số)|Quyết Định(?= (?:số|của))|Nghị Định|"
     r"Sở (?:lao động|tư pháp|y tế|giáo dục|nội vụ|tài chính|xây dựng|công thương|nông nghiệp|văn hóa|thông tin|khoa học|tài nguyên|giao thông|kế hoạch)|"
     r"Ngân hàng nhà nước|"
@@ -369,7 +369,11 @@ def repetition(reading: Reading) -> Iterator[Finding]:
             for words, *places in _doubled(field.text[first:last]):
                 start, second, end = (first + place for place in places)
                 if (
-                    (words in allowed and not _FROM_A_TIME.match(field.folded, start))
+                    (
+                        words in allowed
+                        and not _FROM_A_TIME.match(field.folded, start)
+                        and not _OR_NOT.match(field.folded, start)
+                    )
                     or _only_meet(field, end, words)
                     or _flies_low(field, start, words)
                     or _ends_of_two_words(reading, field, start, second, end)
@@ -378,6 +382,9 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                 ):
                     continue
                 yield Finding(Span(field.name, start, end), (field.text[start : start + len(words)],))
+
+
+_OR_NOT = re.compile(r"hay hay (?:không|chưa)\b")  # "có hay hay không"
 
 
 def _with_another(field: Field, start: int, end: int) -> bool:

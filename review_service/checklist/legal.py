@@ -64,11 +64,16 @@ def citation_invalid(reading: Reading) -> Iterator[Finding]:
 _FIRST_OFFENCE, _LAST_OFFENCE = 108, 425
 
 
+_TOLD_BY_ITSELF = re.compile(r" về (?:việc|hành vi) ")  # "Điều 264 về việc giao xe …", beside another article's offence
+
+
 def offence_mismatch(reading: Reading) -> Iterator[Finding]:
     """The offence named and the article cited for it do not belong together."""
     for citation, statute in _statutes_cited(reading):
         sentence = citation.field.sentence_at(citation.start)
         if statute is not None and statute.id != PENAL_CODE:
+            continue
+        if _TOLD_BY_ITSELF.match(citation.field.folded, citation.end):
             continue
         if statute is None and (citation.statute is not None or reading.date < datetime.date(2018, 1, 1)):
             continue
@@ -143,9 +148,10 @@ _CASE_NEAR = 100  # code points before a citation
 _LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another offence beside the article
 
 
+_STILL_APPLIED = re.compile(r"\bvẫn (?:được )?(?:[^\s,.;]+ ){0,3}(?:vận dụng|áp dụng|căn cứ)\b")
 _NOT_APPLIED = re.compile(
     r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với(?! thời hạn)|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời)|ban hành năm|lịch sử|"
-    r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm (?:đó|ấy|này|xảy ra|phạm tội|giao|ký|lập|thực hiện)|tại thời điểm|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực|"
+    r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm (?:đó|ấy|này|xảy ra|phạm tội|giao|ký|lập|thực hiện)|tại thời điểm(?! kiểm (?:sát|tra))|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực|"
     r"\b(?:viện dẫn|áp dụng|căn cứ) (?:sai|nhầm|không đúng)"
 )
 _BEFORE_A_DAY = re.compile(r"(?<!kết quả )(?<!báo cáo )(?<!hoàn thành )(?<!khắc phục )(?<!xong )\btrước ngày\b")
@@ -166,7 +172,9 @@ def law_outdated(reading: Reading) -> Iterator[Finding]:
                 continue
             sentence = mention.field.sentence_at(mention.start)
             near = sentence.around(mention.start, mention.end, _NEAR_LAW)
-            past = _NOT_APPLIED.search(sentence.folded) or _BEFORE_A_DAY.search(mention.field.folded, *near)
+            past = (
+                _NOT_APPLIED.search(sentence.folded) and not _STILL_APPLIED.search(sentence.folded)
+            ) or _BEFORE_A_DAY.search(mention.field.folded, *near)
             if past or not _facts_are_after(reading, mention, sentence, statute.in_force_to):
                 continue
             successor = reading.knowledge.statutes.by_id.get(statute.replaced_by or "")
@@ -275,10 +283,11 @@ _LOOKED_ON = re.compile(r"\b(?:làm chứng|nhân chứng|dự khán|theo dõi|t
 _REDUCED = re.compile(r"\bgiảm (?:thời hạn|thời gian) chấp hành\b|\bđặc xá\b|\btha tù trước\b")
 _INDICTED = re.compile(
     r"(?:cáo trạng|quyết định truy tố)[^.;]{0,40}? ?truy tố (?:các |hai |ba |bốn )?(?P<title>bị cáo)\b(?! buộc)"
+    r"|(?P<held>\bbị cáo)(?! buộc)[^.;]{0,60} chờ tòa(?: án)? thụ lý\b"
     r"|(?:giao|tống đạt|trao)(?: [^\s,.;]+){0,2} cáo trạng cho (?:các |hai |ba |bốn )?(?P<at>bị cáo)\b(?! buộc)"
 )
 _DEFENDANT_EARLY = re.compile(
-    r"(?P<title>\bbị cáo\b(?! buộc))(?: (?!khi\b|trước\b|sau\b|từ\b)[^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp)|tạm giam[^.;,]{0,30} (?:để )?(?:phục vụ )?(?:công tác )?điều tra)"
+    r"(?P<title>\bbị cáo\b(?! buộc))(?: (?!khi\b|trước\b|sau\b|từ\b)[^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:(?:cơ quan (?:cảnh sát )?điều tra )?đề nghị truy tố|khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp)|tạm giam[^.;,]{0,30} (?:để )?(?:phục vụ )?(?:công tác )?điều tra)"
 )
 _POLICE_PROSECUTE = re.compile(
     r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b"
@@ -361,7 +370,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
             start, end = match.span(next(name for name in _TITLED if match.groupdict().get(name)))
             if start not in seen:
                 seen.add(start)
-                yield start, end, _right_title(match, folded)
+                yield start, end, _right_title(match, folded[start:end])
     if not at_trial and _INVESTIGATION.search(folded):
         for match in re.finditer(r"(?<!bị can, )(?<!bị can và )(?<!bị can hoặc )\bbị cáo\b(?! buộc)", folded):
             if match.start() not in seen and "truy tố" not in folded:
@@ -369,16 +378,16 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
                 yield match.start(), match.end(), "bị can"
 
 
-def _right_title(match: re.Match[str], folded: str) -> str:
-    title = match.group("title") or "bị can"
+def _right_title(match: re.Match[str], title: str) -> str:
+    """Return what belongs where `title` was found wrong."""
     if match.re in (_SERVING, _SERVES):
         return "phạm nhân"
     if match.re is _NOT_CHARGED:
         return "người bị tố giác"
     if match.re is _PRISONER_AT_TRIAL or (match.re is _SENTENCED and match.group("at")):
         return "bị cáo"
-    if title == "phạm nhân" and "khởi tố" not in folded:
-        return "người bị tạm giam" if "tạm giam" in folded else "người bị tạm giữ"
+    if title == "phạm nhân" and "khởi tố" not in match.string:
+        return "người bị tạm giam" if "tạm giam" in match.string else "người bị tạm giữ"
     return _RIGHT.get(title, "đề nghị xử phạt")
 
 

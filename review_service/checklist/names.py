@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from review_service.checklist.compounds import ONSETS, with_other_onsets
@@ -96,6 +96,11 @@ def _given_names(reading: Reading) -> Iterator[Finding]:
         for person in reading.persons[field.name]
         if person.is_full and person.address
     }
+    called: dict[str, dict[str, bool]] = defaultdict(dict)
+    for field in reading.document.prose:
+        for person in reading.persons[field.name]:
+            if person.address and not person.has_initials:
+                called[person.address][person.given] = person.is_full and called[person.address].get(person.given, True)
     reported: set[str] = set()
     for field in reading.document.prose:
         for person in reading.persons[field.name]:
@@ -105,9 +110,22 @@ def _given_names(reading: Reading) -> Iterator[Finding]:
                 usual = usual or _tail_meant(person.name, tails)
             if alone and not usual and person.name not in full:
                 usual = marked.get((person.address, _without_marks(person.name)))
+            if alone and not usual and person.name not in full:
+                usual = _only_one_meant(person, called)
             if usual and not reading.in_byline(field, person.start, person.end):
                 reported.add(person.name)
                 yield Finding(person.span, (usual,), {"other": usual})
+
+
+def _only_one_meant(person: Person, called: Mapping[str, Mapping[str, bool]]) -> str | None:
+    """Return the given name of the only other one so addressed, who is named in full alone, when it differs by one letter.
+
+    `called` says, by address and given name, whether somebody is named in full wherever they are named.
+    """
+    others = [(name, in_full) for name, in_full in called[person.address].items() if name != person.name]
+    if len(others) == 1 and others[0][1] and distance(fold(others[0][0]), fold(person.name)) == 1:
+        return others[0][0]
+    return None
 
 
 def _without_marks(name: str) -> str:
@@ -165,7 +183,8 @@ def _slip(one: list[str], other: list[str]) -> bool:
     if left[0] != right[0]:
         return left[1:] in (right, right[1:]) or left == right[1:] or right in with_other_onsets(left, _NAME_ONSETS)
     gap = distance(left, right)
-    return gap <= 1 or (gap <= 2 and len(one) >= 3)
+    begun, whole = sorted((_without_marks(left), _without_marks(right)), key=len)
+    return gap <= 1 or (len(one) >= 3 and (gap <= 2 or whole.startswith(begun)))  # "Trịnh Hoài Thu" for Thương
 
 
 def _has_own_age(people: list[Person]) -> bool:

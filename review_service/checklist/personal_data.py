@@ -39,7 +39,7 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:(?:mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |căn hộ (?:số )?) ?"
+    r"(?:(?:căn )?nhà (?:(?:riêng|mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |căn hộ (?:số )?) ?"
     r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ _AGENCY_ADDRESS = re.compile(
 # "Cơ quan điều tra đã kê biên căn nhà số …": the office acts, the house is somebody's.
 _OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ tại|ập vào|khám nghiệm|bắt quả tang)\b")
 _AFTER_A_NAME = re.compile(
-    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ][^\W\d_]*){2,4} ?\($"
+    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ][^\W\d_]*){2,4}(?: ?\(|, )$"
 )  # "ông Hồ Văn Lượm (số nhà 45/2 …)"
 _CASES = re.compile(
     r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"

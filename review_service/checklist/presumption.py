@@ -199,7 +199,7 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         named = before in ("là ", "là tên ", "là kẻ ") and bool(reading.persons_in(sentence))  # "Là đầu sỏ …, Cường …"
         this_one = _THIS_ONE.match(after) or hit.field.folded.endswith(" này", hit.start, hit.end) or named
         general = _general(reading, sentence) and not this_one
-        return not (searched or general or _UNKNOWN.match(after))
+        return not ((searched and not this_one) or general or _UNKNOWN.match(after))
     if kind == "someone":
         return _IS_SOMEONE.match(after) is not None and not (
             _SEARCHED.search(before) or _UNKNOWN.match(after) or _RULED.match(after) or _general(reading, sentence)

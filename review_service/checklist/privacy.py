@@ -44,7 +44,7 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:số )?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|người quen dụ|người lạ dụ|người quen rủ|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
@@ -95,7 +95,7 @@ def _about(sentence: Sentence, person: Person, people: list[Person]) -> str:
 
 _ANOTHER = re.compile(r"\b(?:một|cô gái|bé|em|cháu|nữ sinh|nam sinh|người|nạn nhân|bị hại|con) ")
 _OFFICE = re.compile(
-    r"\b(?:kiểm sát viên|kiểm tra viên|điều tra viên|thẩm phán|luật sư|phóng viên|nhà báo|giáo viên|bác sĩ|cán bộ|chuyên gia|chuyên viên|(?:phó )?viện trưởng|"
+    r"\b(?:kiểm sát viên|kiểm tra viên|điều tra viên|thẩm phán|luật sư|báo cáo viên|phóng viên|nhà báo|giáo viên|bác sĩ|cán bộ|chuyên gia|chuyên viên|(?:phó )?viện trưởng|"
     r"(?:phó )?hiệu|(?:phó )?chánh án|thư ký|trợ giúp viên)(?: [^\s,.;:]+){0,3} $"
 )
 
@@ -436,7 +436,7 @@ _PRIVATE_ADDRESS = frozenset(("chị", "cô", "em", "cháu", "anh", "bà", "ông
 # What was done to somebody, as a charge tells it: "theo chân chị …", "đưa chị … về phòng".
 _DONE_TO = re.compile(
     r"\b(?:theo chân|chặn đường|kéo|lôi|đẩy|đè|khống chế|bóp cổ|trói|ép|ép buộc|dụ|dụ dỗ|rủ|rủ rê|lừa|đưa|chở|dẫn|ôm|sàm sỡ|cưỡng ép|bán|chuốc|"
-    r"đe dọa|đánh|nhốt|giam|hứa|môi giới|tìm|gạ|gạ gẫm|quen|tiếp cận|nhắn tin cho|giao|lợi dụng)(?: [^\s,.;]+){0,3} $"
+    r"đe dọa|đánh|nhốt|giam|hứa|môi giới|tìm|gạ|gạ gẫm|quen|tiếp cận|nhắn tin cho|giao|lợi dụng|vào (?:phòng|nhà)(?: trọ)? của)(?: [^\s,.;]+){0,3} $"
 )
 
 

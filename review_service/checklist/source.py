@@ -151,14 +151,22 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
         _refutes(hit)
         for other in near
         for hit in reading.hits_in("refutation", other)
-        if other.field is sentence.field
-        or not other.field.folded.startswith("đừng", hit.start)  # "Đừng vội quét mã": no denial
+        if other.field is sentence.field or _DENIES.search(other.field.folded, hit.start, hit.end)
     )
+
+
+_DENIES = re.compile(
+    r"không|sai|bác bỏ|giả|bịa|sự thật|đính chính|đồn|thất thiệt"
+)  # a title may warn, and deny nothing
 
 
 def _refutes(hit: Hit) -> bool:
     """Whether the words deny: "Thực tế, …" does at the head of its sentence, not after "thời gian lái xe"."""
-    return hit.entry.kind != "opening" or hit.start == hit.sentence.start
+    folded = hit.field.folded
+    heads = hit.start == hit.sentence.start or folded.endswith(", ", hit.sentence.start, hit.start)
+    return (hit.entry.kind != "opening" or hit.start == hit.sentence.start) and (
+        heads or not folded.startswith("thực chất", hit.start)
+    )
 
 
 def _goes_on(sentence: Sentence, other: Sentence) -> bool:
@@ -171,7 +179,9 @@ def _tells_another(reading: Reading, sentence: Sentence) -> bool:
     return _ALSO.search(sentence.folded) is not None and bool(reading.hits_in("hearsay", sentence))
 
 
-_ALSO = re.compile(r"^(?:lại|ngoài ra|bên cạnh đó|chưa hết)\b|\bcũng (?:có|lan|rộ|xuất hiện|râm ran|đồn)\b")
+_ALSO = re.compile(
+    r"^(?:trong khi đó|lại|ngoài ra|bên cạnh đó|chưa hết)\b|\bcũng (?:có|lan|rộ|xuất hiện|râm ran|đồn)\b"
+)
 _SHORT_DENIAL = re.compile(
     r"\W*(?:(?:điều|chuyện|tin) (?:này|đó|ấy) )?(?:là )?(?:hoàn toàn )?(?:không đúng|không phải(?: vậy| thế)?|sai|nhầm)\W*$"
 )

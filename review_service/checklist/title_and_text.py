@@ -236,11 +236,12 @@ def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     acts = _acts(field)
     told = _acts(body) if acts else {}
     for key, found in acts.items():
-        theirs = {
-            value(match.group("number")) + match.string.startswith(" khác", match.end()) for match in told.get(key, ())
-        }  # "Đoàn Hữu Phát và 05 bị can khác" are six
+        others = [match.string.startswith(" khác", match.end()) for match in told.get(key, ())]
+        # "Đoàn Hữu Phát và 05 bị can khác" are six
+        theirs = {value(match.group("number")) + other for match, other in zip(told.get(key, ()), others, strict=True)}
         number = value(found[0].group("number"))
-        if len(found) == 1 and len(theirs) == 1 and number not in body.numbers | theirs:
+        known = theirs if any(others) else theirs | body.numbers
+        if len(found) == 1 and len(theirs) == 1 and number not in known:
             start, end = found[0].start("number"), found[0].end("noun")
             if not _nearly(field, start, number, theirs):
                 yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {key[1]}"})
