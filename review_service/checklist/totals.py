@@ -57,6 +57,8 @@ def totals(folded: str) -> Iterator[Wrong]:
             continue  # "chỉ có sáu Kiểm sát viên nhưng đứng đầu tỉnh về …: 9 vụ, …": the colon leads up from something else
         if _ANOTHER_CLAUSE.search(folded, total.end("number"), lead.start()) or _other_unit(total, parts):
             continue
+        if lead.group("lead").endswith("gồm") and _ANOTHER_BODY.search(folded, noun_end(total), lead.start()):
+            continue
         if (
             _GREW.search(folded, max(0, total.start() - 12), total.start())
             or "còn lại" in folded[parts[-1].end() : stop]
@@ -71,12 +73,16 @@ def totals(folded: str) -> Iterator[Wrong]:
         listed = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể"))
         complete = listed or _shares_noun(total, parts, told_as_all=lead.group("lead") == "trong đó")
         nearly = listed or given >= _NEARLY_ALL * wanted
-        complete = complete or (lead.group("lead") == "có" and given >= _ALL_BUT_A_FEW * wanted)
+        all_told = lead.group("lead") == "có" or all(word in folded[lead.end() : stop] for word in _IN_CUSTODY)
+        complete = complete or (all_told and given >= _ALL_BUT_A_FEW * wanted)
         if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
             yield total.start("number"), noun_end(total), folded[parts[0].start() : noun_end(parts[-1])]
             return
 
 
+_ANOTHER_BODY = re.compile(
+    r", (?:ban|hội đồng|tổ|đoàn|đội) [^,]{1,40} $"
+)  # "Ban Chủ nhiệm gồm 9 người, Ban Kiểm tra gồm 3 …"
 _ANOTHER_CLAUSE = re.compile(r"[;.](?<! [^\W\d_]\.)")  # "đất của ông N. để làm đường": an initial ends none
 _REPORTS_OF_CRIME = frozenset(("tin", "tố", "nguồn"))  # tin báo, tố giác, nguồn tin: counted together
 
@@ -104,6 +110,7 @@ _GREW = re.compile(r"\b(?:tăng|giảm|hơn|kém)(?: thêm)? $")
 
 _NEARLY_ALL = 0.75  # of a total: parts after "trong đó" that come to less are examples, not the whole
 
+_IN_CUSTODY = ("bị tạm giữ", "bị tạm giam")  # who is held is one or the other
 _ALL_BUT_A_FEW = 0.9  # "Trong số 117 hồ sơ … có 84 … và 31 …": meant as the whole
 
 
