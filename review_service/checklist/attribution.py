@@ -19,7 +19,17 @@ def has_source(reading: Reading, sentence: Sentence) -> bool:
     before += _leading_up_to(sentence)
     if sentence.previous is not None:
         before.append(sentence.previous)
-    return any(_REPORT.search(other.folded) or reports(reading, other) for other in before)
+    return any(
+        (_REPORT.search(other.folded) or reports(reading, other)) and not _passes_on_talk(reading, other)
+        for other in before
+    )
+
+
+def _passes_on_talk(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the sentence is of what people say, which is no source of the figures that follow."""
+    return any(
+        hit.entry.kind != "opening" or hit.start == sentence.start for hit in reading.hits_in("hearsay", sentence)
+    )
 
 
 _LONGEST_LIST = 12  # items

@@ -273,6 +273,8 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
     """Whether whoever did what is counted is named: a unit, a body or a person, as subject before the figure or after "của", "do"."""
     if _TELLER.search(sentence.folded):
         return True
+    if _SHARE_OF_MANY.match(sentence.folded):
+        return False
     on_average = "bình quân" in sentence.folded or "trung bình" in sentence.folded  # "một Kiểm sát viên": any of them
     agents = [
         hit.start - sentence.start
@@ -303,6 +305,10 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
     return False
 
 
+# "Khoảng 65% phiên đối thoại trên cả nước …": the many are the subject, whoever is named after them.
+_SHARE_OF_MANY = re.compile(
+    rf"(?:(?:có đến|có tới|có|chỉ) )?(?:(?:hơn|gần|khoảng|trên|chừng|quá) )?(?:{_NUMBER})\s?(?:%|phần trăm) (?:số |các )?(?:{_OF_MANY}|phiên|vụ|hộ|ca)\b"
+)
 _WHICHEVER = ("đơn vị", "ngành", "cơ quan", "địa phương")
 _GENERAL_OWNER = re.compile(
     r"^(?:số|lượng|tỷ lệ|tỉ lệ|mức)\b[^.;,]{0,60}\b(?:của|ở) (?:các )?$"
