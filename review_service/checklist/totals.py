@@ -81,7 +81,7 @@ def totals(folded: str) -> Iterator[Wrong]:
 
 
 _ANOTHER_BODY = re.compile(
-    r", (?:ban|hội đồng|tổ|đoàn|đội) [^,]{1,40} $"
+    r", (?:ban|hội đồng|tổ|đoàn|đội) [^.;\d]{1,60} $"
 )  # "Ban Chủ nhiệm gồm 9 người, Ban Kiểm tra gồm 3 …"
 _ANOTHER_CLAUSE = re.compile(r"[;.](?<! [^\W\d_]\.)")  # "đất của ông N. để làm đường": an initial ends none
 _REPORTS_OF_CRIME = frozenset(("tin", "tố", "nguồn"))  # tin báo, tố giác, nguồn tin: counted together
