@@ -164,6 +164,9 @@ def _together(field: FiguredField) -> Iterator[Finding]:
         match = _TOGETHER.match(sentence)
         if match is None or match["noun"] in NOT_COUNTED:
             continue
+        total = next((own for own in field.by_sentence[index] if own.start("number") == match.start("number")), None)
+        if total is None:
+            continue  # the number is no figure: "Tổng số … năm 2026 người"
         for earlier in range(index - 1, max(-1, index - 1 - _COUNTED_BEFORE), -1):
             parts = [figure for figure in field.by_sentence[earlier] if first_noun(figure) == match["noun"]]
             if len(parts) > 1:
@@ -172,7 +175,7 @@ def _together(field: FiguredField) -> Iterator[Finding]:
                     start = field.place(index)[0]
                     other = shown(" + ".join(figure["number"] for figure in parts) + f" {match['noun']}")
                     yield Finding(
-                        Span(field.name, start + match.start("number"), start + noun_end(field.by_sentence[index][0])),
+                        Span(field.name, start + match.start("number"), start + noun_end(total)),
                         values={"other": other},
                     )
                 break
