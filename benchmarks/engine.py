@@ -67,8 +67,8 @@ def _of_size(reviewer: Reviewer, size: int, rounds: int) -> dict[str, Timing]:
 
 def _edited(given: Draft, number: int) -> Draft:
     """Return the draft with one sentence changed, another one each time."""
-    sentence = f"Lần sửa thứ {number} bổ sung một câu ngắn vào bài."
     first, _, rest = given.body.partition(". ")
+    sentence = f"Lần sửa thứ {number} bổ sung một câu ngắn vào bài có {len(rest)} ký tự."
     return given.model_copy(update={"body": f"{first}. {sentence} {rest}"})
 
 

@@ -24,8 +24,8 @@ def _paragraphs() -> tuple[str, ...]:
 
 
 def text(words: int, seed: int = 0) -> str:
-    """Return paragraphs of about `words` words (syllables); another seed gives other paragraphs."""
-    shuffled = random.Random(seed).sample(_paragraphs(), len(_paragraphs()))
+    """Return paragraphs of about `words` words (syllables); another seed or length gives other paragraphs."""
+    shuffled = random.Random(f"{seed} of {words}").sample(_paragraphs(), len(_paragraphs()))
     parts: list[str] = []
     count = 0
     while count < words:

@@ -65,7 +65,7 @@ class Reviewer:
                 f"theme model {model.version} was trained on words of {model.segmenter}, the service uses "
                 f"{settings.segmenter}: set REVIEW_SEGMENTER, or train with training/train.py --segmenter"
             )
-        with _nothing_collected():
+        with _never_collected():
             return cls(
                 load_plan(settings.plan or PLAN),
                 verify(load_knowledge(settings.knowledge or KNOWLEDGE)),
@@ -165,14 +165,15 @@ class Reviewer:
 
 
 @contextmanager
-def _nothing_collected() -> Iterator[None]:
-    """Collect no garbage for a while: looking for it among a million new objects, all of which stay, costs half as much
-    again as making them."""
+def _never_collected() -> Iterator[None]:
+    """Make objects that stay for the life of the process: looking for garbage among a million of them costs half as much
+    again as making them, and a tenth of each review for as long as the collector keeps coming back to them."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_enabled:
             gc.enable()
 

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 
 from review_service.checklist.figured import FiguredField, value
 from review_service.checklist.findings import Finding
-from review_service.text import UPPER, Field, Span
+from review_service.text import UPPER, Field, Span, remembered
 
 _NOUN = (
     r"bị cáo|bị can|bị hại|nạn nhân|đối tượng|người|cá nhân|đồng chí|học sinh|cán bộ|công chức|thành viên|tập thể|đơn vị|"
     r"xã, phường|xã|phường|phòng|điểm cầu"
 )
-_LEADS = r"(?: [^\s,.;:\d]+){0,6}?(?::| (?:gồm có|bao gồm|gồm|là|lần lượt là)(?: có)?:?) "
+_LEADS = r"(?: [^\s,.;:\d]+){0,6}?(?::| (?:gồm có|bao gồm|gồm|là|lần lượt là)(?: có)?:?)(?: |$)"
 _COUNTED = re.compile(rf"(?<![\d/.,:-])(?P<number>\d{{1,4}}) (?P<noun>{_NOUN})\b{_LEADS}")
 _ALL = re.compile(
-    rf"\b(?:các|những|toàn bộ) (?P<noun>{_NOUN})(?: [^\s,.;:\d]+){{0,4}}? (?:gồm có|bao gồm|gồm)(?: có)?:? "
+    rf"\b(?:các|những|toàn bộ) (?P<noun>{_NOUN})(?: [^\s,.;:\d]+){{0,4}}? (?:gồm có|bao gồm|gồm)(?: có)?:?(?: |$)"
 )
 _NAME = (
     rf"(?:(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|đồng chí|xã|phường|thị trấn|huyện) )?"
@@ -32,28 +32,40 @@ _NEAR = 400  # code points before a list within which its number may stand
 
 def listed(field: Field, told: FiguredField) -> Iterator[Finding]:
     """Yield the numbers of people or units that the names listed after them do not make."""
-    folded = told.folded
-    for match in _COUNTED.finditer(folded) if "gồm" in folded or ": " in folded or " là " in folded else ():
-        names = _names(field, match.end())
-        if names and len(names) != int(match["number"]):
-            yield Finding(
-                Span(field.name, match.start("number"), match.end("noun")), values={"other": ", ".join(names)}
-            )
-    for match in _ALL.finditer(folded) if "gồm" in folded else ():
-        names = _names(field, match.end())
-        before = [figure for figure in told.before(match.start(), _NEAR) if figure["noun"].startswith(match["noun"])]
-        if (
-            names
-            and len({value(figure["number"]) for figure in before}) == 1
-            and value(before[0]["number"]) != len(names)
-        ):
-            end = before[0].start("noun") + len(match["noun"])
-            yield Finding(Span(field.name, before[0].start("number"), end), values={"other": ", ".join(names)})
+    for sentence, folded in zip(field.sentences, told.sentences, strict=True):
+        for start, end, number, names_start in _counted(folded):
+            names = _names(field, sentence.start + names_start)
+            if names and len(names) != number:
+                yield Finding(sentence.span(start, end), values={"other": ", ".join(names)})
+        for start, noun, names_start in _all_counted(folded):
+            names = _names(field, sentence.start + names_start)
+            figures = told.before(sentence.start + start, _NEAR)
+            before = [figure for figure in figures if figure["noun"].startswith(noun)] if names else []
+            if len({value(figure["number"]) for figure in before}) == 1 and value(before[0]["number"]) != len(names):
+                end = before[0].start("noun") + len(noun)
+                yield Finding(Span(field.name, before[0].start("number"), end), values={"other": ", ".join(names)})
+
+
+@remembered
+def _counted(folded: str) -> tuple[tuple[int, int, int, int], ...]:
+    """Return the counts of a sentence that a list may follow: span, number, and where the list begins."""
+    if not any(lead in folded for lead in ("gồm", ":", " là ")):
+        return ()
+    matches = _COUNTED.finditer(folded)
+    return tuple((match.start("number"), match.end("noun"), int(match["number"]), match.end()) for match in matches)
+
+
+@remembered
+def _all_counted(folded: str) -> tuple[tuple[int, str, int], ...]:
+    """Return where "các bị cáo gồm" stands in a sentence, who they are, and where the list begins."""
+    if "gồm" not in folded:
+        return ()
+    return tuple((match.start(), match["noun"], match.end()) for match in _ALL.finditer(folded))
 
 
 def _names(field: Field, start: int) -> list[str]:
     """Return the names of a list that begins at `start` and is whole: commas between them, "và" before the last; else none."""
-    end = field.sentence_at(start).end
+    end = field.sentence_at(start + 1).end  # a list may begin on the next line
     text = _ASIDE.sub("", field.standard[start : min(end, start + _LONGEST)]).strip()
     for last in _LAST.finditer(text):
         names = [name.strip() for name in text[: last.start()].split(",")]

@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 
 from review_service.text.markup import Format, clean
 from review_service.text.normalize import fold_standard, standardize
@@ -174,10 +175,12 @@ class Document:
     @cached_property
     def segmented(self) -> dict[str, list[Words]]:
         """For each prose field, for each of its sentences, the spans of its words in the sentence."""
-        return {
-            field.name: self._segmenter([field.standard[sentence.start : sentence.end] for sentence in field.sentences])
-            for field in self.prose
-        }
+        found = iter(
+            self._segmenter(
+                [field.standard[sentence.start : sentence.end] for field in self.prose for sentence in field.sentences]
+            )
+        )
+        return {field.name: list(islice(found, len(field.sentences))) for field in self.prose}
 
     def word_counts(self, field: Field) -> list[int]:
         """Return, for each sentence of a prose field, how many of its words are more than punctuation."""

@@ -37,7 +37,7 @@ def remembered_together(function: Callable[[Sequence[str]], Sequence[Found]]) ->
             found = {text: known.pop(text) for text in set(texts) if text in known}
             known.update(found)
         fresh = [text for text in dict.fromkeys(texts) if text not in found]
-        worked_out = dict(zip(fresh, function(fresh), strict=True))
+        worked_out = dict(zip(fresh, function(fresh), strict=True)) if fresh else {}
         with lock:
             known.update(worked_out)
             counts.update({True: len(texts) - len(fresh), False: len(fresh)})
