@@ -69,12 +69,39 @@ _PRODUCT = re.compile(
 )
 
 
+_EACH_OF = re.compile(  # "20 suất trị giá 1 triệu đồng mỗi suất"
+    rf"(?<![\d/.,])(?P<count>{NUMBER}) (?P<noun>phần|suất|em|học sinh|hộ|gia đình|căn|bộ|chiếc)\b[^,.;\d]{{0,40}} (?P<each>{MONEY})(?: mỗi |/| một )(?P=noun)\b"
+)
+_IN_ALL = re.compile(rf"\btổng (?:[^\W\d_]+ ){{1,4}}(?P<total>{MONEY})")
+
+
 def products(folded: str) -> Iterator[Wrong]:
-    """Yield a total that so many of so much do not make: "120 phần quà, mỗi phần 500.000 đồng, tổng trị giá 72 triệu đồng"."""
+    """Yield a total that so many of so much do not make: "120 phần quà, mỗi phần 500.000 đồng, tổng trị giá 72 triệu đồng",
+    "20 suất 1 triệu đồng mỗi suất và 25 suất 800.000 đồng mỗi suất, tổng số tiền 42 triệu đồng"."""
+    several = [(found, MONEY_SUM.match(folded, found.start("each"))) for found in _EACH_OF.finditer(folded)]
+    in_all = _IN_ALL.search(folded, several[-1][0].end()) if several else None
+    sum_told = MONEY_SUM.match(folded, in_all.start("total")) if in_all else None
+    if sum_told:
+        made = sum(value(found["count"]) * amount(each) for found, each in several if each)
+        if differ(amount(sum_told), made):
+            yield *sum_told.span(), " + ".join(f"{found['count']} × {found['each']}" for found, _ in several)
     for match in _PRODUCT.finditer(folded):
         each, total = (MONEY_SUM.match(folded, match.start(name)) for name in ("each", "total"))
         if each and total and differ(amount(total), value(match["count"]) * amount(each)):
             yield *match.span("total"), f"{match['count']} × {match['each']}"
+
+
+_GROUPS = re.compile(
+    r"(?P<count>\d(?<![\d/.,:-].)\d{0,3}) (?P<who>[^.;,\d]{2,40}?) chia(?: đều)? (?:thành|làm|ra) (?P<groups>\d{1,4}) (?P<noun>[^\W\d_]{1,8})\b"
+    r"(?: [^\s.,;\d]{1,12})?, mỗi (?P=noun) (?:có |gồm )?(?P<each>\d{1,4}) "
+)
+
+
+def groups(folded: str) -> Iterator[Wrong]:
+    """Yield a number of people that so many groups of so many do not make: "96 học viên chia thành 6 tổ, mỗi tổ 15 người"."""
+    for match in _GROUPS.finditer(folded):
+        if value(match["groups"]) * value(match["each"]) != value(match["count"]):
+            yield match.start("count"), match.end("who"), f"{match['groups']} × {match['each']}"
 
 
 _LISTED = re.compile(r"\b(?P<lead>trong đó|(?:bao )?gồm)(?: có)? ?:?")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.figured import NUMBER, Wrong, is_percentage, value
+from review_service.checklist.figured import FIGURE, NUMBER, FiguredField, Wrong, is_percentage, value
+from review_service.checklist.findings import Finding
+from review_service.text import Span
 
 _COUNTED = (
     r"(?:vụ|bị can|bị cáo|người|đơn|tin|nguồn tin|tố giác|hồ sơ|trường hợp|việc|cuộc|kiến nghị|kháng nghị|lượt|bản)\b"
@@ -35,3 +37,42 @@ def differences(folded: str) -> Iterator[Wrong]:
             wrong = then > 0 and not is_percentage(match["percent"], grew, then)
         if wrong:
             yield *match.span("change"), f"{match['then']} → {match['now']}"
+
+
+_TIMES = {"đôi": 2.0, "rưỡi": 1.5, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
+_SO_MANY_TIMES = re.compile(  # "21 vụ, gấp đôi cùng kỳ (14 vụ)"
+    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) (?P<noun>{_COUNTED})[^.;\d]{{0,40}}?,? "
+    rf"(?P<times>gấp (?:(?:hơn|trên|gần|khoảng) )?(?:(?P<word>{'|'.join(_TIMES)})|(?P<number>\d{{1,2}}(?:,\d{{1,2}})?))\b(?: lần)?)"
+    rf"(?: so với)?[^.;()\d]{{0,30}}(?:(?:19|20)\d\d )?\(?(?:là )?(?P<then>{NUMBER}) (?P=noun)"
+)
+_TIMES_ROUNDED_TO = 0.2  # of so many times
+
+
+def multiples(folded: str) -> Iterator[Wrong]:
+    """Yield how many times as many a number is when the two numbers beside it say otherwise."""
+    for match in _SO_MANY_TIMES.finditer(folded):
+        told = _TIMES[match["word"]] if match["word"] else float(match["number"].replace(",", "."))
+        then = value(match["then"])
+        if then and abs(value(match["now"]) / then - told) > _TIMES_ROUNDED_TO * told:
+            yield *match.span("times"), f"{match['then']} → {match['now']}"
+
+
+_GREW_BY = re.compile(  # "So với cùng kỳ năm trước (93 vụ), số án thụ lý tăng 27 vụ"
+    rf"\bso với (?:cùng kỳ|năm|tháng|quý|kỳ)[^.;()\d]{{0,20}}(?:(?:19|20)\d\d )?\((?P<then>{NUMBER}) (?P<noun>{_COUNTED})\)[^.;\d]{{0,40}} "
+    rf"(?P<change>(?P<how>tăng|giảm)(?: thêm)? (?P<by>{NUMBER}) (?P=noun))"
+)
+
+
+def grown(field: FiguredField) -> Iterator[Finding]:
+    """Yield how much a number told in this sentence or the one before grew when it is no such number that grew."""
+    for index, sentence in enumerate(field.sentences):
+        match = _GREW_BY.search(sentence) if "so với" in sentence else None
+        if match is None:
+            continue
+        now = value(match["then"]) + (value(match["by"]) if match["how"] == "tăng" else -value(match["by"]))
+        before = [*(field.by_sentence[index - 1] if index else ()), *FIGURE.finditer(sentence, 0, match.start())]
+        told = [value(figure["number"]) for figure in before if figure["noun"].startswith(match["noun"])]
+        if told and now not in field.numbers:
+            start = field.place(index)[0]
+            span = Span(field.name, start + match.start("change"), start + match.end("change"))
+            yield Finding(span, values={"other": f"{match['then']} → {told[0]}"})

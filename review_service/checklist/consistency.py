@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from review_service.checklist.amounts import MONEY, MONEY_SUM, amount, differ
+from review_service.checklist.comparisons import grown
 from review_service.checklist.contradictions import contradictions
 from review_service.checklist.figured import (
     NOT_COUNTED,
@@ -22,12 +23,22 @@ from review_service.checklist.figured import (
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.listed import listed
 from review_service.checklist.reading import Reading
+from review_service.checklist.shares import shares_of_whole
 from review_service.checklist.title_and_text import between_fields
 from review_service.text import Span
 
 
 def figure(reading: Reading) -> Iterator[Finding]:
     """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
+    told: list[Span] = []
+    for finding in _contradictions(reading):
+        if finding.span and not any(map(finding.span.overlaps, told)):
+            told.append(finding.span)
+            yield finding
+
+
+def _contradictions(reading: Reading) -> Iterator[Finding]:
+    """Yield what each way of looking finds, the narrowest first."""
     for field in reading.document.prose:
         for sentence in field.sentences:
             for start, end, other in contradictions(sentence.folded):
@@ -40,7 +51,10 @@ def figure(reading: Reading) -> Iterator[Finding]:
         yield from _numbered_off(told)
         yield from _each_of_so_many(told)
         yield from _together(told)
+        yield from shares_of_whole(told)
+        yield from grown(told)
     yield from listed(reading.document.body, body)
+    yield from _the_rest(reading, body, heads)
     yield from between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
 
 
@@ -200,6 +214,34 @@ def _each_of_so_many(field: FiguredField) -> Iterator[Finding]:
             if all(differ(made, count) for count in (*field.numbers, sum(counts))):
                 parts = " + ".join(figure["number"] for figure in told)
                 yield Finding(Span(field.name, *match.span("total")), values={"other": f"({parts}) × {match['each']}"})
+
+
+_THE_REST = re.compile(
+    r"(?:(?<![\d/.,:-])(?P<number>\d{1,4})|\b(?P<word>hai|ba|bốn|năm|sáu|bảy)) (?P<noun>bị cáo|bị can) còn lại\b"
+)
+_HIS_TERM = re.compile(r"[^.;]{0,40}?\d{1,2} (?:năm|tháng)\b")
+
+
+def _the_rest(reading: Reading, body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield "bốn bị cáo còn lại" where those named with their sentences before and these make another number than the
+    draft tells."""
+    for sentence, text in zip(reading.document.body.sentences, body.sentences, strict=True):
+        match = _THE_REST.search(text) if "còn lại" in text else None
+        if match is None:
+            continue
+        before = [one for one in reading.persons_in(sentence) if one.start < sentence.start + match.start()]
+        named = {one.name for one in before if _HIS_TERM.match(one.field.folded, one.end)}
+        told = {
+            value(figure["number"])
+            for field in (*heads, body)
+            for figures in field.by_sentence
+            for figure in figures
+            if figure["noun"].startswith(match["noun"]) and "còn lại" not in figure["noun"]
+        }
+        rest = value(match["number"]) if match["number"] else _ORDINALS.index(match["word"]) + 1
+        if named and len(told) == 1 and min(told) > rest and len(named) + rest not in told:
+            other = f"{min(told)} {match['noun']}"
+            yield Finding(sentence.span(*match.span()), values={"other": other})
 
 
 CHECKS = (Check("consistency.figure", figure),)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.amounts import parts_of_amount, products, sums_of_money
-from review_service.checklist.comparisons import differences
+from review_service.checklist.amounts import groups, parts_of_amount, products, sums_of_money
+from review_service.checklist.comparisons import differences, multiples
 from review_service.checklist.figured import Wrong, in_figures, shown
-from review_service.checklist.totals import done_and_left, outcomes, percentages, sums_of_counts, totals
+from review_service.checklist.prison_terms import combined_terms
+from review_service.checklist.shares import percentages
+from review_service.checklist.totals import done_and_left, outcomes, sums_of_counts, totals
 from review_service.text import remembered
 
 _DIGIT = re.compile(r"\d")
@@ -41,5 +43,10 @@ def _found(text: str) -> Iterator[Wrong]:
     if "tổng" in text or "cộng" in text:
         yield from sums_of_money(text)
         yield from sums_of_counts(text)
-    if "so với" in text or "từ " in text:
+    if "so với" in text or "từ " in text or "gấp " in text:
         yield from differences(text)
+        yield from multiples(text)
+    if "tổng hợp" in text:
+        yield from combined_terms(text)
+    if "chia" in text:
+        yield from groups(text)

@@ -16,7 +16,7 @@ FIGURE = re.compile(
 )
 PEOPLE = (
     *("người", "cá nhân", "đồng chí", "cán bộ", "bị can", "bị cáo", "đối tượng", "anh em", "học sinh", "thành viên"),
-    *("công chức", "phạm nhân", "đại biểu"),
+    *("công chức", "phạm nhân", "đại biểu", "đảng viên", "đoàn viên", "học viên", "sinh viên", "giáo viên"),
 )
 Wrong = tuple[int, int, str]  # a figure's span in its sentence, and what it contradicts there
 TOTAL_WITHIN = 100  # code points before its parts
@@ -28,7 +28,7 @@ NOT_COUNTED = frozenset(
 _COUNTED = re.compile(
     r" (?:bị can|bị cáo|bị hại|người|đối tượng|nạn nhân|phạm nhân|vụ|đơn|nguồn tin|tin báo|hồ sơ|kiến nghị|kháng nghị|bản|tập thể|cá nhân|"
     r"đồng chí|học sinh|cán bộ|công chức|kiểm sát viên|thành viên|đại biểu|đảng viên|đoàn viên|giải|huy chương|suất|gói|phiên|căn|chiếc|"
-    r"xe|thửa|hộ|nam|nữ|đơn vị|phòng|trường hợp|lượt|cuộc|buổi|bài|đài|trường|câu lạc bộ|mô hình|chuyên mục|phần quà|điểm cầu|tủ sách|văn bản|thủ tục|vi phạm|yêu cầu)\b"
+    r"xe|thửa|hộ|nam|nữ|đơn vị|phòng|tổ|nhóm|trường hợp|lượt|cuộc|buổi|bài|đài|trường|câu lạc bộ|mô hình|chuyên mục|phần quà|điểm cầu|tủ sách|văn bản|thủ tục|vi phạm|yêu cầu)\b"
     r"(?! (?:[^\s,.;]+ ){0,2}?(?:còn lại|này|ấy|đó|kia|trên|nói trên|khác|đầu|cuối)\b)"
 )
 _A_YEAR = re.compile(

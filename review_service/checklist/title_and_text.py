@@ -22,6 +22,7 @@ from review_service.checklist.figured import (
     value,
 )
 from review_service.checklist.findings import Finding
+from review_service.checklist.prison_terms import told_otherwise
 from review_service.checklist.spelling_distance import distance
 from review_service.text import Span
 
@@ -41,7 +42,7 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
             *_by_act(field, body),
             *_casualties(field, body),
             *_scores(field, body),
-            *_prison_terms(field, body),
+            *told_otherwise(field, body),
             *_amounts(field, body),
             *_transposed(field, body),
         ]
@@ -89,7 +90,11 @@ def _by_noun(
 def _may_be_some(body: FiguredField, start: int, told: int, total: int, noun: str) -> bool:
     """Whether a number that the body tells in a word ("hai bị cáo khai nhận") may count some of the total only."""
     several = noun.startswith(PEOPLE) or len(noun.split()) == 2
-    return told < total and told <= ONE_WORD and several and body.is_spelled(start)
+    listed = _LISTED_AFTER.match(body.folded, start) is not None
+    return told < total and told <= ONE_WORD and several and body.is_spelled(start) and not listed
+
+
+_LISTED_AFTER = re.compile(r"[^.;:,]{1,40}(?: gồm|:)")  # "Bốn tập thể được khen gồm: …": all of them
 
 
 _NAMED_APART = 3  # people
@@ -173,9 +178,11 @@ def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
         told = zip(body.sentences, body.by_sentence, strict=True) if noun not in NOT_COUNTED else ()
         for sentence, figures in told:
             parts = [part for part in figures if first_noun(part) == noun]
-            one_list = all(joined(sentence[a.end("number") : b.start()]) for a, b in pairwise(parts))
-            if len(parts) < 3 or not one_list or "trong đó" in sentence:
+            between = [sentence[a.end("number") : b.start()] for a, b in pairwise(parts)]
+            if len(parts) < 3 or not all(map(joined, between)) or any(words in sentence for words in _OF_SOME):
                 continue
+            if len({";" in words for words in between}) > 1:
+                continue  # "31 phiên, 15 phiên; có 14 phiên …": two lists
             values = [value(part.group("number")) for part in parts]
             if values[0] == sum(values[1:]):
                 del values[0]  # the total told before its parts
@@ -185,6 +192,9 @@ def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             if number not in (sum(values), *values) and sum(values) not in field.numbers:
                 other = shown(" + ".join(part.group("number") for part in parts) + f" {noun}")
                 yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": other})
+
+
+_OF_SOME = ("trong đó", "trong số này", "trong số đó")
 
 
 def _figures(field: FiguredField, syllables: int = 2) -> _Figures:
@@ -300,25 +310,6 @@ def _score(match: re.Match[str]) -> frozenset[int]:
     return frozenset((int(match.group("ours")), int(match.group("theirs"))))
 
 
-_PRISON_TERM = re.compile(
-    r"(?P<years>\d(?<![\d/.,-].)\d?) năm(?: (?P<and_months>\d{1,2}) tháng)? tù\b|(?P<months>\d(?<![\d/.,-].)\d?) tháng tù\b"
-)
-
-
-def _prison_terms(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the sentence of a title or summary when the body, which tells one sentence only, tells another."""
-    heads = list(_PRISON_TERM.finditer(field.folded)) if " tù" in field.folded else []
-    told = {_months(other): other.group() for other in _PRISON_TERM.finditer(body.folded)} if heads else {}
-    for match in heads:
-        if len(told) == 1 and _months(match) not in told:
-            yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})
-
-
-def _months(match: re.Match[str]) -> int:
-    """Return a sentence in months."""
-    return 12 * int(match["years"] or 0) + int(match["and_months"] or match["months"] or 0)
-
-
 _GAINED = re.compile(
     r"\b(?P<how>chiếm đoạt|thiệt hại|bồi thường|nộp khắc phục|thu lợi(?: bất chính)?)(?: (?!\d)[^\s,.;:]+){0,4} "
     r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
@@ -338,10 +329,13 @@ def _amounts(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
         gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
         told = [other for other in gains if gained and other["how"] == gained["how"]]
         rounding = _rounding(field, match.start("number"))
-        if rounding:
-            if len(told) != 1 or not _rounds_wrongly(rounding["word"], amount(match), amount(told[0])):
-                continue
+        if rounding and len(told) == 1 and _rounds_wrongly(rounding["word"], amount(match), amount(told[0])):
             other = told[0]
+        elif rounding:
+            swapped = next((other for other in sums if _is_swapped(match, other)), None)
+            if swapped is None:
+                continue
+            other = swapped
         elif len(told) == 1 and abs(amount(told[0]) - amount(match)) > ROUNDING / 4 * amount(match):
             other = told[0]
         else:
@@ -363,12 +357,21 @@ def _rounds_wrongly(word: str, head: float, told: float) -> bool:
 _GAIN_NEAR = 60  # code points before a sum within which it is said what became of it
 
 
+def _digits(match: re.Match[str]) -> str:
+    return re.sub(r"\D", "", match["number"])
+
+
+def _is_swapped(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two sums are one with two digits changed about: "421 triệu đồng" and "412"."""
+    return one["unit"] == other["unit"] and _digits(other) in _with_two_swapped(_digits(one))
+
+
 def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
     """Whether two sums are one with a slip: "421 triệu đồng" and "412", "1,2 tỷ đồng" and "1,02"; not one rounded."""
-    left, right = (re.sub(r"\D", "", match.group("number")) for match in (one, other))
-    if one.group("unit") != other.group("unit") or min(len(left), len(right)) < 2 or left == right:
+    left, right = map(_digits, (one, other))
+    if one["unit"] != other["unit"] or min(len(left), len(right)) < 2 or left == right:
         return False
-    if len(left) > 2 and right in _with_two_swapped(left):
+    if _is_swapped(one, other):
         return True
     digit_more = "0" in left + right and distance(left, right) == 1 and len(left) != len(right)
     return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
@@ -379,6 +382,7 @@ _CASES = frozenset(
 )  # a prisoner, his file and his case are one number
 _TRANSPOSED_FROM = 100  # smaller numbers only where the body tells one number of the noun
 _LEAST_TRANSPOSED = 12
+_LEAD = 3  # syllables before a number that, the same in both, tell that one number is meant
 
 
 def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
@@ -389,7 +393,8 @@ def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             continue
         theirs = body.by_noun.get(noun, set())
         if number < _TRANSPOSED_FROM and len(theirs) > 1:
-            continue
+            lead = " ".join(field.folded[: match.start()].split()[-_LEAD:])
+            theirs = {other for other in theirs if lead and f"{lead} {other} " in body.folded}
         if number >= _TRANSPOSED_FROM and noun in _CASES:
             theirs = theirs.union(*(body.by_noun.get(other, ()) for other in _CASES))
         swapped = (int(digits) for digits in _with_two_swapped(str(number)) if not digits.startswith("0"))

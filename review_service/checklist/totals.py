@@ -1,4 +1,4 @@
-"""Totals and shares that a sentence tells wrongly: parts that do not add up, a percentage that does not fit."""
+"""Totals that a sentence tells wrongly: parts that do not add up to them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,6 @@ from review_service.checklist.figured import (
     Wrong,
     clause_end,
     first_noun,
-    is_percentage,
     joined,
     noun_end,
     value,
@@ -35,13 +34,11 @@ _GIVER = 8  # syllables: "trong đó công đoàn các đơn vị góp 50 triệ
 def totals(folded: str) -> Iterator[Wrong]:
     """Yield totals that their parts do not add up to: "42 kháng nghị, trong đó 25 …, 12 … và 7 …"."""
     for lead in _PARTS.finditer(folded):
-        told = FIGURE.finditer(folded, max(0, lead.start() - TOTAL_WITHIN), lead.start())
-        before = [figure for figure in told if not _is_name(figure)]
         stop = clause_end(folded, lead.end())
         parts = list(FIGURE.finditer(folded, lead.end(), stop))
-        if not before or not parts:
+        total = _total_before(folded, lead.start(), parts) if parts else None
+        if total is None:
             continue
-        total = before[-1]
         if first_noun(total) not in NOT_COUNTED:  # "08 con bò, gồm 05 con … và 04 con …, giá 365 triệu đồng"
             counted = list(takewhile(lambda part: first_noun(part) not in NOT_COUNTED, parts))
             same = all(first_noun(part) == first_noun(total) for part in counted)
@@ -65,7 +62,9 @@ def totals(folded: str) -> Iterator[Wrong]:
         ):
             continue  # "tăng 08 phiên tòa, trong đó …"; "58 người, trong đó 02 …, số còn lại …"
         giver = folded[lead.end() : parts[0].start()].strip(" (:")
-        if giver not in ("", "có", "là", "gồm") and not (first_noun(total) in _MONEY and len(giver.split()) <= _GIVER):
+        several_ways = _SEVERAL_WAYS.search(folded, total.end("number"), lead.start()) is not None
+        given_by = several_ways or (first_noun(total) in _MONEY and len(giver.split()) <= _GIVER)
+        if giver not in ("", "có", "là", "gồm") and not given_by:
             continue
         if not all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
             continue
@@ -78,6 +77,28 @@ def totals(folded: str) -> Iterator[Wrong]:
         if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
             yield total.start("number"), noun_end(total), folded[parts[0].start() : noun_end(parts[-1])]
             return
+
+
+_FARTHEST = 160  # code points from a total to parts of the same noun
+_ASIDE = re.compile(r"\([^()]{0,120}\)")
+_SEVERAL_WAYS = re.compile(
+    r"\b(?:theo|thành|làm|bằng) (?:\d{1,4}|hai|ba|bốn|năm|sáu|bảy) (?:hướng|nhóm|hình thức|cách|loại|mức|dạng)\b"
+)
+
+
+def _total_before(folded: str, end: int, parts: list[re.Match[str]]) -> re.Match[str] | None:
+    """Return the figure that parts listed from `end` on are likely of: the nearest of their noun, else the nearest; none
+    that is told aside in brackets."""
+    asides = [aside.span() for aside in _ASIDE.finditer(folded, max(0, end - _FARTHEST), end)]
+    told = [
+        figure
+        for figure in FIGURE.finditer(folded, max(0, end - _FARTHEST), end)
+        if not _is_name(figure) and not any(first < figure.start() < last for first, last in asides)
+    ]
+    nouns = {first_noun(part) for part in parts}
+    alike = [figure for figure in told if {first_noun(figure)} == nouns]
+    near = [figure for figure in told if figure.start() >= end - TOTAL_WITHIN]
+    return next(reversed(alike or near), None)
 
 
 _ANOTHER_BODY = re.compile(
@@ -183,27 +204,6 @@ def outcomes(folded: str) -> Iterator[Wrong]:
         kinds = {outcome["kind"]: outcome["number"] for outcome in found}
         if len(kinds) == len(found) == _OUTCOMES and sum(map(value, kinds.values())) != value(match["total"]):
             yield match.start("total"), match.end("noun"), " + ".join(kinds.values())
-
-
-_SHARE = re.compile(
-    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})(?:/| trên(?: tổng số)? | trong(?: tổng)? số )(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,12}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
-)
-
-
-_DONE_SHARE = re.compile(
-    rf"(?<![\d/.,])(?P<whole>{NUMBER}) (?P<noun>[^\W\d_]+)\b(?! (?:chỉ tiêu|năm trước))[^.;%\d]{{0,90}}? "
-    rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành|chấp nhận|được chấp nhận|được tiếp thu|tiếp thu|truy tố|sử dụng|đăng|được đăng|đạt)(?: xong| được)? "
-    rf"(?P<part>{NUMBER}) (?P=noun)\b[^.;%\d]{{0,20}},? \(?(?:đạt|chiếm|bằng)(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%(?! (?:so với|chỉ tiêu|kế hoạch))"
-)
-
-
-def percentages(folded: str) -> Iterator[Wrong]:
-    """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%", "50 tin, đã giải
-    quyết 40 tin, đạt 85%"."""
-    for match in (*_SHARE.finditer(folded), *_DONE_SHARE.finditer(folded)):
-        part, whole = value(match.group("part")), value(match.group("whole"))
-        if whole and part <= whole and not is_percentage(match.group("percent"), part, whole):
-            yield match.start("percent"), match.end(), f"{match.group('part')}/{match.group('whole')}"
 
 
 def sums_of_counts(folded: str) -> Iterator[Wrong]:

@@ -1,0 +1,60 @@
+"""Sentences of imprisonment that a draft tells in two ways: in title and text, and as a sum of two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.figured import FiguredField, Wrong
+from review_service.checklist.findings import Finding
+from review_service.text import Span
+
+_TERM = re.compile(
+    r"(?P<years>\d(?<![\d/.,-].)\d?) năm(?: (?P<and_months>\d{1,2}) tháng)? tù\b|(?P<months>\d(?<![\d/.,-].)\d?) tháng tù\b"
+)
+_NEAR = 80  # code points before a term that tell whose it is
+
+
+def _months(match: re.Match[str]) -> int:
+    return 12 * int(match["years"] or 0) + int(match["and_months"] or match["months"] or 0)
+
+
+def told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the sentence of a title or summary when the body tells another: the only one, or the only one that is passed."""
+    heads = list(_TERM.finditer(field.folded)) if " tù" in field.folded else []
+    terms = list(_TERM.finditer(body.folded)) if heads else []
+    passed = [term for term in terms if _is_passed(body.folded, term.start())]
+    for match in heads:
+        told = {_months(term): term.group() for term in terms}
+        if _is_passed(field.folded, match.start()) and passed:
+            told = {_months(term): term.group() for term in passed}
+        if len(told) == 1 and _months(match) not in told:
+            yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})
+
+
+_PASSED = re.compile(r"\b(?:tuyên phạt|xử phạt|bị phạt|lãnh|lĩnh|nhận mức án|tuyên)\b[^.;\d]{0,60}$")
+_ASKED = re.compile(r"\b(?:đề nghị|sơ thẩm|trước đó|khung)\b|\btừ $")
+
+
+def _is_passed(folded: str, start: int) -> bool:
+    """Whether the term at `start` is what the court passed, not what was asked for or passed before."""
+    before = folded[max(0, start - _NEAR) : start]
+    return _PASSED.search(before) is not None and _ASKED.search(before) is None
+
+
+_COMBINED = re.compile(r"\btổng hợp\b[^.;\d]{0,70}$")
+_FOR_AN_OFFENCE = re.compile(r",? (?:về|cho) (?:tội|hành vi) ")
+_MOST = 30 * 12  # months: no combined term is longer (BLHS Điều 55)
+
+
+def combined_terms(folded: str) -> Iterator[Wrong]:
+    """Yield a combined term that those of the offences before it do not make (Penal Code 2015, Article 55)."""
+    terms = list(_TERM.finditer(folded))
+    for place, total in enumerate(terms):
+        if not _COMBINED.search(folded, max(0, total.start() - _NEAR), total.start()):
+            continue
+        parts = [term for term in terms[:place] if _FOR_AN_OFFENCE.match(folded, term.end())]
+        made = min(_MOST, sum(map(_months, parts)))
+        if len(parts) >= 2 and len(parts) == place and "bản án" not in folded and _months(total) != made:
+            yield *total.span(), " + ".join(part.group() for part in parts)
+        return

@@ -1,0 +1,103 @@
+"""Shares told beside their counts: a percentage or a fraction that a part and its whole do not make."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.figured import (
+    FIGURE,
+    NOT_COUNTED,
+    NUMBER,
+    FiguredField,
+    Wrong,
+    first_noun,
+    is_percentage,
+    shown,
+    value,
+)
+from review_service.checklist.findings import Finding
+from review_service.text import Span
+
+_SHARE = re.compile(
+    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})(?:/| trên(?: tổng số)? | trong(?: tổng)? số )(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,12}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
+)
+
+
+_DONE_SHARE = re.compile(
+    rf"(?<![\d/.,])(?P<whole>{NUMBER}) (?P<noun>[^\W\d_]+)\b(?! (?:chỉ tiêu|năm trước))[^.;%\d]{{0,90}}? "
+    rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành|chấp nhận|được chấp nhận|được tiếp thu|tiếp thu|truy tố|sử dụng|đăng|được đăng|đạt)(?: xong| được)? "
+    rf"(?P<part>{NUMBER}) (?P=noun)\b[^.;%\d]{{0,20}},? \(?(?:đạt|chiếm|bằng)(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%(?! (?:so với|chỉ tiêu|kế hoạch))"
+)
+
+
+def percentages(folded: str) -> Iterator[Wrong]:
+    """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%", "50 tin, đã giải
+    quyết 40 tin, đạt 85%"."""
+    for match in (*_SHARE.finditer(folded), *_DONE_SHARE.finditer(folded)):
+        part, whole = value(match.group("part")), value(match.group("whole"))
+        if whole and part <= whole and not is_percentage(match.group("percent"), part, whole):
+            yield match.start("percent"), match.end(), f"{match.group('part')}/{match.group('whole')}"
+
+
+def shares_of_whole(field: FiguredField) -> Iterator[Finding]:
+    """Yield the shares of a part whose whole stands before it, perhaps in the sentence before: "128 vụ trộm cắp. … có 81 vụ
+    …, chiếm 53,3%", "42 vụ …. Hơn một nửa …, tức 18 người"."""
+    for index, sentence in enumerate(field.sentences):
+        start = field.place(index)[0]
+        for first, last, other in (*_percents_of(field, index, sentence), *_fractions_of(field, index, sentence)):
+            yield Finding(Span(field.name, start + first, start + last), values={"other": shown(other)})
+
+
+_WITHIN = 3  # sentences before a share in which its whole may stand
+_IS_SHARE = re.compile(
+    r"[,(] ?(?:chiếm|tương đương|bằng|đạt)(?: tỷ lệ)?(?: là)? (?P<percent>\d{1,3}(?:,\d{1,2})?) ?%"
+    r"(?! (?:tổng|số|trên|trong|so với|chỉ tiêu|kế hoạch|dân số|diện tích|vốn|yêu cầu))"
+)
+
+
+def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wrong]:
+    """Yield the percentages of a part that the only larger number of its noun before it does not make."""
+    for share in _IS_SHARE.finditer(sentence) if "%" in sentence else ():
+        clause = max(sentence.rfind(mark, 0, share.start()) for mark in (", ", "; ", ": ", " – "))
+        before = [figure for figure in field.by_sentence[index] if figure.start() < share.start()]
+        part = next((figure for figure in before if figure.start() > clause), None)
+        if part is None or first_noun(part) in NOT_COUNTED:
+            continue
+        earlier = field.by_sentence[max(0, index - _WITHIN) : index]
+        told = [one for figures in earlier for one in figures] + [one for one in before if one.start() < clause]
+        alike = {value(one["number"]) for one in told if first_noun(one) == first_noun(part)}
+        wholes = [whole for whole in alike if whole > value(part["number"])]
+        if len(wholes) == 1 and not is_percentage(share["percent"], value(part["number"]), wholes[0]):
+            yield share.start("percent"), share.end(), f"{part['number']}/{wholes[0]}"
+
+
+_FRACTIONS = {
+    "một nửa": 1 / 2,
+    "phân nửa": 1 / 2,
+    "một phần ba": 1 / 3,
+    "hai phần ba": 2 / 3,
+    "một phần tư": 1 / 4,
+    "ba phần tư": 3 / 4,
+    "một phần năm": 1 / 5,
+    "bốn phần năm": 4 / 5,
+}
+_FRACTION = re.compile(
+    rf"(?P<side>\b(?:hơn|trên|gần|ngót|khoảng|xấp xỉ) )?\b(?P<what>{'|'.join(_FRACTIONS)})\b[^.;()\d]{{0,60}}?"
+    rf"(?:, tức(?: là)?|,? \() ?(?P<part>{NUMBER}) [^\W\d_]"
+)
+_EXACTLY, _ABOUT = 0.02, 0.1  # how far a share may be from a fraction: told as it is, or with a word that rounds it
+
+
+def _fractions_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wrong]:
+    """Yield the fractions whose part is told after them, and the only number before them is the whole."""
+    for match in _FRACTION.finditer(sentence):
+        told = [*(field.by_sentence[index - 1] if index else ()), *FIGURE.finditer(sentence, 0, match.start())]
+        wholes = {value(one["number"]) for one in told if first_noun(one) not in NOT_COUNTED}
+        if len(wholes) != 1 or min(wholes) < value(match["part"]):
+            continue
+        share, told_share, side = value(match["part"]) / min(wholes), _FRACTIONS[match["what"]], match["side"]
+        least = told_share - (_EXACTLY if side is None or side in ("hơn ", "trên ") else _ABOUT)
+        most = told_share + (_EXACTLY if side is None or side in ("gần ", "ngót ") else _ABOUT)
+        if not least <= share <= most:
+            yield match.start(), match.end("what"), f"{match['part']}/{min(wholes)}"
