@@ -13,7 +13,6 @@ AT_RUN_TIME = {
     "review_service/text/markup.py",  # the end of an element: no repeat
     "review_service/text/words.py",  # underthesea's own tokens, run on at most 512 characters without white space at once
     "benchmarks/service.py",
-    "review_service/checklist/language.py",
     "review_service/checklist/canon.py",
     "review_service/checklist/document_reference.py",
     "review_service/checklist/figures.py",

@@ -50,6 +50,23 @@ def differ(one: float, other: float) -> bool:
     return abs(one - other) > ROUNDING * one
 
 
+_ABOUT = re.compile(r"\b(?:khoảng|gần|hơn|trên|ước|chừng|xấp xỉ|ngót) $")
+
+
+def _precision(match: re.Match[str]) -> float:
+    """Return by how much an amount may be off: half of its last place, or more where a word rounds it."""
+    if _ABOUT.search(match.string, max(0, match.start() - 10), match.start()):
+        return ROUNDING * amount(match)
+    decimals = len(match["number"].rstrip(".").partition(",")[2])
+    return _UNITS[match["unit"]][1] * 0.5 / 10.0**decimals
+
+
+def _add_up(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
+    """Whether the parts make the total, each as exact as it is told."""
+    off = sum(map(_precision, (total, *parts)))
+    return abs(amount(total) - sum(map(amount, parts))) <= off
+
+
 def sums_of_money(folded: str) -> Iterator[Wrong]:
     """Yield a sum of money that the amounts listed before it do not make: "410 triệu …, 690 triệu …, tổng cộng 1,9 tỷ"."""
     found = list(MONEY_SUM.finditer(folded))
@@ -58,7 +75,7 @@ def sums_of_money(folded: str) -> Iterator[Wrong]:
         parts = [part for part in found[:index] if part.start() > clause]
         if len(parts) < 2 or not SUM_TOLD.search(folded, clause + 1, match.start()):
             continue
-        if differ(amount(match), sum(map(amount, parts))):
+        if not _add_up(match, parts):
             yield *match.span(), " + ".join(part.group() for part in parts)
         return
 
@@ -121,9 +138,8 @@ def parts_of_amount(folded: str) -> Iterator[Wrong]:
             continue
         by_year = all(_BY_YEAR.search(folded, lead.end(), part.start()) for part in parts)
         total = told[-1]
-        if (by_year or (lead["lead"] != "trong đó" and _is_whole_list(folded, lead.end(), parts))) and differ(
-            amount(total), sum(map(amount, parts))
-        ):
+        whole = by_year or (lead["lead"] != "trong đó" and _is_whole_list(folded, lead.end(), parts))
+        if whole and not _add_up(total, parts):
             yield *total.span(), " + ".join(part.group() for part in parts)
             return
 

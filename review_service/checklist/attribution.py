@@ -54,6 +54,7 @@ _REPORT = re.compile(
     r"công tác|kiểm sát|vksnd|viện kiểm sát|công an|tòa án|tand|sở|cục|chi cục|bộ|ubnd|ông|bà|đồng chí|đại diện|lãnh đạo|cơ quan|phòng|đơn vị|văn phòng|đơn(?: (?:tố giác|tố cáo|khởi kiện|trình báo|khiếu nại))?,|cáo trạng|bản án)"
     r"|\b(?:báo cáo|số liệu|thống kê)(?: [^\s,.;]+){0,8} (?:nêu|cho thấy|cho biết|của|ghi nhận)\b|trình bày báo cáo|thông qua báo cáo|nghe báo cáo(?! án)"
     r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"
+    r"|^theo (?:hãng|báo|tờ|trang|đài|chủ đầu tư|ban (?:quản lý|tổ chức|chỉ đạo|giám)|nhà thầu|công ty|doanh nghiệp|ngân hàng|bệnh viện|trường|trung tâm|trạm|hợp tác xã|hội|liên đoàn|tổ chức|tập đoàn|viện|giới chức|nhà chức trách)[^.;]{0,60}, "
 )
 _REPORTING = re.compile(
     r"\b(?<!phải )(?<!cần )(?:cho biết|cho hay|nhìn nhận|nêu rõ|công bố|khẳng định|nhận định|(?<!được )chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chuyện| sai| dối| năng| suông| chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
@@ -154,6 +155,8 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     """Whether the sentence after says whose words they were."""
     if sentence.paragraph > quoted.paragraph + 1 or _TAKES_UP.match(sentence.folded):
         return False
+    if _ASKS_FOR.match(sentence.folded) and not reading.persons_in(sentence):
+        return False
     if sentence.paragraph != quoted.paragraph and not (
         _THOSE_WORDS.match(sentence.folded)
         or any(person.start - sentence.start < _SUBJECT for person in reading.persons_in(sentence))
@@ -186,10 +189,15 @@ _TAKES_UP = re.compile(r"từ (?:phản ánh|ý kiến|câu hỏi|băn khoăn|l�
 _SAYS_ANOTHER = re.compile(  # "Kiểm sát viên lưu ý, việc đánh người trộm chó …": words of their own
     r"^(?:(?!lời|câu|ý kiến)[^,.:;“”]){0,60} (?:lưu ý|khuyến cáo|cảnh báo|nhấn mạnh|cho biết|giải thích|thông tin)(?:,| rằng|:) [^.;“”]{30}"
 )
+_ASKS_FOR = re.compile(  # "Kiểm sát viên đã đề nghị bố trí người hỗ trợ": what an office did, not what it said
+    r"(?:kiểm sát viên|viện kiểm sát|vksnd|công an|cơ quan)[^,.:;“”]{0,30} đã (?:đề nghị|yêu cầu|kiến nghị) [^.;“”]{12}"
+)
 _ASKED_IN = re.compile(r"\b(?:phần|mục|chuyên mục|buổi|hộp thư|góc) (?:hỏi )?$")  # "Phần hỏi đáp …": nobody speaks
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
-_QUESTION_OF = re.compile(r"(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của ")
+_QUESTION_OF = re.compile(
+    r"(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của "
+)
 _THOSE_WORDS = re.compile(
     r"(?:ý kiến|nhận xét|tin nhắn|lời nhắn|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"
 )

@@ -23,7 +23,7 @@ _LABEL = re.compile(
     r"(?:(?:,| và| &|/| -|;|\+) ?(?:tin|bài|ảnh|hình|hình ảnh|clip|video|biên tập|bài viết|viết))*(?: (?:ảnh|bài))?)\s*[:：]\s*\S"
 )
 _SOURCE_LINE = re.compile(
-    r"^\W{0,3}(?:(?:theo|nguồn|trích|đăng trên|dẫn|tổng hợp từ|trích nguồn) (?:từ )?(?:báo|tạp chí|trang|cổng|đài|ttxvn|vov|vtv|vnews|bản tin|website|vksnd|viện kiểm sát|vkstc|truyền hình|công lý|kiemsat|baovephapluat|thông tấn xã|[\w.-]+\.vn|[\w.-]+\.com)"
+    r"^\W{0,3}(?:(?:theo|nguồn|trích|đăng trên|dẫn|tổng hợp từ|trích nguồn) (?:từ )?(?:báo|tạp chí|trang|cổng|đài|hãng|ttxvn|vov|vtv|vnews|bản tin|website|phòng \d|văn phòng|ban biên tập|vksnd|viện kiểm sát|vkstc|truyền hình|công lý|kiemsat|baovephapluat|thông tấn xã|[\w.-]+\.vn|[\w.-]+\.com)"
     r"|https?://\S+$|(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)(?:/\S*)?\W*$)"
 )
 _COLLECTIVE = re.compile(

@@ -45,7 +45,7 @@ _SO_MANY_TIMES = re.compile(  # "21 vụ, gấp đôi cùng kỳ (14 vụ)"
     rf"(?P<times>gấp (?:(?:hơn|trên|gần|khoảng) )?(?:(?P<word>{'|'.join(_TIMES)})|(?P<number>\d{{1,2}}(?:,\d{{1,2}})?))\b(?: lần)?)"
     rf"(?: so với)?[^.;()\d]{{0,30}}(?:(?:19|20)\d\d )?\(?(?:là )?(?P<then>{NUMBER}) (?P=noun)"
 )
-_TIMES_ROUNDED_TO = 0.2  # of so many times
+_TIMES_ROUNDED_TO = 0.15  # of so many times
 
 
 def multiples(folded: str) -> Iterator[Wrong]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime
 import re
 from collections.abc import Iterator
@@ -56,6 +57,10 @@ def date(reading: Reading) -> Iterator[Finding]:
         for start, end in times.backwards:
             values = {"problem_vi": "ngày kết thúc trước ngày bắt đầu", "problem_en": "it ends before it begins"}
             yield Finding(sentence.span(start, end), values=values)
+        for start, end in times.no_days:
+            if not _SLIP_TOLD.search(sentence.folded, 0, start):
+                values = {"problem_vi": "ngày không có thật", "problem_en": "no such date"}
+                yield Finding(sentence.span(start, end), values=values)
         for match in times.months:
             yield from _judge_month(reading, sentence, match)
         if times.may_be_anniversary:
@@ -68,17 +73,19 @@ class _Times(NamedTuple):
     dates: tuple[re.Match[str], ...]
     months: tuple[re.Match[str], ...]
     backwards: tuple[tuple[int, int], ...]  # spans of time that end before they begin
+    no_days: tuple[tuple[int, int], ...]  # days that their month does not have in any year
     may_be_anniversary: bool
 
 
 @remembered
 def _times(folded: str) -> _Times:
     if _DIGIT.search(folded) is None:
-        return _Times((), (), (), may_be_anniversary=False)
+        return _Times((), (), (), (), may_be_anniversary=False)
     return _Times(
         tuple(_DATE.finditer(folded)),
         tuple(_MONTH.finditer(folded)),
         tuple(_backwards(folded)),
+        tuple(_no_days(folded)),
         any(word in folded for word in _ANNIVERSARY_WORDS),
     )
 
@@ -93,6 +100,20 @@ def _backwards(folded: str) -> Iterator[tuple[int, int]]:
     for match in _SPAN_OF_TIME.finditer(folded):
         first, last = (tuple(int(part) for part in match.group(*groups)) for groups in ((3, 2, 1), (6, 5, 4)))
         if last < first:
+            yield match.span()
+
+
+_DAY_AND_MONTH = re.compile(
+    r"\b(?:ngày|sáng|trưa|chiều|tối|đêm|hôm) (?P<day>\d{1,2})(?:[/.-]| tháng )(?P<month>\d{1,2})(?![\d/.-]\d|\d| năm \d)"
+)
+_LEAP_YEAR = 2000  # whose February has all the days that one may have
+
+
+def _no_days(folded: str) -> Iterator[tuple[int, int]]:
+    """Yield the days told without a year that no year has ("ngày 31/9")."""
+    for match in _DAY_AND_MONTH.finditer(folded):
+        day, month = int(match["day"]), int(match["month"])
+        if 1 <= month <= 12 and day > calendar.monthrange(_LEAP_YEAR, month)[1]:
             yield match.span()
 
 

@@ -51,7 +51,7 @@ _MEASURED = re.compile(
 )
 # Begins with a digit, so that the search goes from number to number.
 _COUNT = re.compile(
-    rf"\d(?<![\d/.,].)(?<!năm .)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s{_TIMES}(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
+    rf"hàng (?:chục|trăm|nghìn|ngàn|vạn)(?: (?:nghìn|ngàn|triệu))? (?:tỷ đồng|vụ|bị can|nạn nhân|trường hợp)\b|\d(?<![\d/.,].)(?<!năm .)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s{_TIMES}(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
 )
 _ABOUT = re.compile(r"(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) $")
 _COMPARISON = re.compile(
@@ -66,7 +66,7 @@ _AGGREGATE = re.compile(
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|hàm lượng|kiểm nghiệm|mỗi gia đình|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|nộp đủ|trả công|mức lương|án phí|lệ phí|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
+    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|hàm lượng|kiểm nghiệm|mỗi gia đình|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|hợp đồng|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|nộp đủ|trả công|mức lương|án phí|lệ phí|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|số tiền (?:thiếu|hụt|thất thoát|chênh lệch)|tổng mức đầu tư|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
@@ -139,7 +139,7 @@ def _may_count(folded: str) -> bool:
     """Whether a number, in figures or as a fraction, may stand in a sentence: a quick look."""
     return (
         _DIGIT.search(folded) is not None
-        or any(word in folded for word in (*_FRACTIONS, *_TENS))
+        or any(word in folded for word in (*_FRACTIONS, *_TENS, "hàng "))
         or _SO_MANY_IN.search(folded) is not None
     )
 
@@ -261,9 +261,9 @@ def _bare_hundred(text: str) -> bool:
 def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int]) -> bool:
     """Whether the body gives the same figure, in digits or spelled out: then it is judged there."""
     number = re.search(_NUMBER, sentence.folded[figure[0] : figure[1]])
-    if number is None:
-        return False
     body = reading.document.body
+    if number is None:  # a fraction: the body gives the figures behind it
+        return any(_statistic(other.folded) and has_source(reading, other) for other in body.sentences)
     if re.search(rf"(?<![\d.,]){re.escape(number.group())}(?![\d])", body.folded):
         return True
     return any(number.group() == str(told) for other in body.sentences for told, _, _ in numerals(other.folded))

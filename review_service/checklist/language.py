@@ -136,9 +136,9 @@ _SMALL_ARTICLE = re.compile(
 )
 # An office before a person's name.
 _SMALL_OFFICES = (
-    *(
-        re.compile(rf"(?P<name>{office})(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])")
-        for office in ("viện trưởng", "phó viện trưởng", "chánh án", "phó chánh án", "kiểm sát viên")
+    re.compile(
+        r"(?P<name>(?:phó (?:viện trưởng|chánh án|chánh văn phòng|trưởng phòng)|viện trưởng|chánh án|chánh văn phòng|trưởng phòng|kiểm sát viên))"
+        r"(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])"
     ),
     re.compile(r"(?<=ồng chí )(?P<name>(?:phó )?viện trưởng|(?:phó )?chánh án)(?= (?:VKSND|TAND))"),
 )
@@ -402,7 +402,12 @@ def _only_meet(field: Field, end: int, words: str) -> bool:
     """Whether the words only meet: "bị bị can đe dọa", "bị cáo bị cáo buộc", "Viện kiểm sát kiểm sát việc …"."""
     if words in ("bị cáo", "bị"):
         return _PARTY.match(field.folded, end) is not None or field.folded.startswith(" buộc", end)
+    if words == "nhân":
+        return _ON_OCCASION.match(field.folded, end) is not None
     return words == "kiểm sát" and field.folded.endswith("viện kiểm sát kiểm sát", 0, end)
+
+
+_ON_OCCASION = re.compile(r" (?:kỷ niệm|dịp|ngày|lễ|tháng|sự kiện|chuyến)\b")  # "khen thưởng 11 cá nhân nhân kỷ niệm …"
 
 
 _FROM_A_TIME = re.compile(
@@ -523,8 +528,13 @@ def typography(reading: Reading) -> Iterator[Finding]:
         found += [(field, *span) for field in reading.document.fields.values() for span in _unbalanced(field)]
     for field, first, last in _readable(reading):
         found += [(field, first + start, first + end) for start, end in _misplaced_marks(field.text[first:last])]
+    for field in reading.document.prose if reading.draft.format == "text" else ():  # in markup, no reader sees them
+        found += [(field, *match.span()) for match in _TWO_SPACES.finditer(field.text) if "  " in field.text]
     for field, start, end in sorted(found, key=lambda mark: mark[1:]):
         yield Finding(Span(field.name, *_with_neighbours(field, start, end)))
+
+
+_TWO_SPACES = re.compile(r"(?<=[^\W\d_]{2})[ \t]{2,3}(?=[^\W\d_])")
 
 
 # What all of them have in common, at one look: a mark beside a mark, after a space, before a letter, or inside brackets.

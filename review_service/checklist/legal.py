@@ -56,7 +56,9 @@ def citation_invalid(reading: Reading) -> Iterator[Finding]:
         points = citation.points if len(clauses) == 1 else ()
         missing = not all(statutes.has(statute, article) for article in citation.articles)
         missing = missing or not all(statutes.has(statute, citation.articles[0], clause) for clause in clauses)
-        missing = missing or not all(statutes.has(statute, citation.articles[0], clauses[0], point) for point in points)
+        missing = missing or not all(
+            statutes.has(statute, citation.articles[0], clauses[0], point, reading.date) for point in points
+        )
         if missing:
             yield Finding(citation.span, values={"law": statute.full_name})
 
@@ -67,6 +69,12 @@ _FIRST_OFFENCE, _LAST_OFFENCE = 108, 425
 _TOLD_BY_ITSELF = re.compile(r" về (?:việc|hành vi) ")  # "Điều 264 về việc giao xe …", beside another article's offence
 
 
+# "…, hành vi tàng trữ, vận chuyển bị xử lý theo Điều 191": another article's, told by what is done
+_ANOTHER_ACT = re.compile(
+    r"[,;] (?:còn |riêng )?hành vi (?!trên|này|đó|ấy)[^.;“”]{3,60} (?:theo|tại)(?: quy định(?: tại)?)? $"
+)
+
+
 def offence_mismatch(reading: Reading) -> Iterator[Finding]:
     """The offence named and the article cited for it do not belong together."""
     for citation, statute in _statutes_cited(reading):
@@ -74,6 +82,8 @@ def offence_mismatch(reading: Reading) -> Iterator[Finding]:
         if statute is not None and statute.id != PENAL_CODE:
             continue
         if _TOLD_BY_ITSELF.match(citation.field.folded, citation.end):
+            continue
+        if _ANOTHER_ACT.search(citation.field.folded, max(sentence.start, citation.start - _CASE_NEAR), citation.start):
             continue
         if statute is None and (citation.statute is not None or reading.date < datetime.date(2018, 1, 1)):
             continue
@@ -193,7 +203,8 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
     told = _fact_dates(text[sentence.start : sentence.end]) if _OFFICE_ACTS.search(sentence.folded) else []
     told = told or _fact_dates(text[start:stop])
     advises = reading.draft.genre == "legal_education" and _ADVICE.search(sentence.folded) is not None
-    if not told and not advises and not _NOW.search(sentence.folded):
+    procedural = "Tố tụng" in mention.statutes[0].name  # applied on the day of the proceedings, whatever they look into
+    if not told and not advises and not procedural and not _NOW.search(sentence.folded):
         told = [date for other in reading.document.prose for date in _fact_dates(_without_statutes(reading, other))]
     told = told or [(reading.date.year, reading.date.month, reading.date.day)]
     return min(told) > (end.year, end.month, end.day) and reading.date > end
@@ -266,7 +277,7 @@ _AT_TRIAL = re.compile(
     r"tại phiên tòa(?: [^\s,.;]+){0,3}, (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
-    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|sau khi bị (?:khởi tố|bắt|tạm giữ)[^.;,]{0,24}, (?P<on>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?P<named>\bphạm nhân\b)(?: [^\s,.;]+){1,4}, (?:vừa|mới) bị (?:khởi tố|bắt|tạm giữ|tạm giam)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|cho tại ngoại|tại ngoại)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
+    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|sau khi bị (?:khởi tố|bắt|tạm giữ)[^.;,]{0,24}, (?P<on>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?:tại|trong|ở) (?:phòng|buổi) (?:hỏi cung|lấy lời khai), (?P<asked>phạm nhân)\b|(?P<named>\bphạm nhân\b)(?: [^\s,.;]+){1,4}, (?:vừa|mới) bị (?:khởi tố|bắt|tạm giữ|tạm giam)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|cho tại ngoại|tại ngoại)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
 )
 _SERVING = re.compile(  # who serves a sentence is no longer accused
     r"\b(?:cho|đối với)(?: (?:các|những|hơn|\d{1,4}|hai|ba|bốn|năm))? (?P<title>bị can|bị cáo(?! buộc))(?P<at>)\b"
@@ -277,7 +288,7 @@ _SERVES = re.compile(
 )
 _PRISONER_AT_TRIAL = re.compile(
     r"(?:\b(?:phần|giờ|khi|lúc|thời gian) (?:nghị án|xét hỏi|tranh luận|tranh tụng|tuyên án)|\btại phiên tòa(?: [^\s,.;]+){0,3}),? (?:các |hai )?(?P<at>phạm nhân)\b"
-    r"|(?P<title>\bphạm nhân)(?: [^\s,.;]+){0,6}? (?:nói lời sau cùng|có quyền kháng cáo|kháng cáo|khai tại tòa|khai trước tòa|bị tuyên phạt|bị hội đồng xét xử)\b"
+    r"|(?P<title>\bphạm nhân)(?: [^\s,.;]+){0,6}? (?:(?:không |xin )?tranh luận|nói lời sau cùng|có quyền kháng cáo|kháng cáo|khai tại tòa|khai trước tòa|bị tuyên phạt|bị hội đồng xét xử)\b"
 )
 _LOOKED_ON = re.compile(r"\b(?:làm chứng|nhân chứng|dự khán|theo dõi|tham dự|giả định|đang chấp hành)\b")
 _REDUCED = re.compile(r"\bgiảm (?:thời hạn|thời gian) chấp hành\b|\bđặc xá\b|\btha tù trước\b")
@@ -295,6 +306,7 @@ _POLICE_PROSECUTE = re.compile(
 _PROCURACY_SENTENCE = re.compile(
     r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị|ngày|khi|sau|trước)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|(?<!không )xử phạt(?! (?:vi phạm )?hành chính))\b"
 )
+_MISTAKEN = re.compile(r"\b(?:nghĩ|tưởng|ngỡ|nhầm|lầm|hiểu sai|không phải)\b")  # what people take a prosecutor for
 _RIGHT = {
     "bị cáo": "bị can",
     "phạm nhân": "bị can",
@@ -312,6 +324,7 @@ _NOT_CHARGED = re.compile(
 _TITLED = (
     "title",
     "named",
+    "asked",
     "sentenced",
     "held",
     "others",
@@ -358,7 +371,8 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, right title) of each slip in a folded sentence, each place once."""
     seen: set[int] = set()
     at_trial = _TRIAL.search(folded) is not None
-    patterns = [(_SENTENCED, True), (_AT_TRIAL, True), (_POLICE_PROSECUTE, True), (_PROCURACY_SENTENCE, True)]
+    patterns = [(_SENTENCED, True), (_AT_TRIAL, True), (_POLICE_PROSECUTE, True)]
+    patterns.append((_PROCURACY_SENTENCE, _MISTAKEN.search(folded) is None))
     patterns.append((_INDICTED, re.search(r"xét xử|phiên tòa|tuyên|luận tội", folded) is None))
     patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
     patterns.append((_SERVING, _REDUCED.search(folded) is not None))

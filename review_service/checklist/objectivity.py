@@ -247,12 +247,25 @@ _SOMEBODY = re.compile(r"\b(?:khách|tôi|anh|chị|ông|bà|em|cháu|cô|chú|b
 def _in_scope(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether an entry stands as a claim: "scoped" ones need a scope after them, "impersonal" ones no person before."""
     if hit.entry.kind == "impersonal":
-        if hit.field.folded[: hit.start].endswith("tuyên bố "):
+        if hit.field.folded[: hit.start].endswith("tuyên bố ") or _is_advice(hit, sentence):
             return False
         before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
         named = any(person.end <= hit.start for person in reading.persons_in(sentence))
         return _SOMEBODY.search(before) is None and not named
     return hit.entry.kind != "scoped" or _scope_follows(hit.field.folded[hit.end : min(sentence.end, hit.end + 40)])
+
+
+_TELLS_A_FACT = re.compile(r" (?:có|còn|xảy|để|là|mất|sai|thiếu|phải|bị)\b")
+
+
+def _is_advice(hit: Hit, sentence: Sentence) -> bool:
+    """Whether a sentence tells its reader what not to do ("Không bao giờ đọc mật khẩu cho người gọi")."""
+    opens = hit.start == sentence.start or _BULLET.fullmatch(hit.field.folded, sentence.start, hit.start) is not None
+    never = hit.entry.phrase == "không bao giờ"
+    return opens and never and _TELLS_A_FACT.match(hit.field.folded, hit.end) is None
+
+
+_BULLET = re.compile(r"[-–•*+\d.) ]{1,8}")
 
 
 def _scope_follows(after: str) -> bool:
@@ -440,6 +453,7 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         return True
     return (
         _HELD_BY.search(folded, 0, start) is not None
+        or _ASKED.search(folded, 0, start) is not None
         or _HELD_BY_AFTER.search(folded, start) is not None
         or _reasons_go_on(sentence)
     )
@@ -472,6 +486,7 @@ _HELD_BY = re.compile(
     r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|(?<!văn bản )kiến nghị|nhìn nhận|cáo buộc|lập luận(?! (?:của|đó|này|ấy|trên|ấy)\b)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
     r"|\b(?:kết quả|kết luận|giám định|xác minh|dữ liệu|camera|chứng cứ)\b[^.;:]{0,40} (?:cho thấy|xác định|thể hiện|chứng minh)\b"
 )
+_ASKED = re.compile(r"\b(?:hỏi|thắc mắc|băn khoăn)\b[^.;?:]{0,40}:[^.;]{0,160}$")  # "bà con hỏi: … thì có khác gì …?"
 _HELD_BY_AFTER = re.compile(
     r", (?:theo (?:nhận định|lời|ý kiến|đánh giá|cách nói) (?:của )?|[^,;]{0,30}(?:nhận định|đánh giá|bộc bạch|chia sẻ|giải thích|nói|cho biết|cho hay|nhấn mạnh)$)|\btheo lời\b"
 )

@@ -69,8 +69,18 @@ def personal_data(reading: Reading) -> Iterator[Finding]:
             continue
         for sentence in field.sentences:
             for start, end in _numbers(sentence.text):
-                yield Finding(sentence.span(start, end))
+                if not (_PLATE.fullmatch(sentence.text, start, end) and _is_sold(sentence)):
+                    yield Finding(sentence.span(start, end))
     yield from _health(reading)
+
+
+_SOLD = re.compile(r"\b(?:thanh lý|tài sản công|bán đấu giá|xe công)\b")
+
+
+def _is_sold(sentence: Sentence) -> bool:
+    """Whether the sentence before tells of an office's things to be sold ("thông báo thanh lý tài sản công: …")."""
+    before = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index]
+    return any(_SOLD.search(other.folded) for other in before)
 
 
 # What must stand in a sentence for a pattern to be worth trying.
@@ -158,7 +168,7 @@ def _means_somebody(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _health(reading: Reading) -> Iterator[Finding]:
-    """Yield what tells the illness of a person named in the sentence."""
+    """Yield what tells the illness of a person named in the sentence; a hurt that is the event told is no health data."""
     for hit in reading.hits("illnesses"):
         sentence = hit.sentence
         before = hit.field.folded[max(sentence.start, hit.start - 50) : hit.start]

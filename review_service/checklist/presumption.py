@@ -37,12 +37,13 @@ _SEARCHED = re.compile(
 _GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy)\b)")
 _FOUND_OUT = re.compile(r"\bđã (?:nhanh chóng |kịp thời |sớm )?(?:tìm|truy|lần) ra $")
 _RULED = re.compile(
-    r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì)\b"
+    r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì|lại|vạch|ô|bảng|sơ đồ|đường|dòng|khung|tay)\b"
 )  # "mỗi trang kẻ năm cột"
 _IS_SOMEONE = re.compile(r" [^\W\d_]")  # "cột tự kẻ:" is a verb
 _UNKNOWN = re.compile(
     r" (?:thật|thực|thực sự)\b|[^.;]{0,60}\b(?:không (?:hề |rốt cuộc )?(?:tồn tại|có thật))\b"
 )  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
+_NAMED_AS = re.compile(r" (?:thật|thực)(?: sự)? (?:chính )?là (?:(?:bị can|bị cáo|tên|ông|bà|anh|chị|cô|em) )?")
 _WHOEVER = re.compile(r"\b(?:kẻ|người|thủ phạm|hung thủ) (?:thật|thực)(?: sự)? (?:đã )?$")  # somebody nobody knows yet
 _FIXED_CRIME = re.compile(
     r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
@@ -78,6 +79,20 @@ _ACTED = re.compile(
 )
 
 
+_STORY = re.compile(
+    r"\b(?:truyện|tiểu thuyết|trinh thám|vở kịch|tiểu phẩm|bộ phim|phim truyện|kịch bản (?:phim|ban đầu|tiểu phẩm|kể)|nhân vật (?!này|ấy|đó|cộm|số|trên))\b"
+)
+
+
+def _in_a_story(reading: Reading, sentence: Sentence) -> bool:
+    """Whether the paragraph (for a title: the text) is of a book, a play or a film, and the sentence names nobody."""
+    if sentence.field.name == "title":
+        told = list(reading.document.body.sentences)
+    else:
+        told = [other for other in sentence.field.sentences if other.paragraph == sentence.paragraph]
+    return not reading.persons_in(sentence) and any(_STORY.search(other.folded) for other in told)
+
+
 def _general(reading: Reading, sentence: Sentence) -> bool:
     return bool(reading.hits_in("general_crime", sentence))
 
@@ -111,8 +126,11 @@ def presumption(reading: Reading) -> Iterator[Finding]:
             continue
         if _ACTED.search(hit.field.folded, *sentence.around(hit.start, hit.end, _NEAR)):
             continue  # a part in a play or a mock trial: nobody is accused
-        if hit.field.folded.startswith("nhóm ", hit.start) and reading.hits_in("hearsay", sentence):
-            continue  # "Nghe đâu nhóm lừa đảo này …": the rumour is the fault
+        whoever = hit.field.folded.startswith("nhóm ", hit.start) or hit.field.folded.endswith(" có ", 0, hit.start)
+        if whoever and reading.hits_in("hearsay", sentence):
+            continue  # "Nghe đâu nhóm lừa đảo này …", "… giấu tên quả quyết có kẻ đốt chợ": the rumour is the fault
+        if _in_a_story(reading, sentence):
+            continue
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)
     yield from _numbered(reading)
@@ -199,7 +217,7 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         named = before in ("là ", "là tên ", "là kẻ ") and bool(reading.persons_in(sentence))  # "Là đầu sỏ …, Cường …"
         this_one = _THIS_ONE.match(after) or hit.field.folded.endswith(" này", hit.start, hit.end) or named
         general = _general(reading, sentence) and not this_one
-        return not ((searched and not this_one) or general or _UNKNOWN.match(after))
+        return not ((searched and not this_one) or general or _names_nobody(reading, hit, sentence))
     if kind == "someone":
         return _IS_SOMEONE.match(after) is not None and not (
             _SEARCHED.search(before) or _UNKNOWN.match(after) or _RULED.match(after) or _general(reading, sentence)
@@ -215,6 +233,13 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     if kind == "crime":
         return _crime_of_a_person(reading, hit, sentence, before, after)
     return not _general(reading, sentence) and not _speaks_of_motive(before)
+
+
+def _names_nobody(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
+    """Whether "thủ phạm thật (sự)" is whoever it may be: nobody is named as the one."""
+    named = _NAMED_AS.match(hit.field.folded, hit.end, sentence.end)
+    told = named is not None and any(person.start == named.end() for person in reading.persons_in(sentence))
+    return _UNKNOWN.match(hit.field.folded, hit.end, sentence.end) is not None and not told
 
 
 # "những kẻ phạm tội choai choai này": those of the case, whatever else marks a general sentence.
@@ -262,6 +287,10 @@ _COMMITTED = re.compile(
 )
 
 
+_IS_CALLED = re.compile(r"(?:là|tên|kẻ) (?:một )?(?:tên )?$")
+_REGARDED = re.compile(r"\b(?:coi|xem|cho|hành vi|quy định|xác định) (?:là|thế nào là) $")
+
+
 def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: str, after: str) -> bool:
     """`tội phạm` and `phạm tội` are ordinary terms; they state guilt only when said of a person as a fact."""
     people = reading.persons_in(sentence)
@@ -273,7 +302,8 @@ def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: s
         return False
     if hit.entry.phrase == "tội phạm":
         named = any(person.start == hit.end + 1 for person in people)  # "tội phạm Hoàng A Dế"
-        return bool(people) and (named or re.search(r"(?:là|tên|kẻ) (?:một )?(?:tên )?$", before) is not None)
+        called = _REGARDED.search(before) is None and _IS_CALLED.search(before) is not None
+        return bool(people) and (named or called)
     return _COMMITTED.search(before) is not None and bool(people)
 
 

@@ -12,11 +12,14 @@ from review_service.text import Span
 _TERM = re.compile(
     r"(?P<years>\d(?<![\d/.,-].)\d?) năm(?: (?P<and_months>\d{1,2}) tháng)? tù\b|(?P<months>\d(?<![\d/.,-].)\d?) tháng tù\b"
 )
-_NEAR = 80  # code points before a term that tell whose it is
+_NEAR = 140  # code points before a term that tell whose it is
 
 
 def _months(match: re.Match[str]) -> int:
     return 12 * int(match["years"] or 0) + int(match["and_months"] or match["months"] or 0)
+
+
+_SEVERAL = re.compile(r"\b(?:gần|hơn|trên|tổng(?: cộng)?|\d{1,3} (?:bị cáo|người|đối tượng))\b[^.;]{0,30}$")
 
 
 def told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
@@ -28,17 +31,19 @@ def told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]
         told = {_months(term): term.group() for term in terms}
         if _is_passed(field.folded, match.start()) and passed:
             told = {_months(term): term.group() for term in passed}
-        if len(told) == 1 and _months(match) not in told:
+        several = _SEVERAL.search(field.folded, max(0, match.start() - _NEAR), match.start())
+        if len(told) == 1 and _months(match) not in told and not several:
             yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})
 
 
 _PASSED = re.compile(r"\b(?:tuyên phạt|xử phạt|bị phạt|lãnh|lĩnh|nhận mức án|tuyên)\b[^.;\d]{0,60}$")
-_ASKED = re.compile(r"\b(?:đề nghị|sơ thẩm|trước đó|khung)\b|\btừ $")
+_ASIDE = re.compile(r"\([^()]{0,120}\)")
+_ASKED = re.compile(r"\b(?:đề nghị|(?:bản án|cấp|án) sơ thẩm|trước đó|khung)\b|\btừ $")
 
 
 def _is_passed(folded: str, start: int) -> bool:
     """Whether the term at `start` is what the court passed, not what was asked for or passed before."""
-    before = folded[max(0, start - _NEAR) : start]
+    before = re.split("[.;]", _ASIDE.sub("", folded[max(0, start - _NEAR) : start]))[-1]
     return _PASSED.search(before) is not None and _ASKED.search(before) is None
 
 

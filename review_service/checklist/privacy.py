@@ -70,7 +70,9 @@ _ACCUSED_BEFORE = re.compile(
 )
 
 
-_ABOUT_MINORS = re.compile(_PUPIL.pattern + r"|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi")
+_ABOUT_MINORS = re.compile(
+    _PUPIL.pattern + r"|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi|(?:người đại diện hợp pháp|người giám hộ) của"
+)
 
 
 def _age(reading: Reading, text: str) -> int | None:
@@ -171,7 +173,7 @@ _MINORS_AGE = re.compile(r"(?<!\d)(?:1[0-7]|[1-9]) tuổi")
 
 
 _ACTED = re.compile(
-    r"\b(?:trong|theo) kịch bản\b[^.;]{0,60}$|\b(?:(?:trong|đóng|thủ|nhận|sắm|vào|phân|các|nhập|với) vai|vai (?:diễn|bị|chủ|thẩm|luật|kiểm|nạn)|nhân vật)\b[^.;]{0,40}$|[“\"](?:bị cáo|bị hại|bị can|nạn nhân)[”\"] $"
+    r"\b(?:trong|theo) kịch bản\b[^.;]{0,60}$|\b(?:(?:trong|đóng|thủ|nhận|sắm|vào|phân|các|nhập|với) vai|vai (?:diễn|bị|chủ|thẩm|luật|kiểm|nạn)|nhân vật)\b[^.;]{0,40}$|[“\"](?:bị cáo|bị hại|bị can|nạn nhân|luật sư|thẩm phán|kiểm sát viên|chủ tọa|thư ký|hội thẩm)[”\"] $"
 )
 
 
@@ -201,7 +203,7 @@ def _plays_a_part(sentence: Sentence, person: Person) -> bool:
         _ACTED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
         or _ANSWERED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
         or (_ASKS.match(folded, person.end) is not None and _SESSION.search(folded) is not None)
-        or _ACTS.search(folded[person.end : min(sentence.end, person.end + 60)]) is not None
+        or _ACTS.search(folded[person.end : min(sentence.end, person.end + 120)]) is not None
     )
 
 
@@ -240,7 +242,9 @@ def _home_of_a_minor(reading: Reading, sentence: Sentence) -> tuple[int, int] | 
     return place.span() if place else None
 
 
-_CHILD_BEFORE = re.compile(r"\b(?:em|cháu|bé|con gái|con trai|nạn nhân|bị hại)\b")
+_CHILD_BEFORE = re.compile(
+    r"\b(?:em|cháu|bé|con gái|con trai|nạn nhân|bị hại)\b|\b(?:người đại diện hợp pháp|người giám hộ) của \w"
+)
 
 
 _CHILD_INITIAL = re.compile(r"\b(?:[Cc]háu|[Bb]é|[Ee]m) ([A-ZĐ])\.")

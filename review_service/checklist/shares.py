@@ -56,6 +56,9 @@ _IS_SHARE = re.compile(
 )
 
 
+_OWN_SHARE = re.compile(r"[^.;\d]{0,60}[,(] ?(?:chiếm|tương đương|bằng|đạt)[^.;\d]{0,12} \d{1,3}(?:,\d{1,2})? ?%")
+
+
 def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wrong]:
     """Yield the percentages of a part that the only larger number of its noun before it does not make."""
     for share in _IS_SHARE.finditer(sentence) if "%" in sentence else ():
@@ -66,7 +69,8 @@ def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wro
             continue
         earlier = field.by_sentence[max(0, index - _WITHIN) : index]
         told = [one for figures in earlier for one in figures] + [one for one in before if one.start() < clause]
-        alike = {value(one["number"]) for one in told if first_noun(one) == first_noun(part)}
+        same = [one for one in told if first_noun(one) == first_noun(part)]
+        alike = {value(one["number"]) for one in same if not _OWN_SHARE.match(one.string, one.end("number"))}
         wholes = [whole for whole in alike if whole > value(part["number"])]
         if len(wholes) == 1 and not is_percentage(share["percent"], value(part["number"]), wholes[0]):
             yield share.start("percent"), share.end(), f"{part['number']}/{wholes[0]}"

@@ -60,13 +60,19 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
     if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
         return False
-    if in_readers_question(sentence):
+    if in_readers_question(sentence) or _tells_of_views(sentence):
         return False
     if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start):
         return False
     return _PARTICIPANTS.search(sentence.folded) is None  # "chị em trả lời rôm rả, có người nói …": those present speak
 
 
+def _tells_of_views(sentence: Sentence) -> bool:
+    """Whether a sentence tells what various people think ("Có người bảo …, có người nhầm …"): a survey, no rumour."""
+    return len(_SOME_SAY.findall(sentence.folded)) > 1
+
+
+_SOME_SAY = re.compile(r"(?:^|[,;] )(?:có )?(?:người|kẻ) (?:thì )?(?:bảo|nói|nhầm|đáp|cho rằng|nghĩ|tưởng|gọi)\b")
 _BUT_SHOWN = re.compile(
     r"[^.;]{0,160}, (?:nhưng|song|tuy nhiên)\b[^.;]{0,120}\b(?<!chưa )(?<!không )(?:cho thấy|thể hiện|khẳng định|xác nhận|chứng minh)\b"
 )  # "… bàn tán rằng nhà bị bán rẻ, nhưng chứng thư cho thấy …"

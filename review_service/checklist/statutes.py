@@ -17,7 +17,10 @@ PENAL_CODE = "blhs2015"
 
 
 class Statute(BaseModel):
-    """A statute; `articles` is the number of its last article, dates are inclusive."""
+    """A statute; `articles` is the number of its last article, dates are inclusive.
+
+    Before the day `amended_from`, what is known of its points is all there is.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -30,6 +33,7 @@ class Statute(BaseModel):
     in_force_to: datetime.date | None = None
     replaced_by: str | None = None
     articles: int | None = None
+    amended_from: datetime.date | None = None
     verified: bool
 
     @property
@@ -97,10 +101,13 @@ class Statutes:
         """Return the offence whose name `offence_names` found."""
         return self._offence_names[phrase][1]
 
-    def has(self, statute: Statute, article: str, clause: str = "", point: str = "") -> bool:
+    def has(
+        self, statute: Statute, article: str, clause: str = "", point: str = "", on: datetime.date | None = None
+    ) -> bool:
         """Whether the statute has the article, clause and point, as far as is known: what is not known is let pass.
 
-        Amendments add points at the end of a clause; so the next two letters after the last are let pass too.
+        Amendments add points at the end of a clause; so the next two letters after the last are let pass too, unless the
+        day it is asked of (`on`) lies before the first amendment.
         """
         number = int(re.match(r"\d{1,9}", article).group())  # type: ignore[union-attr]
         if statute.articles is not None and number > statute.articles:
@@ -117,7 +124,8 @@ class Statutes:
         if not points:
             return False
         last = POINTS.index(points[-1])
-        return point in POINTS[: last + 3]
+        unamended = on is not None and statute.amended_from is not None and on < statute.amended_from
+        return point in POINTS[: last + (1 if unamended else 3)]
 
 
 def load_statutes(folder: Path) -> Statutes:

@@ -144,7 +144,7 @@ _ACTING = re.compile(
     r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp|tiến hành))* (?:phê chuẩn|khuyến cáo|cảnh báo|lưu ý|trao đổi|phân công|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
 )
 _PARTICULAR = re.compile(
-    r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|(?:^|[,;] )hiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|\bqua (?:kiểm tra|rà soát|xác minh|đối chiếu|nghiên cứu hồ sơ|làm việc)|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án(?! (?:dân sự|hành chính|hình sự)\b(?! (?:số|về|thụ lý|trên|này)))"
+    r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|(?:^|[,;] )hiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|\bqua (?:kiểm tra|rà soát|xác minh|đối chiếu|nghiên cứu hồ sơ|làm việc)|\b(?:ấy|này|trên) (?:hiện )?đang được\b|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án(?! (?:dân sự|hành chính|hình sự)\b(?! (?:số|về|thụ lý|trên|này)))"
 )
 
 
@@ -152,8 +152,9 @@ _PARTICULAR_ACT = re.compile(
     r"\bngày \d|\d/\d|\b(?:đã|vừa) (?:hoàn tất|phê chuẩn|ban hành|truy tố|kháng nghị|kiến nghị|thụ lý|chuyển|trả|ra)\b"
 )
 _ASKS = re.compile(
-    r" [^.;?]{0,30}?\b(?:là gì|làm gì|là ai|thế nào|ra sao|khi nào|vì sao|tại sao)\b[^.;?]{0,60}\?"
+    r" [^.;?]{0,30}?\b(?:là gì|làm gì|là ai|phía ai|thế nào|ra sao|khi nào|vì sao|tại sao)\b[^.;?]{0,60}\?"
 )  # whoever it is
+_WHY = ("vì sao ", "tại sao ", "khi nào ")
 _ITS_PEOPLE = re.compile(
     r"\b(?:(?:đại diện|lãnh đạo|phía|đội|đội bóng|chi bộ|chi đoàn|công đoàn|báo cáo viên|trụ sở|xe)(?: của)?|đoàn(?: công tác| kiểm sát| cán bộ)?(?: của)?) $"
 )
@@ -174,7 +175,8 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
     act = _ACTING.match(after)
     near = mention.field.folded[slice(*sentence.around(mention.start, mention.end, _NEAR))]
-    general = _ASKS.match(mention.field.folded, mention.end) or _SAME_LEVEL.match(mention.field.folded, mention.end)
+    asked = mention.field.folded.endswith(_WHY, 0, mention.start) or _ASKS.match(mention.field.folded, mention.end)
+    general = asked or _SAME_LEVEL.match(mention.field.folded, mention.end)
     if general and not _PARTICULAR_ACT.search(sentence.folded):
         return True
     if mention.level == "two_level":
