@@ -61,7 +61,7 @@ def _precision(match: re.Match[str]) -> float:
     return _UNITS[match["unit"]][1] * 0.5 / 10.0**decimals
 
 
-def _add_up(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
+def add_up(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     """Whether the parts make the total, each as exact as it is told."""
     off = sum(map(_precision, (total, *parts)))
     return abs(amount(total) - sum(map(amount, parts))) <= off
@@ -75,7 +75,7 @@ def sums_of_money(folded: str) -> Iterator[Wrong]:
         parts = [part for part in found[:index] if part.start() > clause]
         if len(parts) < 2 or not SUM_TOLD.search(folded, clause + 1, match.start()):
             continue
-        if not _add_up(match, parts):
+        if not add_up(match, parts):
             yield *match.span(), " + ".join(part.group() for part in parts)
         return
 
@@ -139,7 +139,7 @@ def parts_of_amount(folded: str) -> Iterator[Wrong]:
         by_year = all(_BY_YEAR.search(folded, lead.end(), part.start()) for part in parts)
         total = told[-1]
         whole = by_year or (lead["lead"] != "trong đó" and _is_whole_list(folded, lead.end(), parts))
-        if whole and not _add_up(total, parts):
+        if whole and not add_up(total, parts):
             yield *total.span(), " + ".join(part.group() for part in parts)
             return
 

@@ -71,7 +71,7 @@ def reports(reading: Reading, sentence: Sentence) -> bool:
 
 
 _DOCUMENT_TELLS = re.compile(
-    r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát|hội nghị|hội thảo|đại hội|phiên họp)(?: [^\s.,;:]+){0,6} (?:nêu|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
+    r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát|hội nghị|hội thảo|đại hội|phiên họp|sổ tay|cuốn sổ|sổ theo dõi)(?: [^\s.,;:]+){0,12} (?:nêu|ghi toàn|ghi lại|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
 )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from review_service.text import SYLLABLE, UPPER, Field, Span
 
-_WORD = rf"(?!VKS|VSKND|Viện\b|Phòng\b|Báo\b|Tòa\b|TAND\b|UBND\b|Văn phòng|Chi đoàn|Công đoàn|Tổ \w|Ban \w|Thanh tra|Kiểm sát viên|Kiểm tra viên|Chuyên viên|Phóng viên|Cộng tác viên|Viện trưởng|Phó \w)[{UPPER}][\w.’']*"
+_WORD = rf"(?!VKS|VSKND|Viện\b|Phòng\b|Báo\b|Tòa\b|TAND\b|UBND\b|Văn phòng|Chi đoàn|Công đoàn|Đảng ủy|Đảng bộ|Tổ \w|Ban \w|Thanh tra|Kiểm sát viên|Kiểm tra viên|Chuyên viên|Phóng viên|Cộng tác viên|Viện trưởng|Phó \w)[{UPPER}][\w.’']*"
 _NAME = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?: ?[-–—,&] ?| và | \+ ){_NAME}){{0,3}}"
 _ROLE = r"(?:(?:kiểm sát viên(?: (?:sơ|trung|cao) cấp)?|kiểm tra viên|ksv|ktv|chuyên viên|phóng viên|đ/c|đồng chí|cộng tác viên|ctv|pv|th\.?s|ts|gs\.ts|pgs\.ts|luật sư|luật gia|ls)\.?:? )?"

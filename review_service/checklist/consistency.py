@@ -21,7 +21,7 @@ from review_service.checklist.figured import (
     value,
 )
 from review_service.checklist.findings import Check, Finding
-from review_service.checklist.listed import listed
+from review_service.checklist.listed import charged_by_name, items_listed, listed
 from review_service.checklist.reading import Reading
 from review_service.checklist.shares import shares_of_whole
 from review_service.checklist.title_and_text import between_fields
@@ -55,6 +55,9 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
         yield from grown(told)
     yield from listed(reading.document.body, body)
     yield from _the_rest(reading, body, heads)
+    yield from charged_by_name(reading.document.body, body, heads)
+    yield from items_listed(reading.document.body, body, heads)
+    yield from _said_before(body)
     yield from between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
 
 
@@ -196,7 +199,8 @@ def _together(field: FiguredField) -> Iterator[Finding]:
 
 
 _EACH = re.compile(
-    rf"\bmỗi (?P<noun>suất|phần|hộ|gia đình|em|học sinh|căn|chiếc)(?: [^\W\d_]+){{0,3}} (?P<each>{MONEY})[^.;\d]{{0,20}}\btổng (?:[^\W\d_]+ ){{1,4}}(?P<total>{MONEY})"
+    rf"\bmỗi (?P<noun>suất|phần|hộ|gia đình|em|học sinh|căn|chiếc)(?: [^\W\d_]+){{0,3}} (?P<each>{MONEY})[^.;\d]{{0,20}}[.;]? ?\btổng (?:[^\W\d_]+ ){{1,4}}"
+    rf"(?:\d{{1,4}} (?P=noun)[^.;\d]{{0,12}} )?(?P<total>{MONEY})"
 )
 
 
@@ -242,6 +246,23 @@ def _the_rest(reading: Reading, body: FiguredField, heads: list[FiguredField]) -
         if named and len(told) == 1 and min(told) > rest and len(named) + rest not in told:
             other = f"{min(told)} {match['noun']}"
             yield Finding(sentence.span(*match.span()), values={"other": other})
+
+
+_AFORESAID = re.compile(
+    r"\b(?:trong|các|những) (?P<number>\d{1,5}) (?P<noun>[^\W\d_]+ [^\W\d_]+)(?: [^\W\d_]+){0,2}? (?:nói trên|kể trên|nêu trên|vừa nêu)\b"
+)
+
+
+def _said_before(body: FiguredField) -> Iterator[Finding]:
+    """Yield "trong 08 kiến nghị nói trên" where seven were told, and no eight of anything."""
+    for match in _AFORESAID.finditer(body.folded) if "trên" in body.folded or "vừa nêu" in body.folded else ():
+        figures = list(body.within(0, match.start()))
+        told = {value(figure["number"]) for figure in figures if figure["noun"].startswith(match["noun"])}
+        if len(told) == 1 and value(match["number"]) not in {value(figure["number"]) for figure in figures}:
+            yield Finding(
+                Span(body.name, match.start("number"), match.end("noun")),
+                values={"other": f"{min(told)} {match['noun']}"},
+            )
 
 
 CHECKS = (Check("consistency.figure", figure),)

@@ -253,9 +253,13 @@ def _anniversaries(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
         if found and re.search(r"kỷ niệm|chào mừng|hướng tới|nhân dịp|mừng|lập thành tích", sentence.folded):
             told = re.search(r"(?:19|20)\d\d", sentence.folded[found.end() :])
             year = int(told.group()) if told and int(told.group()) > founded + 5 else reading.date.year
-            if int(found.group("years")) not in (year - founded, reading.date.year - founded):
+            ahead = 1 if _AHEAD.search(sentence.folded) else 0  # greeted before its year has come
+            if int(found.group("years")) not in (year - founded, reading.date.year - founded, year - founded + ahead):
                 yield _wrong_years(sentence, found, year - founded)
                 return
+
+
+_AHEAD = re.compile(r"\b(?:chào mừng|hướng tới|tiến tới|lập thành tích)\b")
 
 
 def _wrong_years(sentence: Sentence, match: re.Match[str], right: int) -> Finding:

@@ -11,7 +11,7 @@ from review_service.checklist.reading import Reading
 from review_service.text import remembered
 
 _DOCUMENT = re.compile(
-    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định (?:tại|trong|ở)|trên tinh thần|hướng dẫn tại|nêu tại|nêu trong|ghi trong|đề ra trong|hướng dẫn trong|triển khai|phổ biến|viện dẫn|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng|phù hợp với|trái với|đối chiếu với|không đúng)"
+    r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định (?:tại|trong|ở)|trên tinh thần|hướng dẫn tại|nêu tại|nêu trong|ghi trong|đề ra trong|hướng dẫn trong|triển khai|phổ biến|viện dẫn|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng|phù hợp với|trái với|đối chiếu với|không đúng|lồng ghép|được đặc xá theo)"
     r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ)){0,6}"
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
     r"(?P<rest>(?: [^\s.,;:]+(?:(?<=phổ biến),|(?<=phòng),|(?<=sửa đổi),)?){1,40})"
@@ -31,7 +31,7 @@ _MAKING = re.compile(
     r"\b(?:thông qua(?! ngày)|đưa vào|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình(?! bày)|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
 )
 _OF_BODY = re.compile(
-    r"^(?: [^\s.,;:]+,?){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|đơn vị|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành|lđlđ|liên đoàn|mttq|mặt trận|công đoàn|cục|chi cục|nhà trường)\b"
+    r"^(?: [^\s.,;:]+,?){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|đơn vị|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành|lđlđ|liên đoàn|mttq|mặt trận|công đoàn|cục|chi cục|nhà trường|tỉnh đoàn|huyện đoàn|thành đoàn|xã đoàn)\b"
 )
 _IDENTIFIED = re.compile(
     r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
@@ -130,7 +130,9 @@ _NEXT_NUMBERED = re.compile(
 )
 
 
-_UNTIL_A_DAY = re.compile(r" (?:trước|đến|từ|sau) ngày \d[\d/.-]*")  # a term set under it
+_UNTIL_A_DAY = re.compile(  # a term set under it, or a feast on which it was made
+    r" (?:trước|đến|từ|sau) ngày \d[\d/.-]*| (?:nhân dịp|dịp|nhân ngày|chào mừng|kỷ niệm) [^,.;]{2,30}\d{1,2}[/.-]\d{1,2}"
+)
 
 
 def _leans_on_unidentified(match: re.Match[str]) -> bool:

@@ -402,6 +402,8 @@ def _only_meet(field: Field, end: int, words: str) -> bool:
     """Whether the words only meet: "bị bị can đe dọa", "bị cáo bị cáo buộc", "Viện kiểm sát kiểm sát việc …"."""
     if words in ("bị cáo", "bị"):
         return _PARTY.match(field.folded, end) is not None or field.folded.startswith(" buộc", end)
+    if words == "theo":
+        return field.folded.startswith(" dõi", end)  # "Theo theo dõi của Viện, …"
     if words == "nhân":
         return _ON_OCCASION.match(field.folded, end) is not None
     return words == "kiểm sát" and field.folded.endswith("viện kiểm sát kiểm sát", 0, end)
@@ -450,9 +452,12 @@ def _doubled(text: str) -> tuple[tuple[str, int, int, int], ...]:
 
 
 def _begins_name(text: str, match: re.Match[str]) -> bool:
-    """Whether the second word has a capital that the first lacks: it begins a name ("từ Từ Liêm")."""
+    """Whether one of the words is a name: the second has a capital ("từ Từ Liêm"), or the first has one within a sentence
+    ("anh Sang sang nhà")."""
     first, second = text[match.start(1)], text[match.start(2)]
-    return (first.isupper() != second.isupper() and match.start() > 0) or (first.isupper() and second.isupper())
+    if first.isupper() and not second.isupper():
+        return text[: match.start()].rstrip()[-1:] not in ("", *".!?…:;“")
+    return second.isupper() and (first.isupper() or match.start() > 0)
 
 
 def _ends_of_two_words(reading: Reading, field: Field, start: int, second: int, end: int) -> bool:
@@ -530,8 +535,12 @@ def typography(reading: Reading) -> Iterator[Finding]:
         found += [(field, first + start, first + end) for start, end in _misplaced_marks(field.text[first:last])]
     for field in reading.document.prose if reading.draft.format == "text" else ():  # in markup, no reader sees them
         found += [(field, *match.span()) for match in _TWO_SPACES.finditer(field.text) if "  " in field.text]
+    told: Span | None = None
     for field, start, end in sorted(found, key=lambda mark: mark[1:]):
-        yield Finding(Span(field.name, *_with_neighbours(field, start, end)))
+        span = Span(field.name, *_with_neighbours(field, start, end))
+        if told is None or not (end - start > 1 and field.text[start:end].isspace() and span.overlaps(told)):
+            yield Finding(span)
+        told = span
 
 
 _TWO_SPACES = re.compile(r"(?<=[^\W\d_]{2})[ \t]{2,3}(?=[^\W\d_])")

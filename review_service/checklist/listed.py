@@ -73,3 +73,62 @@ def _names(field: Field, start: int) -> list[str]:
         if following and len(names) < _MOST and all(_ONE_NAME.fullmatch(name) for name in names):
             return [*names, following.group().rstrip(".")]
     return []
+
+
+_CHARGED = re.compile(
+    r"\b(?:khởi tố|bắt tạm giam|tạm giam|truy tố)(?: (?:các |những )?bị can)?(?:,? [^.;,\d“”]{0,40})? đối với(?: các bị can)?:? "
+)
+_CHARGED_NUMBER = re.compile(
+    r"(?<![\d/.,:-])(?P<number>\d{1,3}|\b(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)) (?P<noun>bị can|bị cáo|đối tượng)\b"
+)
+_WORDS = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+
+
+def charged_by_name(field: Field, told: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield the number of accused in a title or summary that those charged by name are not, where the text tells none."""
+    announced = [match for head in heads for match in _CHARGED_NUMBER.finditer(head.folded)]
+    if not announced or _CHARGED_NUMBER.search(told.folded):
+        return
+    for charged in _CHARGED.finditer(told.folded):
+        names = _names(field, charged.end())
+        for head in heads if len(names) > 1 else ():
+            for match in _CHARGED_NUMBER.finditer(head.folded):
+                word = match["number"]
+                number = int(word) if word.isdigit() else _WORDS.index(word) + 2
+                if number != len(names):
+                    yield Finding(Span(head.name, *match.span()), values={"other": ", ".join(names)})
+            return
+
+
+_ITEMS = 3  # at least, for a list
+
+
+def items_listed(field: Field, told: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield the total of a title or summary that a list in the text, an item a paragraph, does not add up to."""
+    announced = [(head, figure) for head in heads for figure in head.within(0, len(head.folded))]
+    for noun, numbers in _itemized(field, told) if announced else ():
+        for head, figure in announced:
+            number = value(figure["number"])
+            if figure["noun"].startswith(noun) and number not in {
+                sum(numbers),
+                *numbers,
+                *told.by_noun[noun.split()[0]],
+            }:
+                end = figure.start("noun") + len(noun)
+                other = " + ".join(map(str, numbers)) + f" {noun}"
+                yield Finding(Span(head.name, figure.start("number"), end), values={"other": other})
+
+
+def _itemized(field: Field, told: FiguredField) -> Iterator[tuple[str, list[int]]]:
+    """Yield the lists whose items, a paragraph each under one that ends with a colon, count one noun: it, the numbers."""
+    noun, numbers = "", list[int]()
+    for number, (start, end) in enumerate((*field.paragraphs, (0, 0))):
+        figures = [figure for figure in told.within(start, end) if figure["noun"]]
+        nouns = {" ".join(figure["noun"].split()[:2]) for figure in figures}
+        if numbers and len(figures) == 1 and nouns == {noun}:
+            numbers.append(value(figures[0]["number"]))
+            continue
+        if len(numbers) >= _ITEMS:
+            yield noun, numbers
+        leads = number > 0 and field.text[slice(*field.paragraphs[number - 1])].rstrip().endswith(":")
+        noun, numbers = (nouns.pop(), [value(figures[0]["number"])]) if leads and len(figures) == 1 else ("", [])

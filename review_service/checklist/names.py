@@ -180,6 +180,9 @@ def _slip(one: list[str], other: list[str]) -> bool:
     if len(different) != 1:
         return False
     left, right = different[0]
+    place = one.index(left)
+    if len(one) >= _LONG and 0 < place < len(one) - 1 and one[place - 1] == "thị":
+        return True  # "Đặng Thị Bích Hạnh", "Đặng Thị Ngọc Hạnh": two of one family would not share the given name
     if left[0] != right[0]:
         return left[1:] in (right, right[1:]) or left == right[1:] or right in with_other_onsets(left, _NAME_ONSETS)
     gap = distance(left, right)

@@ -27,7 +27,9 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
         if hit.entry.kind in ("case", "grief") and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain
         if hit.entry.kind == "grief" and (
-            reading.draft.genre in _STORIES or _SAYS_WEEPING.match(hit.field.folded, hit.end)
+            reading.draft.genre in _STORIES
+            or _SAYS_WEEPING.match(hit.field.folded, hit.end)
+            or "”" in hit.field.folded[max(0, hit.start - _AFTER_A_QUOTE) : hit.start]
         ):
             continue  # how people weep belongs to a story about them, and to how they said what is quoted
         if _is_of_nature(hit):
@@ -47,6 +49,7 @@ def loaded_language(reading: Reading) -> Iterator[Finding]:
 _SCORN = re.compile(r"(?:gã|ả|mụ|thằng|con mụ) ")  # "kẻ giết người" is plain once a judgment says so; "gã" never is
 
 
+_AFTER_A_QUOTE = 20  # code points: "“…”, chị nghẹn giọng"
 _SAYS_WEEPING = re.compile(r" (?:kể|nói|nhớ lại|chia sẻ|cho biết|tâm sự|bộc bạch)(?: [^\s,.;:“”]+){0,4} ?[:,]? ?[“\"]")
 _STORIES = ("feature", "profile", "legal_education")
 _NATURE = re.compile(
@@ -74,7 +77,8 @@ def _is_of_nature(hit: Hit) -> bool:
 
 def _is_told_of(reading: Reading, hit: Hit) -> bool:
     """Whether the words are another's, or are a name: a quotation, a party's view, a title, what a rumour says."""
-    rumoured = bool(reading.hits_in("hearsay", hit.sentence))
+    rumours = reading.hits_in("hearsay", hit.sentence)
+    rumoured = any(rumour.entry.kind != "opening" or rumour.start == hit.sentence.start for rumour in rumours)
     return (
         rumoured
         or told_by_another(reading, hit)
@@ -84,10 +88,14 @@ def _is_told_of(reading: Reading, hit: Hit) -> bool:
     )
 
 
+_THAT_IS = re.compile(r", (?:điều|chuyện|việc) (?:đó|này|ấy)\b")  # "… vô ơn, điều đó không cần bàn cãi": one judgment
+
+
 def _is_judged_already(reading: Reading, hit: Hit) -> bool:
     """Whether a judgment ("Rõ ràng, lòng tham …", "Ai cũng thấy đây là màn kịch") comes before, which the words carry on."""
     return any(
         (opinion.start == hit.sentence.start and opinion.entry.kind in ("opening", "modal"))
+        or (opinion.start > hit.end and _THAT_IS.search(hit.field.folded, hit.end, opinion.start + 9) is not None)
         or (_same_clause(opinion, hit) and _IS.search(hit.field.folded, opinion.start, hit.start))
         for opinion in reading.hits_in("opinion", hit.sentence)
         if _is_opinion(reading, opinion)
@@ -157,7 +165,7 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
 
 
 _BACKED = re.compile(
-    r"(?<![\d/])(?<!ngày )(?<!tháng )\d{1,9}\s?(?:/|trên)\s?\d{1,9}(?![\d/])|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|phiếu|đại biểu|đồng chí|cử tri|án)"
+    r"(?<![\d/])(?<!ngày )(?<!tháng )\d{1,9}\s?(?:/|trên)\s?\d{1,9}(?![\d/])|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|hộ|bị hại|phiếu|đại biểu|đồng chí|cử tri|án)"
 )
 _VOTE = re.compile(
     r"nhất trí|tán thành|phiếu|biểu quyết|đại biểu|bầu (?:ra|chọn|vào|ban|bí thư|cử với)|trúng cử|đồng ý"
@@ -454,6 +462,7 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     return (
         _HELD_BY.search(folded, 0, start) is not None
         or _ASKED.search(folded, 0, start) is not None
+        or _SAYS_SIMPLY.search(folded, 0, start) is not None
         or _HELD_BY_AFTER.search(folded, start) is not None
         or _reasons_go_on(sentence)
     )
@@ -483,10 +492,13 @@ _NO_VIEW = re.compile(r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu �
 _THAT = re.compile(r" (?:đó|này|ấy|trên|nói trên)\b")  # "Lập luận đó …": a noun, of what is judged
 _THE_WRITER = re.compile(r" (?:tôi|chúng tôi|người viết|thiển ý)\b")
 _HELD_BY = re.compile(
-    r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|(?<!văn bản )kiến nghị|nhìn nhận|cáo buộc|lập luận(?! (?:của|đó|này|ấy|trên|ấy)\b)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm)\b"
+    r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|(?<!văn bản )kiến nghị|nhìn nhận|cáo buộc|lập luận(?! (?:của|đó|này|ấy|trên|ấy)\b)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm|(?:^|[.,;] )(?:với|đối với) (?:chị|anh|ông|bà|cô|thầy|họ)(?=,| ))\b"
     r"|\b(?:kết quả|kết luận|giám định|xác minh|dữ liệu|camera|chứng cứ)\b[^.;:]{0,40} (?:cho thấy|xác định|thể hiện|chứng minh)\b"
 )
 _ASKED = re.compile(r"\b(?:hỏi|thắc mắc|băn khoăn)\b[^.;?:]{0,40}:[^.;]{0,160}$")  # "bà con hỏi: … thì có khác gì …?"
+_SAYS_SIMPLY = re.compile(
+    r"^(?:chị|anh|ông|bà|cô|chú|bác|cụ)(?: [^\s,.;:]+){0,3} (?:nói|bảo|kể|than|lo)\b"
+)  # "Chị nói điều lo nhất là gió"
 _HELD_BY_AFTER = re.compile(
     r", (?:theo (?:nhận định|lời|ý kiến|đánh giá|cách nói) (?:của )?|[^,;]{0,30}(?:nhận định|đánh giá|bộc bạch|chia sẻ|giải thích|nói|cho biết|cho hay|nhấn mạnh)$)|\btheo lời\b"
 )

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Sentence, Span, fold, remembered
+from review_service.text import UPPER, Sentence, Span, fold, remembered
 
 # Personal data by shape.
 _PHONE = re.compile(r"(?<![\d.,/-])(?:\+84|0)[ .-]?(?:\d[ .-]?){8}\d(?![\d]|[ .-]?x)", re.IGNORECASE)
@@ -33,7 +33,7 @@ _AGENCY_ACCOUNT = re.compile(
 )
 _PLATE = re.compile(r"(?<![\w/.-])\d{2}[ -]?(?:[A-Z]{1,2}\d?|[A-Z]\d)[ -]{1,3}(?:\d{3}\.\d{2}|\d{4,5})(?![\w])")
 _AGENCY_VEHICLE = re.compile(
-    r"công vụ|tài sản công|thanh lý|xe công|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe khách (?:của )?(?:công ty|hãng|nhà xe)"
+    r"công vụ|tài sản công|thanh lý|xe công|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe (?:khách|tải|đầu kéo|ô tô|container) (?:của )?(?:công ty|hãng|nhà xe|doanh nghiệp|hợp tác xã)"
 )
 _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
@@ -49,7 +49,7 @@ _AGENCY_ADDRESS = re.compile(
 # "Cơ quan điều tra đã kê biên căn nhà số …": the office acts, the house is somebody's.
 _OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ tại|ập vào|khám nghiệm|bắt quả tang)\b")
 _AFTER_A_NAME = re.compile(
-    r"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ][^\W\d_]*){2,4}(?: ?\(|, )$"
+    rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [{UPPER}][^\W\d_]*){{2,4}}(?: ?\(|, (?:ở |ngụ )?)$"
 )  # "ông Hồ Văn Lượm (số nhà 45/2 …)"
 _CASES = re.compile(
     r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
@@ -142,7 +142,9 @@ def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
     return match.group().startswith("02") and not re.search(r"nhà riêng|(?:của|ông|bà|anh|chị) [^,;]{0,20}$", before)
 
 
-_PRIVATE_NUMBER = re.compile(r"\bsố (?:điện thoại )?(?:riêng|cá nhân|di động riêng)\b[^\d]{0,40}$")
+_PRIVATE_NUMBER = re.compile(
+    r"\bsố (?:điện thoại )?(?:(?:riêng|cá nhân|di động riêng)\b|của (?:con|vợ|chồng|mẹ|cha|anh|chị|em|ông|bà|cháu)\b)[^\d]{0,60}$"
+)
 _OF_AGENCY = re.compile(
     r"(?:\)|,)? (?:của |là số (?:của )?|\()(?:cơ quan|công an|đội|phòng|viện|vksnd|ubnd|trung tâm|văn phòng|đồn|tổng đài|bệnh viện|trạm|đơn vị|lực lượng|ban)\b"
 )

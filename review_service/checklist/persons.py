@@ -13,7 +13,7 @@ from review_service.text import UPPER, Field, Span, remembered
 _NAME_SYLLABLE = rf"[{UPPER}][^\W\d_]{{0,15}}"  # bounded, so that a long run of capitals costs no more than its length
 _NAME_RUN = re.compile(rf"{_NAME_SYLLABLE}(?: (?!(?:và|ở|là)\b){_NAME_SYLLABLE}){{1,4}}(?: [{UPPER}]\.)?")
 _SHORT_NAME = re.compile(
-    rf" ((?:[{UPPER}]\.? ?){{1,4}}(?=[^\w]|$)|{_NAME_SYLLABLE}(?: {_NAME_SYLLABLE}){{0,4}}(?: [{UPPER}]\.)?)"
+    rf" ((?:[{UPPER}](?:[ghr]?\.)? ?){{1,4}}(?=[^\w]|$)|{_NAME_SYLLABLE}(?: {_NAME_SYLLABLE}){{0,4}}(?: [{UPPER}]\.)?)"
 )
 _CAPITALIZED = re.compile(rf"[{UPPER}](?<![\w.].)[^\W\d_]*(?! [{UPPER}])(?![\w])")
 

@@ -26,12 +26,13 @@ _PARTICULAR_CASE = (
     *("truy tố", "cáo trạng", "xét xử", "tuyên phạt", "phiên tòa", "hầu tòa", "tạm giữ", "tạm giam", "bị bắt"),
     *("bắt giữ", "bắt được", "bắt khẩn cấp", "tóm", "khống chế", "truy nã", "hiện trường", "khai nhận"),
     *("đã bắt", "vừa bắt", "cơ quan điều tra", "đầu thú", "áp giải", "di lý", "khám xét"),
+    *("cơ quan cảnh sát điều tra",),
 )
 _ACCUSED_OF = re.compile(
     r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng))\b[^.;]{0,120}$"
 )
 _SEARCHED = re.compile(
-    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|(?:tin|ngỡ|tưởng|nghĩ)(?: chắc)? là|như|truy lùng|săn lùng|danh tính|(?:gọi|trêu|trêu chọc|chế giễu|mắng|chửi|vu)(?: [^ ]+){0,5} là) [“\"]?$"
+    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|(?:tin|ngỡ|tưởng|nghĩ)(?: chắc)? là|như|truy lùng|săn lùng|danh tính|(?:lời đồn|tiếng đồn|tin đồn|mang tiếng|điều tiếng)(?: [^ ]+){0,6} là|(?:gọi|trêu|trêu chọc|chế giễu|mắng|chửi|vu)(?: [^ ]+){0,5} là) [“\"]?$"
 )
 # "bọn" is contempt for a gang, unless children or the speaker's own circle follow.
 _GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy)\b)")
@@ -216,7 +217,7 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         searched = _SEARCHED.search(before) is not None and _FOUND_OUT.search(before) is None
         named = before in ("là ", "là tên ", "là kẻ ") and bool(reading.persons_in(sentence))  # "Là đầu sỏ …, Cường …"
         this_one = _THIS_ONE.match(after) or hit.field.folded.endswith(" này", hit.start, hit.end) or named
-        general = _general(reading, sentence) and not this_one
+        general = (_general(reading, sentence) or _NOWADAYS.match(after) is not None) and not this_one
         return not ((searched and not this_one) or general or _names_nobody(reading, hit, sentence))
     if kind == "someone":
         return _IS_SOMEONE.match(after) is not None and not (
@@ -233,6 +234,11 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     if kind == "crime":
         return _crime_of_a_person(reading, hit, sentence, before, after)
     return not _general(reading, sentence) and not _speaks_of_motive(before)
+
+
+_NOWADAYS = re.compile(
+    r" (?:nay|ngày nay|thường|hay|bây giờ|luôn|không bao giờ)\b"
+)  # "kẻ buôn người nay không cần đến tận nhà"
 
 
 def _names_nobody(reading: Reading, hit: Hit, sentence: Sentence) -> bool:

@@ -44,7 +44,7 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:số )?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|người quen dụ|người lạ dụ|người quen rủ|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|người quen dụ|người lạ dụ|người quen rủ|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|va chạm|tống tiền|cưỡng đoạt|bị đòi|khâu (?:\w+ ){1,2}mũi|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
@@ -71,7 +71,8 @@ _ACCUSED_BEFORE = re.compile(
 
 
 _ABOUT_MINORS = re.compile(
-    _PUPIL.pattern + r"|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi|(?:người đại diện hợp pháp|người giám hộ) của"
+    _PUPIL.pattern
+    + r"|\bhọc trò\b|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi|(?:người đại diện hợp pháp|người giám hộ) của"
 )
 
 
@@ -183,6 +184,8 @@ _ACTS = re.compile(
 
 
 # A pupil who speaks up at a session of legal education is no party to a case.
+# One of several parts, shared out in the sentence: "Em Châu vào vai Kiểm sát viên; em Tân, lớp 12A1, đóng bị cáo".
+_CAST = re.compile(r"\b(?:vào|đóng|thủ|sắm|nhập) vai\b|\bđóng (?:bị cáo|bị hại|luật sư|thẩm phán|nạn nhân)\b")
 _ASKS = re.compile(
     r"(?:(?!\bbị\b)[^.;“”]){0,90}?\b(?:hỏi|thắc mắc|đặt câu hỏi|giơ tay|xung phong|phát biểu|chia sẻ|bày tỏ|trả lời|(?:giành|đoạt|đạt|nhận) (?:giải|quà|phần thưởng)|được (?:tặng|tuyên dương)|trình bày|luận tội|tranh luận|nhập vai)\b"
 )
@@ -204,6 +207,7 @@ def _plays_a_part(sentence: Sentence, person: Person) -> bool:
         or _ANSWERED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
         or (_ASKS.match(folded, person.end) is not None and _SESSION.search(folded) is not None)
         or _ACTS.search(folded[person.end : min(sentence.end, person.end + 120)]) is not None
+        or _CAST.search(folded, sentence.start, sentence.end) is not None
     )
 
 
@@ -247,7 +251,9 @@ _CHILD_BEFORE = re.compile(
 )
 
 
-_CHILD_INITIAL = re.compile(r"\b(?:[Cc]háu|[Bb]é|[Ee]m) ([A-ZĐ])\.")
+_CHILD_INITIAL = re.compile(
+    r"\b(?:[Cc]háu|[Bb]é|[Ee]m) (?:[A-ZĐ]\.)*([A-ZĐ][gh]?)\.|(?<![\w.])([A-ZĐ])\., con (?:của )?(?:ông|bà|anh|chị|vợ chồng)\b"
+)
 
 
 def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person]) -> Iterator[Finding]:
@@ -259,7 +265,9 @@ def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person])
         told = [other for other in near if other.paragraph == sentence.paragraph]
         initial = next(filter(None, (_CHILD_INITIAL.search(other.text) for other in told)), None)
         of_a_minor = initial or any(_ABOUT_MINORS.search(other.folded) for other in told)
-        named = _CHILD_BEFORE.search(sentence.folded) or (initial and f"{initial[1]}." in sentence.text)
+        named = _CHILD_BEFORE.search(sentence.folded) or (
+            initial and f"{initial[initial.lastindex or 1]}." in sentence.text
+        )
         if (
             of_a_minor
             and named

@@ -38,8 +38,13 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
             continue  # talk of somebody whom the draft clears is part of the wrong that it tells
         if last is not None and last.sentence is hit.sentence and hit.start - last.end <= _ONE_RUMOUR:
             continue  # "theo lời một người dân xin giấu tên": one source, one issue
+        again = last is not None and last.sentence is hit.sentence.previous and hit.start == hit.sentence.start
         last = hit
-        yield Finding(hit.span, hit.entry.replacements)
+        if not (again and _ABOUT_A_RUMOUR.match(hit.field.folded, hit.start)):
+            yield Finding(hit.span, hit.entry.replacements)
+
+
+_ABOUT_A_RUMOUR = re.compile(r"thực hư|hư thực|đúng sai|thật giả")  # said of the rumour in the sentence before
 
 
 def _is_rumour(reading: Reading, hit: Hit) -> bool:
@@ -239,9 +244,17 @@ def unattributed_quote(reading: Reading) -> Iterator[Finding]:
                 quotation.syllables >= _SPOKEN_SYLLABLES
                 and quotation.is_closed
                 and _is_speech(reading, quotation)
+                and not _is_a_saying(reading, quotation)
                 and not has_speaker(reading, quotation)
             ):
                 yield Finding(quotation.span)
+
+
+def _is_a_saying(reading: Reading, quotation: Quotation) -> bool:
+    """Whether the words are a saying that everybody knows whose it is, quoted right or nearly."""
+    words = quotation.field.text[quotation.start : quotation.end].strip('“”" ')
+    canon = reading.knowledge.canon
+    return canon.holds(words) or bool(canon.slips(words))
 
 
 _FIRST_PERSON = re.compile(

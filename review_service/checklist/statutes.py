@@ -106,8 +106,8 @@ class Statutes:
     ) -> bool:
         """Whether the statute has the article, clause and point, as far as is known: what is not known is let pass.
 
-        Amendments add points at the end of a clause; so the next two letters after the last are let pass too, unless the
-        day it is asked of (`on`) lies before the first amendment.
+        Amendments add points at the end of a clause; so the next letter after the last is let pass too, unless the day it is
+        asked of (`on`) lies before the first amendment.
         """
         number = int(re.match(r"\d{1,9}", article).group())  # type: ignore[union-attr]
         if statute.articles is not None and number > statute.articles:
@@ -125,7 +125,7 @@ class Statutes:
             return False
         last = POINTS.index(points[-1])
         unamended = on is not None and statute.amended_from is not None and on < statute.amended_from
-        return point in POINTS[: last + (1 if unamended else 3)]
+        return point in POINTS[: last + (1 if unamended else 2)]
 
 
 def load_statutes(folder: Path) -> Statutes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 from typing import TypeVar
 
-from review_service.checklist.amounts import AMOUNT, ROUNDING, amount
+from review_service.checklist.amounts import AMOUNT, ROUNDING, add_up, amount
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
@@ -340,11 +340,41 @@ def _amounts(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             other = told[0]
         else:
             slip = next((other for other in sums if _is_slip(match, other)), None)
+            parts = None if slip else next((parts for parts in _sums_listed(body) if _misses(match, parts)), None)
+            if parts:
+                words = " + ".join(part.group() for part in parts)
+                yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
             if slip is None:
                 continue
             other = slip
         words = f"{other.group('number')} {other.group('unit')}"
         yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
+
+
+_ONE_OF_SEVERAL = re.compile(r"(?:khoản|phần|đợt|lần) (?:thứ )?(?:nhất|một|hai|ba|tư|bốn|năm|\d)\b")
+_NEARLY_SO_MUCH = 0.1  # of a sum: what listed parts miss by less, they are meant to make
+
+
+def _sums_listed(body: FiguredField) -> Iterator[list[re.Match[str]]]:
+    """Yield the amounts listed together: three or more after a colon, or one in each of several sentences ("Khoản thứ
+    nhất … là 620 triệu đồng. Khoản thứ hai …")."""
+    one_each: list[re.Match[str]] = []
+    for sentence in (*body.sentences, ""):
+        amounts = list(AMOUNT.finditer(sentence, max(0, sentence.find(": "))))
+        if _ONE_OF_SEVERAL.match(sentence) and len(amounts) == 1:
+            one_each += amounts
+            continue
+        if len(one_each) > 1:
+            yield one_each
+        one_each = []
+        if ": " in sentence and len(amounts) > 2 and len({part["unit"] for part in amounts}) == 1:
+            yield amounts
+
+
+def _misses(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
+    """Whether parts come near a total and do not make it."""
+    off = abs(amount(total) - sum(map(amount, parts)))
+    return off <= _NEARLY_SO_MUCH * amount(total) and not add_up(total, parts)
 
 
 def _rounds_wrongly(word: str, head: float, told: float) -> bool:

@@ -101,6 +101,30 @@ def _total_before(folded: str, end: int, parts: list[re.Match[str]]) -> re.Match
     return next(reversed(alike or near), None)
 
 
+_PARTS_AFTER = re.compile(
+    rf"(?<![\d/.,:-])(?P<total>{NUMBER}) (?P<noun>[^\W\d_]+)[^.;:\d]{{0,40}}? (?P<lead>trong đó|gồm)(?: có)?:? "
+)
+_NAMED_PART = re.compile(
+    rf"(?:,? (?:và )?)?[^\d,.;:]{{2,40}} là (?P<number>{NUMBER})(?! ?%|[\d/.,]\d)(?: [^\W\d_]+)?(?=,| và |[.;]|$)"
+)
+_NAMED_PARTS = 3  # at least
+
+
+def named_parts(folded: str) -> Iterator[Wrong]:
+    """Yield totals that parts told by name first do not make: "512 người, trong đó người bị tạm giữ là 88, người bị tạm giam
+    là 311 và phạm nhân là 123"."""
+    for match in _PARTS_AFTER.finditer(folded):
+        parts, position = [], match.end()
+        while part := _NAMED_PART.match(folded, position):
+            parts.append(part["number"])
+            position = part.end()
+        wanted, given = value(match["total"]), sum(map(value, parts))
+        words = folded[match.end() : position]
+        whole = match["lead"] == "gồm" or all(word in words for word in ("tạm giữ", "tạm giam", "phạm nhân"))
+        if len(parts) >= _NAMED_PARTS and (given > wanted or (given < wanted and whole)):
+            yield match.start("total"), match.end("noun"), " + ".join(parts)
+
+
 _ANOTHER_BODY = re.compile(
     r", (?:ban|hội đồng|tổ|đoàn|đội) [^.;\d]{1,60} $"
 )  # "Ban Chủ nhiệm gồm 9 người, Ban Kiểm tra gồm 3 …"

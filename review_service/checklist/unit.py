@@ -156,7 +156,7 @@ _ASKS = re.compile(
 )  # whoever it is
 _WHY = ("vì sao ", "tại sao ", "khi nào ")
 _ITS_PEOPLE = re.compile(
-    r"\b(?:(?:đại diện|lãnh đạo|phía|đội|đội bóng|chi bộ|chi đoàn|công đoàn|báo cáo viên|trụ sở|xe)(?: của)?|đoàn(?: công tác| kiểm sát| cán bộ)?(?: của)?) $"
+    r"\b(?:(?:đại diện|lãnh đạo|phía|đội|đội bóng|chi bộ|chi đoàn|công đoàn|báo cáo viên|trụ sở|xe)(?: của)?|(?:đoàn viên|hội viên|thanh niên) của(?: [^\s.;]+){1,8} và|đoàn(?: công tác| kiểm sát| cán bộ)?(?: của)?) $"
 )
 _CASE_GOES_TO = re.compile(
     r"\b(?:hồ sơ|vụ án|vụ việc|kết luận điều tra|đơn)(?: [^\s,.;]+){0,5} (?:cho|sang|đến|tới|qua) $"
@@ -189,7 +189,7 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
             or _REORGANISED.search(near) is not None
             or _EVERY_ONE.match(after) is not None
         )
-    before = mention.field.folded[max(sentence.start, mention.start - 40) : mention.start]
+    before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
     if _ITS_PEOPLE.search(before) or _CASE_GOES_TO.search(before):
         return False
     return _stands_for_all(reading, sentence, near, act)
@@ -241,6 +241,8 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     registry = reading.knowledge.registry
     if registry.not_yet(mention, reading.date):
         return re.search(r"sẽ|dự kiến|từ ngày 0?1/0?7/2025|chuẩn bị|thành lập|quân sự", sentence.folded) is not None
+    if mention.field.folded.endswith(("đang được ", "hiện được ", "đang do "), 0, mention.start):
+        return False
     told = _TOLD_AS_PAST.search(sentence.folded)
     within = told.span() if told else (0, 0)
     dates = [

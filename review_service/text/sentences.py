@@ -22,11 +22,11 @@ _ABBREVIATIONS = frozenset(
     ).split()
 )
 _ELLIPSIS_WORDS = frozenset(("v.v", "v.v.", "vv"))
-_INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]|(?:[^\W\d_]\.)+[^\W\d_]{2}")  # "cháu T.N.B.Ng."
 _STARTERS = frozenset(
     (
         "anh ban bà bên bị bản báo biết bởi bằng cho chúng chị cháu cuối các căn có còn công cơ cũng cùng cả do "
-        "dù dự em giữa gia hiện hội hai họ khi không khoảng kết kiểm lúc mặc mọi một mới mỗi nay ngay ngày người "
+        "dù dự em giữa gia hiện hội hai họ khi không khoản khoảng kết kiểm lúc mặc mọi một mới mỗi nay ngay ngày người "
         "ngoài nghe như nhưng những nhận nhiều năm nếu phát phần qua quá ra rồi sau sáng sự số tại tối toà tòa "
         "theo thực tiếp tuy trong trước trên tuần từ tất vì vào về vừa viện việc vụ vksnd vks ông đây đại đến để "
         "đối đồng đó đội trưa chiều đêm thời tháng tuy tôi quá hội hồi hành hàng bước cô chú bác"
