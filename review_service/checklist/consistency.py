@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from review_service.checklist.amounts import MONEY, MONEY_SUM, amount, differ
 from review_service.checklist.comparisons import grown
@@ -53,12 +54,13 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
         yield from _together(told)
         yield from shares_of_whole(told)
         yield from grown(told)
+    heads = [head for head in heads if len(head.folded) <= _LONGEST_HEAD]
     yield from listed(reading.document.body, body)
     yield from _the_rest(reading, body, heads)
     yield from charged_by_name(reading.document.body, body, heads)
     yield from items_listed(reading.document.body, body, heads)
     yield from _said_before(body)
-    yield from between_fields([head for head in heads if len(head.folded) <= _LONGEST_HEAD], body)
+    yield from between_fields(heads, body)
 
 
 _LONGEST_HEAD = 3_000  # code points: a longer summary is none
@@ -229,25 +231,24 @@ _HIS_TERM = re.compile(r"[^.;]{0,40}?\d{1,2} (?:năm|tháng)\b")
 def _the_rest(reading: Reading, body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
     """Yield "bốn bị cáo còn lại" where those named with their sentences before and these make another number than the
     draft tells."""
-    for sentence, text in zip(reading.document.body.sentences, body.sentences, strict=True):
+    accused: dict[str, set[int]] = defaultdict(set)
+    figures = chain.from_iterable(field.by_sentence for field in (*heads, body)) if "còn lại" in body.folded else ()
+    for figure in chain.from_iterable(figures):
+        if figure["noun"].startswith(_ACCUSED) and "còn lại" not in figure["noun"]:
+            accused[" ".join(figure["noun"].split()[:2])].add(value(figure["number"]))
+    for sentence, text in zip(reading.document.body.sentences, body.sentences, strict=True) if accused else ():
         match = _THE_REST.search(text) if "còn lại" in text else None
         if match is None:
             continue
         before = [one for one in reading.persons_in(sentence) if one.start < sentence.start + match.start()]
         named = {one.name for one in before if _HIS_TERM.match(one.field.folded, one.end)}
-        told = {
-            value(figure["number"])
-            for field in (*heads, body)
-            for figures in field.by_sentence
-            for figure in figures
-            if figure["noun"].startswith(match["noun"]) and "còn lại" not in figure["noun"]
-        }
+        told = accused[match["noun"]]
         rest = value(match["number"]) if match["number"] else _ORDINALS.index(match["word"]) + 1
         if named and len(told) == 1 and min(told) > rest and len(named) + rest not in told:
-            other = f"{min(told)} {match['noun']}"
-            yield Finding(sentence.span(*match.span()), values={"other": other})
+            yield Finding(sentence.span(*match.span()), values={"other": f"{min(told)} {match['noun']}"})
 
 
+_ACCUSED = ("bị cáo", "bị can")
 _AFORESAID = re.compile(
     r"\b(?:trong|các|những) (?P<number>\d{1,5}) (?P<noun>[^\W\d_]+ [^\W\d_]+)(?: [^\W\d_]+){0,2}? (?:nói trên|kể trên|nêu trên|vừa nêu)\b"
 )
@@ -256,7 +257,7 @@ _AFORESAID = re.compile(
 def _said_before(body: FiguredField) -> Iterator[Finding]:
     """Yield "trong 08 kiến nghị nói trên" where seven were told, and no eight of anything."""
     for match in _AFORESAID.finditer(body.folded) if "trên" in body.folded or "vừa nêu" in body.folded else ():
-        figures = list(body.within(0, match.start()))
+        figures = list(body.before(match.start(), _SAME_STORY))
         told = {value(figure["number"]) for figure in figures if figure["noun"].startswith(match["noun"])}
         if len(told) == 1 and value(match["number"]) not in {value(figure["number"]) for figure in figures}:
             yield Finding(

@@ -62,17 +62,12 @@ class Person:
     @property
     def has_initials(self) -> bool:
         """Whether a part is only an initial, as where a name is kept back."""
-        return _has_initials(self.name)
+        return any(len(part.rstrip(".")) == 1 or "." in part for part in self.name.split())
 
     @property
     def span(self) -> Span:
         """The name's span."""
         return Span(self.field.name, self.start, self.end)
-
-
-@remembered
-def _has_initials(name: str) -> bool:
-    return any(len(part.rstrip(".")) == 1 or "." in part for part in name.split())
 
 
 def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) -> Iterator[Person]:

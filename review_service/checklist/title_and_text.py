@@ -322,6 +322,7 @@ def _amounts(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     heads = list(AMOUNT.finditer(field.folded)) if _DIGIT.search(field.folded) else []
     gains = list(_GAINED.finditer(body.folded)) if heads else []
     sums = list(AMOUNT.finditer(body.folded)) if heads else []
+    lists = list(_sums_listed(body)) if heads else []
     for match in heads:
         written = f"{match.group('number')} {match.group('unit')}"
         if written in body.folded:
@@ -340,7 +341,7 @@ def _amounts(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             other = told[0]
         else:
             slip = next((other for other in sums if _is_slip(match, other)), None)
-            parts = None if slip else next((parts for parts in _sums_listed(body) if _misses(match, parts)), None)
+            parts = None if slip else next((parts for parts in lists if _misses(match, parts)), None)
             if parts:
                 words = " + ".join(part.group() for part in parts)
                 yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
@@ -360,14 +361,16 @@ def _sums_listed(body: FiguredField) -> Iterator[list[re.Match[str]]]:
     nhất … là 620 triệu đồng. Khoản thứ hai …")."""
     one_each: list[re.Match[str]] = []
     for sentence in (*body.sentences, ""):
-        amounts = list(AMOUNT.finditer(sentence, max(0, sentence.find(": "))))
-        if _ONE_OF_SEVERAL.match(sentence) and len(amounts) == 1:
+        one_of_several = _ONE_OF_SEVERAL.match(sentence) is not None
+        colon = sentence.find(": ")
+        amounts = list(AMOUNT.finditer(sentence, max(0, colon))) if one_of_several or colon >= 0 else []
+        if one_of_several and len(amounts) == 1:
             one_each += amounts
             continue
         if len(one_each) > 1:
             yield one_each
         one_each = []
-        if ": " in sentence and len(amounts) > 2 and len({part["unit"] for part in amounts}) == 1:
+        if colon >= 0 and len(amounts) > 2 and len({part["unit"] for part in amounts}) == 1:
             yield amounts
 
 
