@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import combinations
 
 from review_service.text import Field, remembered
 from review_service.text.numerals import numerals
@@ -160,3 +161,18 @@ def clause_end(folded: str, start: int) -> int:
     """Return where the clause ends in which a list of parts begins at `start`."""
     match = _CLAUSE_END.search(folded, start, start + _LONGEST_LIST)
     return match.start() if match else min(len(folded), start + _LONGEST_LIST)
+
+
+_ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
+
+
+def rounding(field: FiguredField, start: int) -> re.Match[str] | None:
+    """Return the word that rounds the number at `start`, or None."""
+    return _ROUNDED.search(field.folded, max(0, start - 8), start)
+
+
+def with_two_swapped(digits: str) -> Iterator[str]:
+    """Yield what two digits changed about make of a number."""
+    for (one, left), (other, right) in combinations(enumerate(digits), 2):
+        if left != right:
+            yield digits[:one] + right + digits[one + 1 : other] + left + digits[other + 1 :]

@@ -22,7 +22,7 @@ def _months(match: re.Match[str]) -> int:
 _SEVERAL = re.compile(r"\b(?:gần|hơn|trên|tổng(?: cộng)?|\d{1,3} (?:bị cáo|người|đối tượng))\b[^.;]{0,30}$")
 
 
-def told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+def terms_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the sentence of a title or summary when the body tells another: the only one, or the only one that is passed."""
     heads = list(_TERM.finditer(field.folded)) if " tù" in field.folded else []
     terms = list(_TERM.finditer(body.folded)) if heads else []

@@ -268,11 +268,7 @@ def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person])
         named = _CHILD_BEFORE.search(sentence.folded) or (
             initial and f"{initial[initial.lastindex or 1]}." in sentence.text
         )
-        if (
-            of_a_minor
-            and named
-            and (_is_involved(reading, sentence) or any(_tells_of_a_case(other.folded) for other in told))
-        ):
+        if of_a_minor and named and _is_involved(reading, sentence):
             end = person.end
             for match in _BELOW_COMMUNE.finditer(person.field.standard, person.end, min(sentence.end, person.end + 80)):
                 end = match.end()

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 from typing import TypeVar
 
-from review_service.checklist.amounts import AMOUNT, ROUNDING, add_up, amount
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
@@ -18,12 +17,14 @@ from review_service.checklist.figured import (
     first_noun,
     joined,
     noun_end,
+    rounding,
     shown,
     value,
+    with_two_swapped,
 )
 from review_service.checklist.findings import Finding
-from review_service.checklist.prison_terms import told_otherwise
-from review_service.checklist.spelling_distance import distance
+from review_service.checklist.prison_terms import terms_told_otherwise
+from review_service.checklist.sums_told_twice import sums_told_otherwise
 from review_service.text import Span
 
 _Figures = dict[str, list[tuple[int, int, int]]]  # by noun: values, each with its span
@@ -42,8 +43,8 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
             *_by_act(field, body),
             *_casualties(field, body),
             *_scores(field, body),
-            *told_otherwise(field, body),
-            *_amounts(field, body),
+            *terms_told_otherwise(field, body),
+            *sums_told_otherwise(field, body),
             *_transposed(field, body),
         ]
         yield from told_apart
@@ -100,18 +101,12 @@ _LISTED_AFTER = re.compile(r"[^.;:,]{1,40}(?: gồm|:)")  # "Bốn tập thể �
 _NAMED_APART = 3  # people
 _FAR_SMALLER = 4  # times: "420 học sinh tham gia", "12 học sinh trả lời đúng"
 _COUNTED_ALONE = frozenset(("cá nhân", "tập thể"))  # no other word stands for these
-_ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")
 _ROUGHLY = 0.25  # how far a rounded figure may be from the exact one
-
-
-def _rounding(field: FiguredField, start: int) -> re.Match[str] | None:
-    """Return the word that rounds the number at `start`, or None."""
-    return _ROUNDED.search(field.folded, max(0, start - 8), start)
 
 
 def _nearly(field: FiguredField, start: int, number: int, theirs: set[int]) -> bool:
     """Whether the figure is rounded ("hơn 40") and one of `theirs` is what it rounds, on the side that it says."""
-    rounded = _rounding(field, start)
+    rounded = rounding(field, start)
     if rounded is None:
         return False
     least = number if rounded.group("word") in ("hơn", "trên") else number * (1 - _ROUGHLY)
@@ -310,106 +305,6 @@ def _score(match: re.Match[str]) -> frozenset[int]:
     return frozenset((int(match.group("ours")), int(match.group("theirs"))))
 
 
-_GAINED = re.compile(
-    r"\b(?P<how>chiếm đoạt|thiệt hại|bồi thường|nộp khắc phục|thu lợi(?: bất chính)?)(?: (?!\d)[^\s,.;:]+){0,4} "
-    r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
-)
-
-
-def _amounts(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the sums and measures of a title or summary that the body tells otherwise: the only sum taken, lost or paid, or
-    one with a digit too many, too few or out of place."""
-    heads = list(AMOUNT.finditer(field.folded)) if _DIGIT.search(field.folded) else []
-    gains = list(_GAINED.finditer(body.folded)) if heads else []
-    sums = list(AMOUNT.finditer(body.folded)) if heads else []
-    lists = list(_sums_listed(body)) if heads else []
-    for match in heads:
-        written = f"{match.group('number')} {match.group('unit')}"
-        if written in body.folded:
-            continue
-        gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
-        told = [other for other in gains if gained and other["how"] == gained["how"]]
-        rounding = _rounding(field, match.start("number"))
-        if rounding and len(told) == 1 and _rounds_wrongly(rounding["word"], amount(match), amount(told[0])):
-            other = told[0]
-        elif rounding:
-            swapped = next((other for other in sums if _is_swapped(match, other)), None)
-            if swapped is None:
-                continue
-            other = swapped
-        elif len(told) == 1 and abs(amount(told[0]) - amount(match)) > ROUNDING / 4 * amount(match):
-            other = told[0]
-        else:
-            slip = next((other for other in sums if _is_slip(match, other)), None)
-            parts = None if slip else next((parts for parts in lists if _misses(match, parts)), None)
-            if parts:
-                words = " + ".join(part.group() for part in parts)
-                yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
-            if slip is None:
-                continue
-            other = slip
-        words = f"{other.group('number')} {other.group('unit')}"
-        yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
-
-
-_ONE_OF_SEVERAL = re.compile(r"(?:khoản|phần|đợt|lần) (?:thứ )?(?:nhất|một|hai|ba|tư|bốn|năm|\d)\b")
-_NEARLY_SO_MUCH = 0.1  # of a sum: what listed parts miss by less, they are meant to make
-
-
-def _sums_listed(body: FiguredField) -> Iterator[list[re.Match[str]]]:
-    """Yield the amounts listed together: three or more after a colon, or one in each of several sentences ("Khoản thứ
-    nhất … là 620 triệu đồng. Khoản thứ hai …")."""
-    one_each: list[re.Match[str]] = []
-    for sentence in (*body.sentences, ""):
-        one_of_several = _ONE_OF_SEVERAL.match(sentence) is not None
-        colon = sentence.find(": ")
-        amounts = list(AMOUNT.finditer(sentence, max(0, colon))) if one_of_several or colon >= 0 else []
-        if one_of_several and len(amounts) == 1:
-            one_each += amounts
-            continue
-        if len(one_each) > 1:
-            yield one_each
-        one_each = []
-        if colon >= 0 and len(amounts) > 2 and len({part["unit"] for part in amounts}) == 1:
-            yield amounts
-
-
-def _misses(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
-    """Whether parts come near a total and do not make it."""
-    off = abs(amount(total) - sum(map(amount, parts)))
-    return off <= _NEARLY_SO_MUCH * amount(total) and not add_up(total, parts)
-
-
-def _rounds_wrongly(word: str, head: float, told: float) -> bool:
-    """Whether a sum lies on the wrong side of its rounding: "hơn 1,2 tỷ đồng" of 1,020,000,000."""
-    if word in ("hơn", "trên"):
-        return told < head * (1 - _ROUNDED_BY)
-    return word in ("gần", "ngót") and told > head * (1 + _ROUNDED_BY)
-
-
-_GAIN_NEAR = 60  # code points before a sum within which it is said what became of it
-
-
-def _digits(match: re.Match[str]) -> str:
-    return re.sub(r"\D", "", match["number"])
-
-
-def _is_swapped(one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether two sums are one with two digits changed about: "421 triệu đồng" and "412"."""
-    return one["unit"] == other["unit"] and _digits(other) in _with_two_swapped(_digits(one))
-
-
-def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
-    """Whether two sums are one with a slip: "421 triệu đồng" and "412", "1,2 tỷ đồng" and "1,02"; not one rounded."""
-    left, right = map(_digits, (one, other))
-    if one["unit"] != other["unit"] or min(len(left), len(right)) < 2 or left == right:
-        return False
-    if _is_swapped(one, other):
-        return True
-    digit_more = "0" in left + right and distance(left, right) == 1 and len(left) != len(right)
-    return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
-
-
 _CASES = frozenset(
     ("phạm", "hồ", "trường", "người", "đơn", "vụ", "việc")
 )  # a prisoner, his file and his case are one number
@@ -430,17 +325,7 @@ def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             theirs = {other for other in theirs if lead and f"{lead} {other} " in body.folded}
         if number >= _TRANSPOSED_FROM and noun in _CASES:
             theirs = theirs.union(*(body.by_noun.get(other, ()) for other in _CASES))
-        swapped = (int(digits) for digits in _with_two_swapped(str(number)) if not digits.startswith("0"))
+        swapped = (int(digits) for digits in with_two_swapped(str(number)) if not digits.startswith("0"))
         told = next((other for other in swapped if other in theirs and other not in field.numbers), None)
         if told is not None:
             yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": f"{told} {noun}"})
-
-
-def _with_two_swapped(digits: str) -> Iterator[str]:
-    """Yield what two digits changed about make of a number."""
-    for (one, left), (other, right) in combinations(enumerate(digits), 2):
-        if left != right:
-            yield digits[:one] + right + digits[one + 1 : other] + left + digits[other + 1 :]
-
-
-_ROUNDED_BY = 0.05  # of a sum: what differs by less may be the same one rounded

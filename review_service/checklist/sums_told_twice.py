@@ -1,0 +1,115 @@
+"""Sums of money and measures that a title or summary and the text tell differently."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.amounts import AMOUNT, ROUNDING, add_up, amount
+from review_service.checklist.figured import FiguredField, rounding, with_two_swapped
+from review_service.checklist.findings import Finding
+from review_service.checklist.spelling_distance import distance
+from review_service.text import Span
+
+_DIGIT = re.compile(r"\d")
+_GAINED = re.compile(
+    r"\b(?P<how>chiếm đoạt|thiệt hại|bồi thường|nộp khắc phục|thu lợi(?: bất chính)?)(?: (?!\d)[^\s,.;:]+){0,4} "
+    r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
+)
+
+
+def sums_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the sums and measures of a title or summary that the body tells otherwise: the only sum taken, lost or paid, or
+    one with a digit too many, too few or out of place."""
+    heads = list(AMOUNT.finditer(field.folded)) if _DIGIT.search(field.folded) else []
+    gains = list(_GAINED.finditer(body.folded)) if heads else []
+    sums = list(AMOUNT.finditer(body.folded)) if heads else []
+    lists = list(_sums_listed(body)) if heads else []
+    for match in heads:
+        written = f"{match.group('number')} {match.group('unit')}"
+        if written in body.folded:
+            continue
+        gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
+        told = [other for other in gains if gained and other["how"] == gained["how"]]
+        rounded = rounding(field, match.start("number"))
+        if rounded and len(told) == 1 and _rounds_wrongly(rounded["word"], amount(match), amount(told[0])):
+            other = told[0]
+        elif rounded:
+            swapped = next((other for other in sums if _is_swapped(match, other)), None)
+            if swapped is None:
+                continue
+            other = swapped
+        elif len(told) == 1 and abs(amount(told[0]) - amount(match)) > ROUNDING / 4 * amount(match):
+            other = told[0]
+        else:
+            slip = next((other for other in sums if _is_slip(match, other)), None)
+            parts = None if slip else next((parts for parts in lists if _misses(match, parts)), None)
+            if parts:
+                words = " + ".join(part.group() for part in parts)
+                yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
+            if slip is None:
+                continue
+            other = slip
+        words = f"{other.group('number')} {other.group('unit')}"
+        yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
+
+
+_ONE_OF_SEVERAL = re.compile(r"(?:khoản|phần|đợt|lần) (?:thứ )?(?:nhất|một|hai|ba|tư|bốn|năm|\d)\b")
+_NEARLY_SO_MUCH = 0.1  # of a sum: what listed parts miss by less, they are meant to make
+
+
+def _sums_listed(body: FiguredField) -> Iterator[list[re.Match[str]]]:
+    """Yield the amounts listed together: three or more after a colon, or one in each of several sentences ("Khoản thứ
+    nhất … là 620 triệu đồng. Khoản thứ hai …")."""
+    one_each: list[re.Match[str]] = []
+    for sentence in (*body.sentences, ""):
+        one_of_several = _ONE_OF_SEVERAL.match(sentence) is not None
+        colon = sentence.find(": ")
+        amounts = list(AMOUNT.finditer(sentence, max(0, colon))) if one_of_several or colon >= 0 else []
+        if one_of_several and len(amounts) == 1:
+            one_each += amounts
+            continue
+        if len(one_each) > 1:
+            yield one_each
+        one_each = []
+        if colon >= 0 and len(amounts) > 2 and len({part["unit"] for part in amounts}) == 1:
+            yield amounts
+
+
+def _misses(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
+    """Whether parts come near a total and do not make it."""
+    off = abs(amount(total) - sum(map(amount, parts)))
+    return off <= _NEARLY_SO_MUCH * amount(total) and not add_up(total, parts)
+
+
+def _rounds_wrongly(word: str, head: float, told: float) -> bool:
+    """Whether a sum lies on the wrong side of its rounding: "hơn 1,2 tỷ đồng" of 1,020,000,000."""
+    if word in ("hơn", "trên"):
+        return told < head * (1 - _ROUNDED_BY)
+    return word in ("gần", "ngót") and told > head * (1 + _ROUNDED_BY)
+
+
+_GAIN_NEAR = 60  # code points before a sum within which it is said what became of it
+
+
+def _digits(match: re.Match[str]) -> str:
+    return re.sub(r"\D", "", match["number"])
+
+
+def _is_swapped(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two sums are one with two digits changed about: "421 triệu đồng" and "412"."""
+    return one["unit"] == other["unit"] and _digits(other) in with_two_swapped(_digits(one))
+
+
+def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two sums are one with a slip: "421 triệu đồng" and "412", "1,2 tỷ đồng" and "1,02"; not one rounded."""
+    left, right = map(_digits, (one, other))
+    if one["unit"] != other["unit"] or min(len(left), len(right)) < 2 or left == right:
+        return False
+    if _is_swapped(one, other):
+        return True
+    digit_more = "0" in left + right and distance(left, right) == 1 and len(left) != len(right)
+    return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
+
+
+_ROUNDED_BY = 0.05  # of a sum: what differs by less may be the same one rounded
