@@ -196,7 +196,7 @@ _ASKED_IN = re.compile(r"\b(?:phần|mục|chuyên mục|buổi|hộp thư|góc)
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
 _QUESTION_OF = re.compile(
-    r"(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của "
+    r"[^.;]{3,60} (?:mở đầu|mở lời|kết thúc|khép lại|nhắn nhủ|dặn)\b[^.;]{0,80} (?:như thế|như vậy)\b|(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của "
 )
 _THOSE_WORDS = re.compile(
     r"(?:ý kiến|nhận xét|tin nhắn|lời nhắn|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu)|(?:lời|câu nói)[^.]{0,20} của"

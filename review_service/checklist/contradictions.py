@@ -10,7 +10,7 @@ from review_service.checklist.comparisons import differences, multiples
 from review_service.checklist.figured import Wrong, in_figures, shown
 from review_service.checklist.prison_terms import combined_terms
 from review_service.checklist.shares import percentages
-from review_service.checklist.totals import done_and_left, named_parts, outcomes, sums_of_counts, totals
+from review_service.checklist.totals import done_and_left, medals, named_parts, outcomes, sums_of_counts, totals
 from review_service.text import remembered
 
 _DIGIT = re.compile(r"\d")
@@ -32,6 +32,8 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from totals(text)
     if "là " in text and ("trong đó" in text or "gồm" in text):
         yield from named_parts(text)
+    if "huy chương" in text:
+        yield from medals(text)
     if "còn" in text:
         yield from done_and_left(text)
     if "tạm đình chỉ" in text:

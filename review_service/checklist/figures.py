@@ -14,7 +14,7 @@ from review_service.text.numerals import numerals
 
 # Statistics: a count over a period, a percentage, a comparison.
 _COUNTED = (
-    r"phiên|vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn(?! vị)|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
+    r"phiên|báo cáo|vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn(?! vị)|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
     r"đối tượng|nạn nhân|phiên tòa|tin, bài|tin bài|bài|hộ|cuộc|văn bản|bản án|quyết định|phạm nhân|ca|cơ sở|doanh nghiệp|"
     r"học sinh|thanh niên|cán bộ|công chức|kg|tấn|lít|ha|héc-ta|tỷ đồng|triệu đồng|đồng|tỷ|usd|lần|vi phạm|thanh thiếu niên|"
     r"người dân|khách|du khách|lượt người|lượt truy cập|thông báo|yêu cầu|buổi|giao dịch|điểm|tụ điểm|băng nhóm|phương tiện|xe|tài khoản|cuộc gọi"
@@ -62,7 +62,7 @@ _PERIOD = re.compile(
 )
 _WITHIN = re.compile(r"\btrong (?:vòng )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:năm|tháng|quý|tuần)\b")
 _AGGREGATE = re.compile(
-    r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:các )?(?:tỉnh|huyện|xã|vùng|phường|ấp)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra"
+    r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:các )?(?:tỉnh|huyện|xã|vùng|phường|ấp)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra|(?:khu vực|phía) [^.;]{3,30} (?:đã )?xảy ra"
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(

@@ -294,12 +294,13 @@ def abbreviation(reading: Reading) -> Iterator[Finding]:
             continue
         if start <= len("(") and short not in known and field.text[end : end + 1] == ")":
             continue  # "(BVPL) - …": the agency's own mark before the lead
-        if _FIRM.search(field.folded[max(0, start - 20) : start]):
+        if _FIRM.search(field.folded[max(0, start - 20) : start]) or field.folded.endswith(_BLOOD, 0, start):
             continue
         seen.add(short)
         yield Finding(Span(field.name, start, end))
 
 
+_BLOOD = ("nhóm ", "nhóm máu ", "máu ")  # the group AB
 _FIRM = re.compile(r"\b(?:công ty|tnhh|cổ phần|cp|doanh nghiệp|tập đoàn|mtv) $")
 
 
@@ -508,7 +509,7 @@ _NO_SPACE_AFTER = re.compile(
     r"[,;!?](?=[^\W\d_])(?<=[^\W\d_].)|\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|:(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|,(?=[^\W\d_]{2})(?<=\d.)|,(?=[^\W\d_])(?<=[”\"].)"
 )
 _DOUBLED_MARK = re.compile(
-    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.(?!\.\.)|\.,(?! ?tr)(?<!\.\.,)(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\.;(?<![A-ZĐ]..)|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
+    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.(?!\.\.)|\.,(?! ?tr)(?<!\.\.,)(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\. \.(?![.\d])(?<![A-ZĐ]..)|\.;(?<![A-ZĐ]..)|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
 )
 _BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|[)”](?<=\w .)|[)”](?<=  .)")
 _MISSING_BEFORE_BRACKET = re.compile(r"\((?=[^\W\d_]{2,} )(?<=[^\W\d_].)|\)(?=[^\W\d_])")

@@ -277,7 +277,7 @@ _AT_TRIAL = re.compile(
     r"(?:tại phiên tòa(?: [^\s,.;]+){0,3}|nói lời sau cùng), (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
-    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|sau khi bị (?:khởi tố|bắt|tạm giữ)[^.;,]{0,24}, (?P<on>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?:tại|trong|ở) (?:phòng|buổi) (?:hỏi cung|lấy lời khai), (?P<asked>phạm nhân)\b|(?P<named>\bphạm nhân\b)(?: [^\s,.;]+){1,4}, (?:vừa|mới) bị (?:khởi tố|bắt|tạm giữ|tạm giam)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|cho tại ngoại|tại ngoại)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
+    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|sau khi bị (?:khởi tố|bắt|tạm giữ)[^.;,]{0,24}, (?P<on>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?:tại|trong|ở) (?:phòng|buổi) (?:hỏi cung|lấy lời khai), (?P<asked>phạm nhân)\b|(?P<named>\bphạm nhân\b)(?: [^\s,.;]+){1,4}, (?:vừa|mới) bị (?:khởi tố|bắt|tạm giữ|tạm giam)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị |mới bị |vừa bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|cho tại ngoại|tại ngoại)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
 )
 _SERVING = re.compile(  # who serves a sentence is no longer accused
     r"\b(?:cho|đối với)(?: (?:các|những|hơn|\d{1,4}|hai|ba|bốn|năm))? (?P<title>bị can|bị cáo(?! buộc))(?P<at>)\b"
@@ -357,7 +357,7 @@ def _in_a_trial(sentence: Sentence) -> bool:
 
 
 _HEARD = re.compile(
-    r"phiên tòa|hội đồng xét xử|hđxx|luật sư (?!tham gia|có mặt|được)|xét hỏi|tranh luận|luận tội|tại tòa|trước tòa|\btòa\b[^.;]{0,20}\b(?:tuyên|hủy|trả)\b"
+    r"phiên tòa|(?:đưa|đem) bị cáo [^.;]{1,40} ra xét xử|hội đồng xét xử|hđxx|luật sư (?!tham gia|có mặt|được)|xét hỏi|tranh luận|luận tội|tại tòa|trước tòa|\btòa\b[^.;]{0,20}\b(?:tuyên|hủy|trả)\b"
 )
 
 

@@ -108,7 +108,7 @@ _ABOUT_WORDS = re.compile(r"\b(?:từ|chữ|cụm từ|từ ngữ|giật tít|c�
 _MOCK_TRIAL = re.compile(r"phiên tòa giả định|nhân vật (?:hư cấu|trong kịch bản|[^.;]{0,80} đóng\b)|tiểu phẩm|sân khấu")
 _OF_A_WORK = re.compile(
     r"\b(?:bộ phim|phim tài liệu|vở kịch|vở chèo|vở cải lương|kịch ngắn|đạo diễn|bài thơ|câu chuyện cổ|truyện cổ|thạch sanh|quân thù|giặc|đế quốc|"
-    r"thực dân|thời chiến|chiến tranh|bom mỹ|bị bom|nhà tù (?:phú quốc|côn đảo)|tiểu thuyết|hát bội|vở tuồng|diễn tuồng|diễn viên)\b"
+    r"thực dân|thời chiến|chiến tranh|bom mỹ|bị bom|nhà tù (?:phú quốc|côn đảo)|lối viết|bản in|tiểu thuyết|hát bội|vở tuồng|diễn tuồng|diễn viên)\b"
 )
 # A court, a party or a document is said to judge so.
 _SAYS_SO = re.compile(
@@ -324,7 +324,9 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     if reading.draft.genre == "notice" and _ORDERED.match(sentence.field.folded, start):
         return False
     before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
-    if _FOR_ME.search(before):
+    if _FOR_ME.search(before) or (
+        _ADVISED.search(before) and sentence.field.folded.startswith(("luôn", "không bao giờ"), start)
+    ):
         return False
     superlative = sentence.field.folded.endswith("nhất", start, end)
     after = sentence.field.folded[end : min(sentence.end, end + 24)]
@@ -340,6 +342,7 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
 _ORDERED = re.compile(
     r"(?:tuyệt đối|100|duy nhất|hoàn toàn|luôn|không (?:được|bao giờ|một)|mọi|tất cả|toàn bộ)\b"
 )  # what a notice asks for
+_ADVISED = re.compile(r"\b(?:nên|hãy|nhớ)\b[^.;]{0,80}$")  # "Ông nên gom lại giấy tờ …, và luôn luôn giữ bản gốc"
 _FOR_ME = re.compile(
     r"(?:^|[,;] )(?:với|đối với) (?:tôi|riêng tôi|chúng tôi|mình)\b|\btrong đời (?:tôi|mình)\b"
 )  # a feeling, and owned

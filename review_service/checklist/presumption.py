@@ -29,7 +29,7 @@ _PARTICULAR_CASE = (
     *("cơ quan cảnh sát điều tra",),
 )
 _ACCUSED_OF = re.compile(
-    r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng))\b[^.;]{0,120}$"
+    r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng)|cho rằng)\b[^.;]{0,120}$"
 )
 _SEARCHED = re.compile(
     r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|(?:tin|ngỡ|tưởng|nghĩ)(?: chắc)? là|như|truy lùng|săn lùng|danh tính|(?:lời đồn|tiếng đồn|tin đồn|mang tiếng|điều tiếng)(?: [^ ]+){0,6} là|(?:gọi|trêu|trêu chọc|chế giễu|mắng|chửi|vu)(?: [^ ]+){0,5} là) [“\"]?$"
@@ -45,6 +45,9 @@ _UNKNOWN = re.compile(
     r" (?:thật|thực|thực sự)\b|[^.;]{0,60}\b(?:không (?:hề |rốt cuộc )?(?:tồn tại|có thật))\b"
 )  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
 _NAMED_AS = re.compile(r" (?:thật|thực)(?: sự)? (?:chính )?là (?:(?:bị can|bị cáo|tên|ông|bà|anh|chị|cô|em) )?")
+_WAS_FOUND = re.compile(
+    r"\bđã (?:được )?(?:tìm ra|tìm thấy|lộ diện|bị bắt|bị lôi ra)\b"
+)  # whoever was told of just before
 _WHOEVER = re.compile(r"\b(?:kẻ|người|thủ phạm|hung thủ) (?:thật|thực)(?: sự)? (?:đã )?$")  # somebody nobody knows yet
 _FIXED_CRIME = re.compile(
     r"^ (?:quả tang|chưa đạt|lần đầu|về|khác|nói chung|và|của|này|đó|trên|tham nhũng|ma túy|hình sự|kinh tế|xâm phạm)\b"
@@ -237,7 +240,7 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
 
 
 _NOWADAYS = re.compile(
-    r" (?:nay|ngày nay|thường|hay|bây giờ|luôn|không bao giờ)\b"
+    r" (?:nay|ngày nay|thường|hay|bây giờ|luôn|không bao giờ)\b| (?:có|là) [^,.;]{1,30} hay không\b"
 )  # "kẻ buôn người nay không cần đến tận nhà"
 
 
@@ -245,6 +248,9 @@ def _names_nobody(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether "thủ phạm thật (sự)" is whoever it may be: nobody is named as the one."""
     named = _NAMED_AS.match(hit.field.folded, hit.end, sentence.end)
     told = named is not None and any(person.start == named.end() for person in reading.persons_in(sentence))
+    told = told or (
+        sentence.previous is not None and _WAS_FOUND.search(hit.field.folded, hit.end, sentence.end) is not None
+    )
     return _UNKNOWN.match(hit.field.folded, hit.end, sentence.end) is not None and not told
 
 

@@ -367,6 +367,9 @@ def _initials(person: Person) -> tuple[str, ...]:
     return (".".join(part[0] for part in person.name.split()) + ".",)
 
 
+_SPOUSE = ("cùng chồng là ông ", "cùng chồng là anh ", "cùng vợ là bà ", "cùng vợ là chị ")  # a witness's or a parent's
+
+
 def victim(reading: Reading) -> Iterator[Finding]:
     """Something that identifies an adult victim of a sexual offence or of trafficking; once a person and sentence."""
     if not any(offence in field.folded for field in reading.document.prose for offence in _SEXUAL_OR_TRAFFICKING):
@@ -381,6 +384,7 @@ def victim(reading: Reading) -> Iterator[Finding]:
                 or person.name in officials
                 or (person.address in _OFFICIAL_ADDRESS and person.address != "cô")
                 or _is_official(sentence, person)
+                or person.field.folded.endswith(_SPOUSE, 0, person.start)
                 or not (person.name in known or _is_victim(reading, sentence, person))
             ):
                 continue

@@ -56,6 +56,14 @@ _IS_SHARE = re.compile(
 )
 
 
+_LATER_NUMBER = re.compile(rf"(?<![\d.,]){NUMBER}(?![\d%])(?! (?:{'|'.join(sorted(NOT_COUNTED))})\b)")
+
+
+def _another_number(sentence: str, part: re.Match[str], share: re.Match[str]) -> bool:
+    """Whether another count stands between the part and the share: then that one may be the part."""
+    return _LATER_NUMBER.search(sentence, part.end("number"), share.start()) is not None
+
+
 _OWN_SHARE = re.compile(r"[^.;\d]{0,60}[,(] ?(?:chiếm|tương đương|bằng|đạt)[^.;\d]{0,12} \d{1,3}(?:,\d{1,2})? ?%")
 
 
@@ -65,7 +73,7 @@ def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wro
         clause = max(sentence.rfind(mark, 0, share.start()) for mark in (", ", "; ", ": ", " – "))
         before = [figure for figure in field.by_sentence[index] if figure.start() < share.start()]
         part = next((figure for figure in before if figure.start() > clause), None)
-        if part is None or first_noun(part) in NOT_COUNTED:
+        if part is None or first_noun(part) in NOT_COUNTED or _another_number(sentence, part, share):
             continue
         earlier = field.by_sentence[max(0, index - _WITHIN) : index]
         told = [one for figures in earlier for one in figures] + [one for one in before if one.start() < clause]

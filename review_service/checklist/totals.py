@@ -101,6 +101,20 @@ def _total_before(folded: str, end: int, parts: list[re.Match[str]]) -> re.Match
     return next(reversed(alike or near), None)
 
 
+_MEDALS = re.compile(
+    rf"(?<![\d/.,:-])(?P<total>{NUMBER}) (?P<noun>huy chương)(?: các loại)?,? ?(?:gồm|bao gồm|trong đó(?: có)?|:|\() ?(?:có )?(?P<gold>{NUMBER}) (?:huy chương )?vàng"
+    rf"(?:,? (?:và )?(?P<silver>{NUMBER}) (?:huy chương )?bạc)?(?:,? (?:và )?(?P<bronze>{NUMBER}) (?:huy chương )?đồng)?"
+)
+
+
+def medals(folded: str) -> Iterator[Wrong]:
+    """Yield the number of medals that gold, silver and bronze do not make."""
+    for match in _MEDALS.finditer(folded):
+        parts = [match[name] for name in ("gold", "silver", "bronze") if match[name]]
+        if len(parts) > 1 and sum(map(value, parts)) != value(match["total"]):
+            yield match.start("total"), match.end("noun"), " + ".join(parts)
+
+
 _PARTS_AFTER = re.compile(
     rf"(?<![\d/.,:-])(?P<total>{NUMBER}) (?P<noun>[^\W\d_]+)[^.;:\d]{{0,40}}? (?P<lead>trong đó|gồm)(?: có)?:? "
 )

@@ -156,7 +156,7 @@ _ASKS = re.compile(
 )  # whoever it is
 _WHY = ("vì sao ", "tại sao ", "khi nào ")
 _ITS_PEOPLE = re.compile(
-    r"\b(?:(?:đại diện|lãnh đạo|phía|đội|đội bóng|chi bộ|chi đoàn|công đoàn|báo cáo viên|trụ sở|xe)(?: của)?|(?:đoàn viên|hội viên|thanh niên) của(?: [^\s.;]+){1,8} và|đoàn(?: công tác| kiểm sát| cán bộ)?(?: của)?) $"
+    r"\b(?:(?:đại diện|lãnh đạo|phía|đội|đội bóng|chi bộ|chi đoàn|công đoàn|báo cáo viên|trụ sở|xe|văn phòng|bộ phận)(?: của)?|(?:đoàn viên|hội viên|thanh niên) của(?: [^\s.;]+){1,8} và|đoàn(?: công tác| kiểm sát| cán bộ)?(?: của)?) $"
 )
 _CASE_GOES_TO = re.compile(
     r"\b(?:hồ sơ|vụ án|vụ việc|kết luận điều tra|đơn)(?: [^\s,.;]+){0,5} (?:cho|sang|đến|tới|qua) $"
@@ -165,12 +165,14 @@ _NEAR = 400  # code points beside a name that tell what it means; longer sentenc
 _TIER = re.compile(r"các cấp|cấp trên|cấp dưới|ba cấp|3 cấp|03 cấp|(?P<one>cấp (?:huyện|tỉnh|khu vực))")
 # The tiers spoken of as such, where the law makes or moves them.
 _REORGANISED = re.compile(
-    r"ba cấp|thẩm quyền của|mô hình|tổ chức lại|sắp xếp|kết thúc hoạt động|mỗi đơn vị|chuyển giao|trước đây thụ lý|luật (?:tổ chức|sửa đổi)|nhiệm vụ của"
+    r"ba cấp|thẩm quyền của|mô hình|năm vận hành|các phòng (?:thuộc|của|nghiệp vụ)|tổ chức lại|sắp xếp|kết thúc hoạt động|mỗi đơn vị|chuyển giao|trước đây thụ lý|luật (?:tổ chức|sửa đổi)|nhiệm vụ của"
 )
 
 
 def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     """Whether the bare name means the procuracy as an institution, not one unit that did something."""
+    if mention.department and not mention.level:
+        return False  # "Văn phòng VKS": somebody's office
     sentence = mention.field.sentence_at(mention.start)
     after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
     act = _ACTING.match(after)
