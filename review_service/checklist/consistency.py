@@ -256,7 +256,8 @@ _AFORESAID = re.compile(
 
 def _said_before(body: FiguredField) -> Iterator[Finding]:
     """Yield "trong 08 kiến nghị nói trên" where seven were told, and no eight of anything."""
-    for match in _AFORESAID.finditer(body.folded) if "trên" in body.folded or "vừa nêu" in body.folded else ():
+    said = any(words in body.folded for words in ("nói trên", "kể trên", "nêu trên", "vừa nêu"))
+    for match in _AFORESAID.finditer(body.folded) if said else ():
         figures = list(body.before(match.start(), _SAME_STORY))
         told = {value(figure["number"]) for figure in figures if figure["noun"].startswith(match["noun"])}
         if len(told) == 1 and value(match["number"]) not in {value(figure["number"]) for figure in figures}:

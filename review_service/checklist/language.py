@@ -535,7 +535,8 @@ def typography(reading: Reading) -> Iterator[Finding]:
     for field, first, last in _readable(reading):
         found += [(field, first + start, first + end) for start, end in _misplaced_marks(field.text[first:last])]
     for field in reading.document.prose if reading.draft.format == "text" else ():  # in markup, no reader sees them
-        found += [(field, *match.span()) for match in _TWO_SPACES.finditer(field.text) if "  " in field.text]
+        spaces = _TWO_SPACES.finditer(field.text) if "  " in field.text else ()
+        found += [(field, *match.span()) for match in spaces]
     told: Span | None = None
     for field, start, end in sorted(found, key=lambda mark: mark[1:]):
         span = Span(field.name, *_with_neighbours(field, start, end))

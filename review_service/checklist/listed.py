@@ -105,6 +105,8 @@ _ITEMS = 3  # at least, for a list
 
 def items_listed(field: Field, told: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
     """Yield the total of a title or summary that a list in the text, an item a paragraph, does not add up to."""
+    if ":\n" not in field.text:
+        return
     announced = [(head, figure) for head in heads for figure in head.within(0, len(head.folded))]
     for noun, numbers in _itemized(field, told) if announced else ():
         for head, figure in announced:

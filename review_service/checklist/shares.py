@@ -103,7 +103,7 @@ _EXACTLY, _ABOUT = 0.02, 0.1  # how far a share may be from a fraction: told as 
 
 def _fractions_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wrong]:
     """Yield the fractions whose part is told after them, and the only number before them is the whole."""
-    for match in _FRACTION.finditer(sentence):
+    for match in _FRACTION.finditer(sentence) if "nửa" in sentence or " phần " in sentence else ():
         told = [*(field.by_sentence[index - 1] if index else ()), *FIGURE.finditer(sentence, 0, match.start())]
         wholes = {value(one["number"]) for one in told if first_noun(one) not in NOT_COUNTED}
         if len(wholes) != 1 or min(wholes) < value(match["part"]):
