@@ -58,7 +58,7 @@ def date(reading: Reading) -> Iterator[Finding]:
             values = {"problem_vi": "ngày kết thúc trước ngày bắt đầu", "problem_en": "it ends before it begins"}
             yield Finding(sentence.span(start, end), values=values)
         for start, end in times.no_days:
-            if not _SLIP_TOLD.search(sentence.folded, 0, start):
+            if not _SLIP_TOLD.search(sentence.folded, max(0, start - _NEAR), start):
                 values = {"problem_vi": "ngày không có thật", "problem_en": "no such date"}
                 yield Finding(sentence.span(start, end), values=values)
         for match in times.months:

@@ -83,6 +83,7 @@ _ACTED = re.compile(
 )
 
 
+_STORY_WITHIN = 8  # sentences before and after
 _STORY = re.compile(
     r"\b(?:truyện|tiểu thuyết|trinh thám|vở kịch|tiểu phẩm|bộ phim|phim truyện|kịch bản (?:phim|ban đầu|tiểu phẩm|kể)|nhân vật (?!này|ấy|đó|cộm|số|trên))\b"
 )
@@ -91,9 +92,10 @@ _STORY = re.compile(
 def _in_a_story(reading: Reading, sentence: Sentence) -> bool:
     """Whether the paragraph (for a title: the text) is of a book, a play or a film, and the sentence names nobody."""
     if sentence.field.name == "title":
-        told = list(reading.document.body.sentences)
+        told = reading.document.body.sentences
     else:
-        told = [other for other in sentence.field.sentences if other.paragraph == sentence.paragraph]
+        beside = sentence.field.sentences[max(0, sentence.index - _STORY_WITHIN) : sentence.index + _STORY_WITHIN]
+        told = [other for other in beside if other.paragraph == sentence.paragraph]
     return not reading.persons_in(sentence) and any(_STORY.search(other.folded) for other in told)
 
 

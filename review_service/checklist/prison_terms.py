@@ -26,11 +26,10 @@ def terms_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Fi
     """Yield the sentence of a title or summary when the body tells another: the only one, or the only one that is passed."""
     heads = list(_TERM.finditer(field.folded)) if " tù" in field.folded else []
     terms = list(_TERM.finditer(body.folded)) if heads else []
-    passed = [term for term in terms if _is_passed(body.folded, term.start())]
+    any_terms = {_months(term): term.group() for term in terms}
+    passed = {_months(term): term.group() for term in terms if _is_passed(body.folded, term.start())}
     for match in heads:
-        told = {_months(term): term.group() for term in terms}
-        if _is_passed(field.folded, match.start()) and passed:
-            told = {_months(term): term.group() for term in passed}
+        told = passed if passed and _is_passed(field.folded, match.start()) else any_terms
         several = _SEVERAL.search(field.folded, max(0, match.start() - _NEAR), match.start())
         if len(told) == 1 and _months(match) not in told and not several:
             yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})

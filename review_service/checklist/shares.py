@@ -50,10 +50,17 @@ def shares_of_whole(field: FiguredField) -> Iterator[Finding]:
 
 
 _WITHIN = 3  # sentences before a share in which its whole may stand
+_NEAR = 400  # code points before it in its own sentence, and at the end of each of those
 _IS_SHARE = re.compile(
     r"[,(] ?(?:chiếm|tương đương|bằng|đạt)(?: tỷ lệ)?(?: là)? (?P<percent>\d{1,3}(?:,\d{1,2})?) ?%"
     r"(?! (?:tổng|số|trên|trong|so với|chỉ tiêu|kế hoạch|dân số|diện tích|vốn|yêu cầu))"
 )
+
+
+def _told_before(field: FiguredField, index: int, sentences: int = _WITHIN) -> Iterator[re.Match[str]]:
+    """Yield the figures at the end of each of the sentences before one."""
+    for sentence in field.sentences[max(0, index - sentences) : index]:
+        yield from FIGURE.finditer(sentence, max(0, len(sentence) - _NEAR))
 
 
 _LATER_NUMBER = re.compile(rf"(?<![\d.,]){NUMBER}(?![\d%])(?! (?:{'|'.join(sorted(NOT_COUNTED))})\b)")
@@ -71,12 +78,11 @@ def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wro
     """Yield the percentages of a part that the only larger number of its noun before it does not make."""
     for share in _IS_SHARE.finditer(sentence) if "%" in sentence else ():
         clause = max(sentence.rfind(mark, 0, share.start()) for mark in (", ", "; ", ": ", " – "))
-        before = [figure for figure in field.by_sentence[index] if figure.start() < share.start()]
+        before = list(FIGURE.finditer(sentence, max(0, share.start() - _NEAR), share.start()))
         part = next((figure for figure in before if figure.start() > clause), None)
         if part is None or first_noun(part) in NOT_COUNTED or _another_number(sentence, part, share):
             continue
-        earlier = field.by_sentence[max(0, index - _WITHIN) : index]
-        told = [one for figures in earlier for one in figures] + [one for one in before if one.start() < clause]
+        told = [*_told_before(field, index), *(one for one in before if one.start() < clause)]
         same = [one for one in told if first_noun(one) == first_noun(part)]
         alike = {value(one["number"]) for one in same if not _OWN_SHARE.match(one.string, one.end("number"))}
         wholes = [whole for whole in alike if whole > value(part["number"])]
@@ -104,7 +110,8 @@ _EXACTLY, _ABOUT = 0.02, 0.1  # how far a share may be from a fraction: told as 
 def _fractions_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wrong]:
     """Yield the fractions whose part is told after them, and the only number before them is the whole."""
     for match in _FRACTION.finditer(sentence) if "nửa" in sentence or " phần " in sentence else ():
-        told = [*(field.by_sentence[index - 1] if index else ()), *FIGURE.finditer(sentence, 0, match.start())]
+        near = FIGURE.finditer(sentence, max(0, match.start() - _NEAR), match.start())
+        told = [*_told_before(field, index, 1), *near]
         wholes = {value(one["number"]) for one in told if first_noun(one) not in NOT_COUNTED}
         if len(wholes) != 1 or min(wholes) < value(match["part"]):
             continue
