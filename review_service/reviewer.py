@@ -167,7 +167,7 @@ class Reviewer:
 @contextmanager
 def _never_collected() -> Iterator[None]:
     """Make objects that stay for the life of the process: looking for garbage among a million of them costs half as much
-    again as making them, and a tenth of each review for as long as the collector keeps coming back to them."""
+    again as making them, and some of each review for as long as the collector keeps coming back to them."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -20,12 +20,12 @@ def has_source(reading: Reading, sentence: Sentence) -> bool:
     if sentence.previous is not None:
         before.append(sentence.previous)
     return any(
-        (_REPORT.search(other.folded) or reports(reading, other)) and not _passes_on_talk(reading, other)
+        (_REPORT.search(other.folded) or reports(reading, other)) and not passes_on_talk(reading, other)
         for other in before
     )
 
 
-def _passes_on_talk(reading: Reading, sentence: Sentence) -> bool:
+def passes_on_talk(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence is of what people say, which is no source of the figures that follow."""
     return any(
         hit.entry.kind != "opening" or hit.start == sentence.start for hit in reading.hits_in("hearsay", sentence)
@@ -71,7 +71,8 @@ def reports(reading: Reading, sentence: Sentence) -> bool:
 
 
 _DOCUMENT_TELLS = re.compile(
-    r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát|hội nghị|hội thảo|đại hội|phiên họp|sổ tay|cuốn sổ|sổ theo dõi)(?: [^\s.,;:]+){0,12} (?:nêu|ghi toàn|ghi lại|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
+    r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát|hội nghị|hội thảo|đại hội|phiên họp)(?: [^\s.,;:]+){0,6} (?:nêu|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
+    r"|\b(?:sổ tay|cuốn sổ|sổ theo dõi)(?: [^\s.,;:]+){0,12} ghi\b"
 )
 
 
@@ -171,7 +172,7 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
         reading, sentence
     ):
         return True
-    if _QUESTION_OF.match(sentence.folded):
+    if _WHOSE_WORDS_THEY_WERE.match(sentence.folded):
         return True
     says = (
         any(
@@ -195,7 +196,7 @@ _ASKS_FOR = re.compile(  # "Kiểm sát viên đã đề nghị bố trí ngư�
 _ASKED_IN = re.compile(r"\b(?:phần|mục|chuyên mục|buổi|hộp thư|góc) (?:hỏi )?$")  # "Phần hỏi đáp …": nobody speaks
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
-_QUESTION_OF = re.compile(
+_WHOSE_WORDS_THEY_WERE = re.compile(
     r"[^.;]{3,60} (?:mở đầu|mở lời|kết thúc|khép lại|nhắn nhủ|dặn)\b[^.;]{0,80} (?:như thế|như vậy)\b|(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của "
 )
 _THOSE_WORDS = re.compile(

@@ -231,12 +231,14 @@ _HIS_TERM = re.compile(r"[^.;]{0,40}?\d{1,2} (?:năm|tháng)\b")
 def _the_rest(reading: Reading, body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
     """Yield "bốn bị cáo còn lại" where those named with their sentences before and these make another number than the
     draft tells."""
+    if "còn lại" not in body.folded:
+        return
     accused: dict[str, set[int]] = defaultdict(set)
-    figures = chain.from_iterable(field.by_sentence for field in (*heads, body)) if "còn lại" in body.folded else ()
-    for figure in chain.from_iterable(figures):
-        if figure["noun"].startswith(_ACCUSED) and "còn lại" not in figure["noun"]:
-            accused[" ".join(figure["noun"].split()[:2])].add(value(figure["number"]))
-    for sentence, text in zip(reading.document.body.sentences, body.sentences, strict=True) if accused else ():
+    for field in (*heads, body):
+        for figure in chain.from_iterable(field.by_sentence):
+            if figure["noun"].startswith(_ACCUSED) and "còn lại" not in figure["noun"]:
+                accused[" ".join(figure["noun"].split()[:2])].add(value(figure["number"]))
+    for sentence, text in zip(reading.document.body.sentences, body.sentences, strict=True):
         match = _THE_REST.search(text) if "còn lại" in text else None
         if match is None:
             continue

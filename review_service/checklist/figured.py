@@ -153,6 +153,7 @@ def joined(between: str) -> bool:
     return re.search(r",|\bvà\b|;", between) is not None and "trong đó" not in between and "tổng" not in between
 
 
+ASIDE = re.compile(r"\([^()]{0,120}\)")  # what is told in brackets
 _CLAUSE_END = re.compile(r"[;.](?!\d)(?<! [^\W\d_]\.)|\)")  # "260 m² bà S. đang trồng": an initial ends no clause
 _LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
 

@@ -540,7 +540,7 @@ def typography(reading: Reading) -> Iterator[Finding]:
     told: Span | None = None
     for field, start, end in sorted(found, key=lambda mark: mark[1:]):
         span = Span(field.name, *_with_neighbours(field, start, end))
-        if told is None or not (end - start > 1 and field.text[start:end].isspace() and span.overlaps(told)):
+        if told is None or not (field.text[start:end].isspace() and span.overlaps(told)):
             yield Finding(span)
         told = span
 

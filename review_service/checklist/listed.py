@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.figured import FiguredField, value
+from review_service.checklist.figured import FiguredField, first_noun, value
 from review_service.checklist.findings import Finding
 from review_service.text import UPPER, Field, Span, remembered
 
@@ -78,26 +78,19 @@ def _names(field: Field, start: int) -> list[str]:
 _CHARGED = re.compile(
     r"\b(?:khởi tố|bắt tạm giam|tạm giam|truy tố)(?: (?:các |những )?bị can)?(?:,? [^.;,\d“”]{0,40})? đối với(?: các bị can)?:? "
 )
-_CHARGED_NUMBER = re.compile(
-    r"(?<![\d/.,:-])(?P<number>\d{1,3}|\b(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)) (?P<noun>bị can|bị cáo|đối tượng)\b"
-)
-_WORDS = ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")
+_CHARGED_NUMBER = re.compile(r"(?<![\d/.,:-])(?P<number>\d{1,4}) (?:bị can|bị cáo|đối tượng)\b")
 
 
 def charged_by_name(field: Field, told: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
     """Yield the number of accused in a title or summary that those charged by name are not, where the text tells none."""
-    announced = [match for head in heads for match in _CHARGED_NUMBER.finditer(head.folded)]
+    announced = [(head, match) for head in heads for match in _CHARGED_NUMBER.finditer(head.folded)]
     if not announced or _CHARGED_NUMBER.search(told.folded):
         return
-    for charged in _CHARGED.finditer(told.folded):
-        names = _names(field, charged.end())
-        for head in heads if len(names) > 1 else ():
-            for match in _CHARGED_NUMBER.finditer(head.folded):
-                word = match["number"]
-                number = int(word) if word.isdigit() else _WORDS.index(word) + 2
-                if number != len(names):
-                    yield Finding(Span(head.name, *match.span()), values={"other": ", ".join(names)})
-            return
+    lists = (_names(field, charged.end()) for charged in _CHARGED.finditer(told.folded))
+    names = next((names for names in lists if len(names) > 1), None)
+    for head, match in announced if names else ():
+        if names and value(match["number"]) != len(names):
+            yield Finding(Span(head.name, *match.span()), values={"other": ", ".join(names)})
 
 
 _ITEMS = 3  # at least, for a list
@@ -110,12 +103,8 @@ def items_listed(field: Field, told: FiguredField, heads: list[FiguredField]) ->
     announced = [(head, figure) for head in heads for figure in head.within(0, len(head.folded))]
     for noun, numbers in _itemized(field, told) if announced else ():
         for head, figure in announced:
-            number = value(figure["number"])
-            if figure["noun"].startswith(noun) and number not in {
-                sum(numbers),
-                *numbers,
-                *told.by_noun[noun.split()[0]],
-            }:
+            known = {sum(numbers), *told.by_noun.get(first_noun(figure), ())}  # those of its items are among the latter
+            if figure["noun"].startswith(noun) and value(figure["number"]) not in known:
                 end = figure.start("noun") + len(noun)
                 other = " + ".join(map(str, numbers)) + f" {noun}"
                 yield Finding(Span(head.name, figure.start("number"), end), values={"other": other})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.attribution import has_source, reports
+from review_service.checklist.attribution import has_source, passes_on_talk, reports
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.presumption import is_anothers, is_contempt, presumed_innocent, told_by_another
@@ -77,10 +77,8 @@ def _is_of_nature(hit: Hit) -> bool:
 
 def _is_told_of(reading: Reading, hit: Hit) -> bool:
     """Whether the words are another's, or are a name: a quotation, a party's view, a title, what a rumour says."""
-    rumours = reading.hits_in("hearsay", hit.sentence)
-    rumoured = any(rumour.entry.kind != "opening" or rumour.start == hit.sentence.start for rumour in rumours)
     return (
-        rumoured
+        passes_on_talk(reading, hit.sentence)
         or told_by_another(reading, hit)
         or _is_reported(reading, hit)
         or _names_a_thing(reading, hit)
@@ -95,7 +93,7 @@ def _is_judged_already(reading: Reading, hit: Hit) -> bool:
     """Whether a judgment ("Rõ ràng, lòng tham …", "Ai cũng thấy đây là màn kịch") comes before, which the words carry on."""
     return any(
         (opinion.start == hit.sentence.start and opinion.entry.kind in ("opening", "modal"))
-        or (opinion.start > hit.end and _THAT_IS.search(hit.field.folded, hit.end, opinion.start + 9) is not None)
+        or (opinion.start > hit.end and _THAT_IS.search(hit.field.folded, hit.end, opinion.end) is not None)
         or (_same_clause(opinion, hit) and _IS.search(hit.field.folded, opinion.start, hit.start))
         for opinion in reading.hits_in("opinion", hit.sentence)
         if _is_opinion(reading, opinion)

@@ -25,8 +25,7 @@ _PARTICULAR_CASE = (
     *("bị can", "bị cáo", "nghi phạm", "nghi can", "đối tượng", "nạn nhân", "bị hại", "vụ án", "vụ việc", "khởi tố"),
     *("truy tố", "cáo trạng", "xét xử", "tuyên phạt", "phiên tòa", "hầu tòa", "tạm giữ", "tạm giam", "bị bắt"),
     *("bắt giữ", "bắt được", "bắt khẩn cấp", "tóm", "khống chế", "truy nã", "hiện trường", "khai nhận"),
-    *("đã bắt", "vừa bắt", "cơ quan điều tra", "đầu thú", "áp giải", "di lý", "khám xét"),
-    *("cơ quan cảnh sát điều tra",),
+    *("đã bắt", "vừa bắt", "cơ quan điều tra", "cơ quan cảnh sát điều tra", "đầu thú", "áp giải", "di lý", "khám xét"),
 )
 _ACCUSED_OF = re.compile(
     r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng)|cho rằng)\b[^.;]{0,120}$"
@@ -248,12 +247,13 @@ _NOWADAYS = re.compile(
 
 def _names_nobody(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether "thủ phạm thật (sự)" is whoever it may be: nobody is named as the one."""
-    named = _NAMED_AS.match(hit.field.folded, hit.end, sentence.end)
-    told = named is not None and any(person.start == named.end() for person in reading.persons_in(sentence))
-    told = told or (
-        sentence.previous is not None and _WAS_FOUND.search(hit.field.folded, hit.end, sentence.end) is not None
-    )
-    return _UNKNOWN.match(hit.field.folded, hit.end, sentence.end) is not None and not told
+    folded = hit.field.folded
+    if _UNKNOWN.match(folded, hit.end, sentence.end) is None:
+        return False
+    named = _NAMED_AS.match(folded, hit.end, sentence.end)
+    if named and any(person.start == named.end() for person in reading.persons_in(sentence)):
+        return False
+    return sentence.previous is None or _WAS_FOUND.search(folded, hit.end, sentence.end) is None
 
 
 # "những kẻ phạm tội choai choai này": those of the case, whatever else marks a general sentence.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.figured import FiguredField, Wrong
+from review_service.checklist.figured import ASIDE, FiguredField, Wrong
 from review_service.checklist.findings import Finding
 from review_service.text import Span
 
@@ -36,13 +36,12 @@ def terms_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Fi
 
 
 _PASSED = re.compile(r"\b(?:tuyên phạt|xử phạt|bị phạt|lãnh|lĩnh|nhận mức án|tuyên)\b[^.;\d]{0,60}$")
-_ASIDE = re.compile(r"\([^()]{0,120}\)")
 _ASKED = re.compile(r"\b(?:đề nghị|(?:bản án|cấp|án) sơ thẩm|trước đó|khung)\b|\btừ $")
 
 
 def _is_passed(folded: str, start: int) -> bool:
     """Whether the term at `start` is what the court passed, not what was asked for or passed before."""
-    before = re.split("[.;]", _ASIDE.sub("", folded[max(0, start - _NEAR) : start]))[-1]
+    before = re.split("[.;]", ASIDE.sub("", folded[max(0, start - _NEAR) : start]))[-1]
     return _PASSED.search(before) is not None and _ASKED.search(before) is None
 
 

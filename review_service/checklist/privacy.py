@@ -183,9 +183,9 @@ _ACTS = re.compile(
 )
 
 
-# A pupil who speaks up at a session of legal education is no party to a case.
 # One of several parts, shared out in the sentence: "Em Châu vào vai Kiểm sát viên; em Tân, lớp 12A1, đóng bị cáo".
 _CAST = re.compile(r"\b(?:vào|đóng|thủ|sắm|nhập) vai\b|\bđóng (?:bị cáo|bị hại|luật sư|thẩm phán|nạn nhân)\b")
+# A pupil who speaks up at a session of legal education is no party to a case.
 _ASKS = re.compile(
     r"(?:(?!\bbị\b)[^.;“”]){0,90}?\b(?:hỏi|thắc mắc|đặt câu hỏi|giơ tay|xung phong|phát biểu|chia sẻ|bày tỏ|trả lời|(?:giành|đoạt|đạt|nhận) (?:giải|quà|phần thưởng)|được (?:tặng|tuyên dương)|trình bày|luận tội|tranh luận|nhập vai)\b"
 )
@@ -367,9 +367,6 @@ def _initials(person: Person) -> tuple[str, ...]:
     return (".".join(part[0] for part in person.name.split()) + ".",)
 
 
-_SPOUSE = ("cùng chồng là ông ", "cùng chồng là anh ", "cùng vợ là bà ", "cùng vợ là chị ")  # a witness's or a parent's
-
-
 def victim(reading: Reading) -> Iterator[Finding]:
     """Something that identifies an adult victim of a sexual offence or of trafficking; once a person and sentence."""
     if not any(offence in field.folded for field in reading.document.prose for offence in _SEXUAL_OR_TRAFFICKING):
@@ -384,7 +381,6 @@ def victim(reading: Reading) -> Iterator[Finding]:
                 or person.name in officials
                 or (person.address in _OFFICIAL_ADDRESS and person.address != "cô")
                 or _is_official(sentence, person)
-                or person.field.folded.endswith(_SPOUSE, 0, person.start)
                 or not (person.name in known or _is_victim(reading, sentence, person))
             ):
                 continue

@@ -26,32 +26,37 @@ def sums_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Fin
     sums = list(AMOUNT.finditer(body.folded)) if heads else []
     lists = list(_sums_listed(body)) if heads else []
     for match in heads:
-        written = f"{match.group('number')} {match.group('unit')}"
-        if written in body.folded:
-            continue
-        gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
-        told = [other for other in gains if gained and other["how"] == gained["how"]]
-        rounded = rounding(field, match.start("number"))
-        if rounded and len(told) == 1 and _rounds_wrongly(rounded["word"], amount(match), amount(told[0])):
-            other = told[0]
-        elif rounded:
-            swapped = next((other for other in sums if _is_swapped(match, other)), None)
-            if swapped is None:
-                continue
-            other = swapped
-        elif len(told) == 1 and abs(amount(told[0]) - amount(match)) > ROUNDING / 4 * amount(match):
-            other = told[0]
-        else:
-            slip = next((other for other in sums if _is_slip(match, other)), None)
-            parts = None if slip else next((parts for parts in lists if _misses(match, parts)), None)
-            if parts:
-                words = " + ".join(part.group() for part in parts)
+        if _written(match) not in body.folded:
+            words = _contradicted_by(field, match, gains, sums, lists)
+            if words:
                 yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
-            if slip is None:
-                continue
-            other = slip
-        words = f"{other.group('number')} {other.group('unit')}"
-        yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": words})
+
+
+def _written(match: re.Match[str]) -> str:
+    return f"{match['number']} {match['unit']}"
+
+
+def _contradicted_by(
+    field: FiguredField,
+    match: re.Match[str],
+    gains: list[re.Match[str]],
+    sums: list[re.Match[str]],
+    lists: list[list[re.Match[str]]],
+) -> str:
+    """Return what the body tells instead of a sum: the only one of its kind, one with a slip, or parts; "" for nothing."""
+    gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
+    told = [other for other in gains if gained and other["how"] == gained["how"]]
+    only = told[0] if len(told) == 1 else None
+    rounded = rounding(field, match.start("number"))
+    if rounded and only and _rounds_wrongly(rounded["word"], amount(match), amount(only)):
+        return _written(only)
+    if rounded:
+        return next((_written(other) for other in sums if _is_swapped(match, other)), "")
+    if only and abs(amount(only) - amount(match)) > ROUNDING / 4 * amount(match):
+        return _written(only)
+    slip = next((_written(other) for other in sums if _is_slip(match, other)), "")
+    parts = next((parts for parts in lists if _misses(match, parts)), [])
+    return slip or " + ".join(part.group() for part in parts)
 
 
 _ONE_OF_SEVERAL = re.compile(r"(?:khoản|phần|đợt|lần) (?:thứ )?(?:nhất|một|hai|ba|tư|bốn|năm|\d)\b")

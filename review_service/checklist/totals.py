@@ -8,6 +8,7 @@ from itertools import pairwise, takewhile
 
 from review_service.checklist.amounts import SUM_TOLD
 from review_service.checklist.figured import (
+    ASIDE,
     FIGURE,
     NOT_COUNTED,
     NUMBER,
@@ -80,7 +81,6 @@ def totals(folded: str) -> Iterator[Wrong]:
 
 
 _FARTHEST = 160  # code points from a total to parts of the same noun
-_ASIDE = re.compile(r"\([^()]{0,120}\)")
 _SEVERAL_WAYS = re.compile(
     r"\b(?:theo|thành|làm|bằng) (?:\d{1,4}|hai|ba|bốn|năm|sáu|bảy) (?:hướng|nhóm|hình thức|cách|loại|mức|dạng)\b"
 )
@@ -89,7 +89,7 @@ _SEVERAL_WAYS = re.compile(
 def _total_before(folded: str, end: int, parts: list[re.Match[str]]) -> re.Match[str] | None:
     """Return the figure that parts listed from `end` on are likely of: the nearest of their noun, else the nearest; none
     that is told aside in brackets."""
-    asides = [aside.span() for aside in _ASIDE.finditer(folded, max(0, end - _FARTHEST), end)]
+    asides = [aside.span() for aside in ASIDE.finditer(folded, max(0, end - _FARTHEST), end)]
     told = [
         figure
         for figure in FIGURE.finditer(folded, max(0, end - _FARTHEST), end)

@@ -165,7 +165,7 @@ _NEAR = 400  # code points beside a name that tell what it means; longer sentenc
 _TIER = re.compile(r"các cấp|cấp trên|cấp dưới|ba cấp|3 cấp|03 cấp|(?P<one>cấp (?:huyện|tỉnh|khu vực))")
 # The tiers spoken of as such, where the law makes or moves them.
 _REORGANISED = re.compile(
-    r"ba cấp|thẩm quyền của|mô hình|năm vận hành|các phòng (?:thuộc|của|nghiệp vụ)|tổ chức lại|sắp xếp|kết thúc hoạt động|mỗi đơn vị|chuyển giao|trước đây thụ lý|luật (?:tổ chức|sửa đổi)|nhiệm vụ của"
+    r"ba cấp|thẩm quyền của|mô hình|(?:năm|tháng|đi vào) vận hành|các phòng (?:thuộc|của|nghiệp vụ)|tổ chức lại|sắp xếp|kết thúc hoạt động|mỗi đơn vị|chuyển giao|trước đây thụ lý|luật (?:tổ chức|sửa đổi)|nhiệm vụ của"
 )
 
 
