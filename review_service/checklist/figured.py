@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations
+from typing import TypeVar
 
 from review_service.text import Field, remembered
 from review_service.text.numerals import numerals
@@ -19,6 +20,7 @@ PEOPLE = (
     *("người", "cá nhân", "đồng chí", "cán bộ", "bị can", "bị cáo", "đối tượng", "anh em", "học sinh", "thành viên"),
     *("công chức", "phạm nhân", "đại biểu", "đảng viên", "đoàn viên", "học viên", "sinh viên", "giáo viên"),
 )
+Figures = dict[str, list[tuple[int, int, int]]]  # by what they count: values, each with its span
 Wrong = tuple[int, int, str]  # a figure's span in its sentence, and what it contradicts there
 TOTAL_WITHIN = 100  # code points before its parts
 NOT_COUNTED = frozenset(
@@ -177,3 +179,16 @@ def with_two_swapped(digits: str) -> Iterator[str]:
     for (one, left), (other, right) in combinations(enumerate(digits), 2):
         if left != right:
             yield digits[:one] + right + digits[one + 1 : other] + left + digits[other + 1 :]
+
+
+Value = TypeVar("Value", int, str)
+Told = Mapping[str, Sequence[tuple[Value, int, int]]]  # by what they are said of: values, each with its span
+
+
+def told_otherwise(found: Told[Value], body: Told[Value]) -> Iterator[tuple[str, Value, int, int]]:
+    """Yield what is said of the same thing otherwise in the body, which gives one value: of what, that value, the span."""
+    for of, values in found.items():
+        theirs = {told for told, _, _ in body.get(of, ())}
+        for told, start, end in values:
+            if len(theirs) == 1 and told not in theirs:
+                yield of, min(theirs), start, end

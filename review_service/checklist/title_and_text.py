@@ -4,21 +4,23 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import pairwise
-from typing import TypeVar
 
+from review_service.checklist.casualties import casualties
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
     ONE_WORD,
     PEOPLE,
     FiguredField,
+    Figures,
     first_noun,
     joined,
     noun_end,
     rounding,
     shown,
+    told_otherwise,
     value,
     with_two_swapped,
 )
@@ -26,8 +28,6 @@ from review_service.checklist.findings import Finding
 from review_service.checklist.prison_terms import terms_told_otherwise
 from review_service.checklist.sums_told_twice import sums_told_otherwise
 from review_service.text import Span
-
-_Figures = dict[str, list[tuple[int, int, int]]]  # by noun: values, each with its span
 
 
 def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Finding]:
@@ -41,7 +41,7 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
             *_rates(field, body),
             *_lists(field, body),
             *_by_act(field, body),
-            *_casualties(field, body),
+            *casualties(field, body),
             *_scores(field, body),
             *terms_told_otherwise(field, body),
             *sums_told_otherwise(field, body),
@@ -56,7 +56,7 @@ _MAY_COUNT = re.compile(r"\d|\bmột\b")  # "một" stays spelled out
 
 
 def _by_noun(
-    field: FiguredField, body: FiguredField, theirs: _Figures, checked: set[str], told_apart: list[Span]
+    field: FiguredField, body: FiguredField, theirs: Figures, checked: set[str], told_apart: list[Span]
 ) -> Iterator[Finding]:
     """Yield the figures of a title or summary that the body, which tells one of the noun, tells otherwise."""
     for noun, found in (_figures(field, 3) | _figures(field)).items():
@@ -117,7 +117,7 @@ def _nearly(field: FiguredField, start: int, number: int, theirs: set[int]) -> b
 _TWO_KINDS = re.compile(r"(?P<number>\d(?<!\d\d)\d{0,4}) (?P<one>tập thể)(?:,| và) (?P<other>cá nhân)\b")
 
 
-def _sums_of_two(field: FiguredField, body: _Figures) -> Iterator[Finding]:
+def _sums_of_two(field: FiguredField, body: Figures) -> Iterator[Finding]:
     """Yield "14 tập thể, cá nhân" where the body tells 4 of the one and 11 of the other."""
     for match in _TWO_KINDS.finditer(field.folded):
         kinds = [{number for number, _, _ in body.get(match.group(name), ())} for name in ("one", "other")]
@@ -134,23 +134,10 @@ _RATE = re.compile(r"(?P<percent>\d(?<!\w.)\d{0,8}(?:,\d{1,4})?) ?%")
 _RATE_OF = re.compile(r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$")
 
 
-_Value = TypeVar("_Value", int, str)
-_Told = Mapping[str, Sequence[tuple[_Value, int, int]]]  # by what they are said of: values, each with its span
-
-
-def _told_otherwise(found: _Told[_Value], body: _Told[_Value]) -> Iterator[tuple[str, _Value, int, int]]:
-    """Yield what is said of the same thing otherwise in the body, which gives one value: of what, that value, the span."""
-    for of, values in found.items():
-        theirs = {told for told, _, _ in body.get(of, ())}
-        for told, start, end in values:
-            if len(theirs) == 1 and told not in theirs:
-                yield of, min(theirs), start, end
-
-
 def _rates(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the percentages of a title or summary that the body gives otherwise, once, of the same thing."""
     found = _percents(field)
-    for of, other, start, end in _told_otherwise(found, _percents(body)) if found else ():
+    for of, other, start, end in told_otherwise(found, _percents(body)) if found else ():
         if field.folded[start:end] in body.folded:
             continue  # "từ 180% đến 240%/năm"
         yield Finding(Span(field.name, start, end), values={"other": f"{of} {other}%"})
@@ -192,7 +179,7 @@ def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
 _OF_SOME = ("trong đó", "trong số này", "trong số đó")
 
 
-def _figures(field: FiguredField, syllables: int = 2) -> _Figures:
+def _figures(field: FiguredField, syllables: int = 2) -> Figures:
     """Return the figures of a field by so many syllables that follow them: value and span."""
     table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for match in FIGURE.finditer(field.folded):
@@ -250,39 +237,6 @@ def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             start, end = found[0].start("number"), found[0].end("noun")
             if not _nearly(field, start, number, theirs):
                 yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {key[1]}"})
-
-
-_HURT = re.compile(r"\b(?P<number>\d{1,32}|một) người (?:đã )?(?P<how>tử vong|thiệt mạng|chết|bị thương|mất tích)\b")
-
-
-def _casualties(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the dead or the injured of a title or summary whom the body, in figures or in words, counts otherwise."""
-    yield from _toll(field, body)
-    found = _hurt(field)
-    for how, other, start, end in _told_otherwise(found, _hurt(body)) if found else ():
-        yield Finding(Span(field.name, start, end), values={"other": f"{other} người {how}"})
-
-
-_TOLL = re.compile(r"(?<![\d.,])(?P<number>\d{1,4}) người thương vong\b")
-
-
-def _toll(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield "ba người thương vong" where the body tells one number of dead and one of injured that make another."""
-    match = _TOLL.search(field.folded)
-    hurt = _hurt(body) if match else {}
-    dead = [number for how in ("tử vong", "thiệt mạng", "chết") for number, _, _ in hurt.get(how, ())]
-    injured = [number for number, _, _ in hurt.get("bị thương", ())]
-    if match and len(set(dead)) == len(set(injured)) == 1 and dead[0] + injured[0] != value(match["number"]):
-        other = f"{dead[0]} người tử vong, {injured[0]} người bị thương"
-        yield Finding(Span(field.name, *match.span()), values={"other": other})
-
-
-def _hurt(field: FiguredField) -> _Figures:
-    table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for match in _HURT.finditer(field.folded) if "người" in field.folded else ():
-        word = match.group("number")
-        table[match.group("how")].append((int(word) if word.isdigit() else 1, *match.span()))
-    return table
 
 
 _SCORE = re.compile(

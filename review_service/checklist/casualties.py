@@ -1,0 +1,43 @@
+"""The dead and the injured that a title or summary counts otherwise than the text."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from review_service.checklist.figured import FiguredField, Figures, told_otherwise, value
+from review_service.checklist.findings import Finding
+from review_service.text import Span
+
+_HURT = re.compile(r"\b(?P<number>\d{1,32}|một) người (?:đã )?(?P<how>tử vong|thiệt mạng|chết|bị thương|mất tích)\b")
+
+
+def casualties(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the dead or the injured of a title or summary whom the body, in figures or in words, counts otherwise."""
+    yield from _toll(field, body)
+    found = _hurt(field)
+    for how, other, start, end in told_otherwise(found, _hurt(body)) if found else ():
+        yield Finding(Span(field.name, start, end), values={"other": f"{other} người {how}"})
+
+
+_TOLL = re.compile(r"(?<![\d.,])(?P<number>\d{1,4}) người thương vong\b")
+
+
+def _toll(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield "ba người thương vong" where the body tells one number of dead and one of injured that make another."""
+    match = _TOLL.search(field.folded)
+    hurt = _hurt(body) if match else {}
+    dead = [number for how in ("tử vong", "thiệt mạng", "chết") for number, _, _ in hurt.get(how, ())]
+    injured = [number for number, _, _ in hurt.get("bị thương", ())]
+    if match and len(set(dead)) == len(set(injured)) == 1 and dead[0] + injured[0] != value(match["number"]):
+        other = f"{dead[0]} người tử vong, {injured[0]} người bị thương"
+        yield Finding(Span(field.name, *match.span()), values={"other": other})
+
+
+def _hurt(field: FiguredField) -> Figures:
+    table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
+    for match in _HURT.finditer(field.folded) if "người" in field.folded else ():
+        word = match.group("number")
+        table[match.group("how")].append((int(word) if word.isdigit() else 1, *match.span()))
+    return table
