@@ -28,7 +28,7 @@ UNPROVEN = {
     "review_service/checklist/totals.py (?<![\\d/.,:-])(?<!năm )(?P<total>\\d{1,3}(?:\\.\\d{3}){1,4}|\\d{",
     "review_service/checklist/title_and_text.py (?P<of>[^\\W\\d_]+ [^\\W\\d_]+) (?:là |lên tới |lên đến |tới |đế",
     "review_service/checklist/dates.py (?P<years>\\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|k",
-    "review_service/checklist/dates.py \\b(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\\b[,\\s]",
+    "review_service/checklist/dates.py \\b(?<!vụ )(?<!lần )(?<!đợt )(?<!kỳ )(?:thứ (hai|ba|tư|năm|sá",
     "review_service/checklist/language.py \\S+\\s*$",
     "review_service/checklist/legal.py (?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^",
     "review_service/checklist/objectivity.py \\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\\b[^,;]*$",

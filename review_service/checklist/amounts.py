@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from review_service.checklist.figured import NUMBER, TOTAL_WITHIN, Wrong, clause_end, value
+from review_service.checklist.figured import NUMBER, TOTAL_WITHIN, Wrong, clause_end, joined, value
 
 _DECIMAL = r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,4})?)"
 MONEY = r"\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng"
@@ -32,7 +32,7 @@ _UNITS: dict[str, tuple[str, float]] = {  # what is measured, and how many of th
     "ha": ("area", 10_000),
     "héc ta": ("area", 10_000),
 }
-SUM_TOLD = re.compile(r"\b(?:tổng (?:cộng|số|số tiền)|cộng lại|cộng chung|cả thảy)(?: là| tiền là|:)? $")
+_SUM_TOLD = re.compile(r"\b(?:tổng (?:cộng|số|số tiền)|cộng lại|cộng chung|cả thảy)(?: là| tiền là|:)? $")
 ROUNDING = 0.02  # of the sum
 
 
@@ -43,6 +43,14 @@ def amount(match: re.Match[str]) -> float:
 
 def _measures(match: re.Match[str]) -> str:
     return _UNITS[match["unit"]][0]
+
+
+_SUM_NEAR = 24  # code points before a number in which "tổng cộng" may stand
+
+
+def told_as_total(folded: str, start: int) -> bool:
+    """Whether the number at `start` is told as a total: "tổng cộng 12 …"."""
+    return _SUM_TOLD.search(folded, max(0, start - _SUM_NEAR), start) is not None
 
 
 def differ(one: float, other: float) -> bool:
@@ -67,17 +75,55 @@ def add_up(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     return abs(amount(total) - sum(map(amount, parts))) <= off
 
 
+_LONGEST_SUM = 1_000  # code points
+_MOST_PARTS = 12
+
+
 def sums_of_money(folded: str) -> Iterator[Wrong]:
     """Yield a sum of money that the amounts listed before it do not make: "410 triệu …, 690 triệu …, tổng cộng 1,9 tỷ"."""
     found = list(MONEY_SUM.finditer(folded))
     for index, match in enumerate(found):
-        clause = max(folded.rfind(mark, 0, match.start()) for mark in ".;:")
-        parts = [part for part in found[:index] if part.start() > clause]
-        if len(parts) < 2 or not SUM_TOLD.search(folded, clause + 1, match.start()):
+        if not told_as_total(folded, match.start()):
+            continue
+        clause = max(folded.rfind(mark, max(0, match.start() - _LONGEST_SUM), match.start()) for mark in ".;:")
+        parts = [part for part in found[max(0, index - _MOST_PARTS) : index] if part.start() > clause]
+        if len(parts) < 2:
             continue
         if not add_up(match, parts):
             yield *match.span(), " + ".join(part.group() for part in parts)
         return
+
+
+_IN_TOTAL = re.compile(r"[,;:]?(?: và)? (?P<word>tổng)(?: [^\W\d_]{1,8}){1,6}(?: là|:)? $")
+NEARLY_THE_SAME = 0.35  # of a sum: what differs by more is the total of something else
+
+
+def sums_of_lists(folded: str) -> Iterator[Wrong]:
+    """Yield a total, of whatever it is called, that the amounts of one measure listed right before it do not make: "lần lượt
+    1,24 gam, 0,86 gam và 0,65 gam, tổng khối lượng 2,57 gam"."""
+    found = list(AMOUNT.finditer(folded))
+    for index, total in enumerate(found):
+        lead = _IN_TOTAL.search(folded, max(0, total.start() - TOTAL_WITHIN), total.start())
+        parts = _listed_before(folded, found, index, lead.start()) if lead else []
+        made = sum(map(amount, parts))
+        same = len(parts) > 1 and {*map(_measures, parts)} == {_measures(total)}
+        if same and not add_up(total, parts) and abs(made - amount(total)) <= NEARLY_THE_SAME * made:
+            yield *total.span(), " + ".join(part.group() for part in parts)
+            return
+
+
+def _listed_before(folded: str, amounts: list[re.Match[str]], index: int, end: int) -> list[re.Match[str]]:
+    """Return the amounts before that of `index` that make a list up to `end`: commas or "và" between them."""
+    first = index
+    while first and _follows(
+        folded[amounts[first - 1].end() : end if first == index else amounts[first].start()], first == index
+    ):
+        first -= 1
+    return amounts[first:index]
+
+
+def _follows(between: str, ends: bool) -> bool:
+    return not between.strip() if ends else joined(between)
 
 
 _PRODUCT = re.compile(
@@ -109,7 +155,7 @@ def products(folded: str) -> Iterator[Wrong]:
 
 
 _GROUPS = re.compile(
-    r"(?P<count>\d(?<![\d/.,:-].)\d{0,3}) (?P<who>[^.;,\d]{2,40}?) chia(?: đều)? (?:thành|làm|ra) (?P<groups>\d{1,4}) (?P<noun>[^\W\d_]{1,8})\b"
+    r"(?P<count>\d(?<![\d/.,:-].)\d{0,3}) (?P<who>[^.;,\d]{2,40}?),? (?:được )?chia(?: đều)? (?:thành|làm|ra) (?P<groups>\d{1,4}) (?P<noun>[^\W\d_]{1,8})\b"
     r"(?: [^\s.,;\d]{1,12})?, mỗi (?P=noun) (?:có |gồm )?(?P<each>\d{1,4}) "
 )
 

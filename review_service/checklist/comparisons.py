@@ -9,20 +9,20 @@ from review_service.checklist.figured import FIGURE, NUMBER, FiguredField, Wrong
 from review_service.checklist.findings import Finding
 from review_service.text import Span
 
-_COUNTED = (
-    r"(?:vụ|bị can|bị cáo|người|đơn|tin|nguồn tin|tố giác|hồ sơ|trường hợp|việc|cuộc|kiến nghị|kháng nghị|lượt|bản)\b"
-)
+_COUNTED = r"(?:vụ, việc|vụ|bị can|bị cáo|người|đơn|tin|nguồn tin|tố giác|hồ sơ|trường hợp|việc|cuộc|kiến nghị|kháng nghị|lượt|bản)\b"
+_THE_SAME = r"(?P<noun>vụ, việc|[^\W\d_]{1,8})\b"  # what both numbers count, told twice
+_BETWEEN = r"(?:[^.;\d]|(?:19|20)\d\d){0,40}?"
 _CHANGE = (
     r"(?P<change>(?P<how>tăng|giảm|nhiều hơn|ít hơn)(?: thêm)? "
-    rf"(?:(?P<by>{NUMBER}) {_COUNTED}|(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?) ?%))"
+    rf"(?:(?P<by>{NUMBER}) (?:{_COUNTED}|(?P=noun))|(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?) ?%))"
 )
 _CHANGED_FROM = re.compile(  # "83 vụ án, giảm 14 vụ so với 95 vụ của cùng kỳ"
-    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) (?P<noun>{_COUNTED})[^.;\d]{{0,40}}? ?[,(] ?{_CHANGE}"
+    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) {_THE_SAME}{_BETWEEN} ?[,(] ?{_CHANGE}"
     rf"(?: \([^()]{{1,16}}\))? so với (?:(?:cùng kỳ|năm|tháng|quý|kỳ)[^.;()\d]{{0,20}}(?:(?:19|20)\d\d )?\(?(?:là )?)?(?P<then>{NUMBER}) (?P=noun)"
 )
 _FROM_TO = re.compile(  # "từ 95 vụ xuống còn 83 vụ, giảm 14 vụ"
-    rf"\btừ (?P<then>{NUMBER}) (?P<noun>{_COUNTED})[^.;\d]{{0,30}} (?:xuống|lên|còn|thành)(?: còn| tới| đến)? (?P<now>{NUMBER}) (?P=noun)"
-    rf"[^.;\d]{{0,30}}[,(] ?(?:tức(?: là)? |tương ứng )?{_CHANGE}"
+    rf"\btừ (?P<then>{NUMBER})(?= (?:xuống|lên|còn)| (?:vụ|bị|người|đơn|tin|nguồn|tố|hồ|trường|việc|cuộc|kiến|kháng|lượt|bản)\b){_BETWEEN} (?:xuống|lên|còn|thành)(?: còn| tới| đến)? (?P<now>{NUMBER}) (?P<noun>{_COUNTED})"
+    rf"{_BETWEEN}[,(] ?(?:tức(?: là)? |tương ứng )?{_CHANGE}"
 )
 
 
@@ -41,8 +41,8 @@ def differences(folded: str) -> Iterator[Wrong]:
 
 _TIMES = {"đôi": 2.0, "rưỡi": 1.5, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
 _SO_MANY_TIMES = re.compile(  # "21 vụ, gấp đôi cùng kỳ (14 vụ)"
-    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) (?P<noun>{_COUNTED})[^.;\d]{{0,40}}?,? "
-    rf"(?P<times>gấp (?:(?:hơn|trên|gần|khoảng) )?(?:(?P<word>{'|'.join(_TIMES)})|(?P<number>\d{{1,2}}(?:,\d{{1,2}})?))\b(?: lần)?)"
+    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) {_THE_SAME}{_BETWEEN},? "
+    rf"(?P<times>(?:tăng )?gấp (?:(?:hơn|trên|gần|khoảng) )?(?:(?P<word>{'|'.join(_TIMES)})|(?P<number>\d{{1,2}}(?:,\d{{1,2}})?))\b(?: lần)?)"
     rf"(?: so với)?[^.;()\d]{{0,30}}(?:(?:19|20)\d\d )?\(?(?:là )?(?P<then>{NUMBER}) (?P=noun)"
 )
 _TIMES_ROUNDED_TO = 0.15  # of so many times
@@ -58,7 +58,7 @@ def multiples(folded: str) -> Iterator[Wrong]:
 
 
 _GREW_BY = re.compile(  # "So với cùng kỳ năm trước (93 vụ), số án thụ lý tăng 27 vụ"
-    rf"\bso với (?:cùng kỳ|năm|tháng|quý|kỳ)[^.;()\d]{{0,20}}(?:(?:19|20)\d\d )?\((?P<then>{NUMBER}) (?P<noun>{_COUNTED})\)[^.;\d]{{0,40}} "
+    rf"\bso với (?:cùng kỳ|năm|tháng|quý|kỳ)[^.;()\d]{{0,20}}(?:(?:19|20)\d\d )?\((?P<then>{NUMBER}) (?P<noun>{_COUNTED})\)(?:[^.;\d]|(?:19|20)\d\d|\d{{1,6}} (?=vụ|bị|người|đơn|tin)){{0,60}} "
     rf"(?P<change>(?P<how>tăng|giảm)(?: thêm)? (?P<by>{NUMBER}) (?P=noun))"
 )
 

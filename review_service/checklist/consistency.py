@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
+from review_service.checklist.ages import told_beside_birth
 from review_service.checklist.amounts import MONEY, MONEY_SUM, amount, differ
 from review_service.checklist.comparisons import grown
 from review_service.checklist.contradictions import contradictions
 from review_service.checklist.figured import (
+    FIGURE,
     NOT_COUNTED,
+    ORDINALS,
     PEOPLE,
     FiguredField,
     clause_end,
@@ -22,7 +26,7 @@ from review_service.checklist.figured import (
     value,
 )
 from review_service.checklist.findings import Check, Finding
-from review_service.checklist.listed import charged_by_name, items_listed, listed
+from review_service.checklist.listed import charged_by_name, items_listed, listed, the_rest
 from review_service.checklist.reading import Reading
 from review_service.checklist.shares import shares_of_whole
 from review_service.checklist.title_and_text import between_fields
@@ -31,10 +35,16 @@ from review_service.text import Span
 
 def figure(reading: Reading) -> Iterator[Finding]:
     """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
-    told: list[Span] = []
+    told: dict[str, list[tuple[int, int]]] = defaultdict(list)  # by field, in order, none of them overlapping
     for finding in _contradictions(reading):
-        if finding.span and not any(map(finding.span.overlaps, told)):
-            told.append(finding.span)
+        span = finding.span
+        if span is None:
+            continue
+        spans = told[span.field]
+        place = bisect_left(spans, (span.start, span.end))
+        beside = spans[max(0, place - 1) : place + 1]
+        if not any(start < span.end and span.start < end for start, end in beside):
+            spans.insert(place, (span.start, span.end))
             yield finding
 
 
@@ -52,11 +62,13 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
         yield from _numbered_off(told)
         yield from _each_of_so_many(told)
         yield from _together(told)
+        yield from told_beside_birth(told, reading.date)
+        yield from _done_of_them(told)
         yield from shares_of_whole(told)
         yield from grown(told)
     heads = [head for head in heads if len(head.folded) <= _LONGEST_HEAD]
     yield from listed(reading.document.body, body)
-    yield from _the_rest(reading, body, heads)
+    yield from the_rest(reading, body, heads)
     yield from charged_by_name(reading.document.body, body, heads)
     yield from items_listed(reading.document.body, body, heads)
     yield from _said_before(body)
@@ -141,31 +153,55 @@ def _all_listed(field: FiguredField, heads: list[FiguredField]) -> Iterator[Find
 
 
 _ANNOUNCED = re.compile(
-    r"(?<![\d/.,:-])(?P<number>0?[2-7]|\b(?:hai|ba|bốn|năm|sáu|bảy)) (?P<noun>kịch bản|thủ đoạn|nhóm|giải pháp|lý do|bước|hình thức|chiêu|cách|điều|dấu hiệu|nguyên nhân|"
+    r"(?<![\d/.,:-])(?P<number>0{0,3}[2-7]|\b(?:hai|ba|bốn|năm|sáu|bảy)) (?P<noun>kịch bản|thủ đoạn|nhóm|giải pháp|lý do|bước|hình thức|chiêu|cách|điều|dấu hiệu|nguyên nhân|"
     r"nội dung|vấn đề|việc|kiến nghị|lưu ý|câu hỏi|trường hợp|nhiệm vụ|tồn tại|hạn chế|vi phạm|bài học|đề xuất)\b"
 )
-_NUMBERED_OFF = re.compile(r"(?:^|[.;:,!?] {0,2})(?P<which>một|hai|ba|bốn|năm|sáu|bảy) là,? ")
-_ORDINALS = ("một", "hai", "ba", "bốn", "năm", "sáu", "bảy")
+_MARKS = (  # how the items of a list are numbered off, each way in order
+    tuple(f"{ordinal} là" for ordinal in ORDINALS),
+    ("thứ nhất", *(f"thứ {ordinal}" for ordinal in ("hai", "ba", "tư", "năm", "sáu", "bảy"))),
+    tuple(f"({number})" for number in range(1, 8)),
+    tuple(f"{letter})" for letter in "abcdđeg"),
+)
 _LIST_WITHIN = 2_000  # code points
 
 
 def _numbered_off(field: FiguredField) -> Iterator[Finding]:
-    """Yield "bốn kịch bản" where "Một là …", "Hai là …", "Ba là …" follow, and no fourth."""
-    if "hai là" not in field.folded:
-        return
-    found = list(_NUMBERED_OFF.finditer(field.folded))
-    firsts = [match for match in found if match["which"] == "một"]
-    for number, first in enumerate(firsts):
-        stop = firsts[number + 1].start() if number + 1 < len(firsts) else first.start() + _LIST_WITHIN
-        listed = tuple(match["which"] for match in found if first.start() <= match.start() < stop)
-        before = list(_ANNOUNCED.finditer(field.folded, max(0, first.start() - _ANNOUNCED_WITHIN), first.start()))
-        if len(listed) < 2 or listed != _ORDINALS[: len(listed)] or not before:
-            continue
-        number_told = before[-1]["number"]
-        announced = _ORDINALS.index(number_told) + 1 if number_told in _ORDINALS else value(number_told)
-        if announced != len(listed):
-            other = f"{len(listed)} {before[-1]['noun']}"
-            yield Finding(Span(field.name, *before[-1].span()), values={"other": other})
+    """Yield "bốn kịch bản" where "Một là …", "Hai là …", "Ba là …" (or (1), (2), (3)) follow, and no fourth."""
+    for marks in _MARKS:
+        places = _places(field.folded, marks[0]) if marks[1] in field.folded else []
+        for start, following in pairwise((*places, len(field.folded))):
+            before = list(_ANNOUNCED.finditer(field.folded, max(0, start - _ANNOUNCED_WITHIN), start))
+            number = _numbered(field.folded[start : min(start + _LIST_WITHIN, following)], marks) if before else 0
+            told = before[-1]["number"] if before else ""
+            if number > 1 and (ORDINALS.index(told) + 1 if told in ORDINALS else value(told)) != number:
+                other = f"{number} {before[-1]['noun']}"
+                yield Finding(Span(field.name, *before[-1].span()), values={"other": other})
+
+
+def _numbered(text: str, marks: tuple[str, ...]) -> int:
+    """Return how many items of a list are numbered off in order."""
+    number, reached = 0, -1
+    for mark in marks:
+        reached = next((place for place in _places(text, mark) if place > reached), -1)
+        if reached < 0:
+            break
+        number += 1
+    return number
+
+
+def _places(folded: str, mark: str) -> list[int]:
+    """Return where an item's mark stands, at the head of its clause."""
+    places, place = [], folded.find(mark)
+    while place >= 0:
+        opens = place == 0 or folded.endswith(_BEFORE_A_MARK, max(0, place - 3), place)
+        end = place + len(mark)
+        if opens and not folded[end : end + 1].isalnum():
+            places.append(place)
+        place = folded.find(mark, end)
+    return places
+
+
+_BEFORE_A_MARK = (". ", "; ", ": ", ", ", "! ", "? ", ".", ";", ":", "\n", "  ", "- ", "– ", "và ")
 
 
 _ANNOUNCED_WITHIN = 160  # code points before "Một là"
@@ -200,6 +236,29 @@ def _together(field: FiguredField) -> Iterator[Finding]:
                 break
 
 
+_DONE_OF_THEM = re.compile(
+    r"\b(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành)(?: xong| được)? (?P<done>\d{1,6}) (?P<noun>[^\W\d_]{1,8})\b[^.;\d]{0,40}[,;] (?:hiện )?còn (?:lại )?(?P<left>\d{1,6}) (?P=noun)\b"
+)
+_LEFT_OVER = 0.2  # of a total: what is done and left comes nearer than that to the total that it is told of
+
+
+def _done_of_them(field: FiguredField) -> Iterator[Finding]:
+    """Yield "đã giải quyết 35 đơn, còn 14 đơn" where a sentence before tells of 52, and nothing of so many as these make."""
+    for index, sentence in enumerate(field.sentences):
+        match = _DONE_OF_THEM.search(sentence) if "còn " in sentence else None
+        if match is None or not index:
+            continue
+        made = value(match["done"]) + value(match["left"])
+        earlier = field.by_sentence[max(0, index - _COUNTED_BEFORE) : index]
+        own = FIGURE.finditer(sentence, 0, match.start("done"))
+        told = [value(one["number"]) for one in chain(*earlier, own) if first_noun(one) == match["noun"]]
+        near = [total for total in told if abs(total - made) <= _LEFT_OVER * total]
+        if near and made not in told and all(total >= value(match["done"]) for total in near):
+            start = field.place(index)[0]
+            other = f"{near[-1]} {match['noun']}"
+            yield Finding(Span(field.name, start + match.start("left"), start + match.end()), values={"other": other})
+
+
 _EACH = re.compile(
     rf"\bmỗi (?P<noun>suất|phần|hộ|gia đình|em|học sinh|căn|chiếc)(?: [^\W\d_]+){{0,3}} (?P<each>{MONEY})[^.;\d]{{0,20}}[.;]? ?\btổng (?:[^\W\d_]+ ){{1,4}}"
     rf"(?:\d{{1,4}} (?P=noun)[^.;\d]{{0,12}} )?(?P<total>{MONEY})"
@@ -222,35 +281,6 @@ def _each_of_so_many(field: FiguredField) -> Iterator[Finding]:
                 yield Finding(Span(field.name, *match.span("total")), values={"other": f"({parts}) × {match['each']}"})
 
 
-_THE_REST = re.compile(
-    r"(?:(?<![\d/.,:-])(?P<number>\d{1,4})|\b(?P<word>hai|ba|bốn|năm|sáu|bảy)) (?P<noun>bị cáo|bị can) còn lại\b"
-)
-_HIS_TERM = re.compile(r"[^.;]{0,40}?\d{1,2} (?:năm|tháng)\b")
-
-
-def _the_rest(reading: Reading, body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
-    """Yield "bốn bị cáo còn lại" where those named with their sentences before and these make another number than the
-    draft tells."""
-    if "còn lại" not in body.folded:
-        return
-    accused: dict[str, set[int]] = defaultdict(set)
-    for field in (*heads, body):
-        for figure in chain.from_iterable(field.by_sentence):
-            if figure["noun"].startswith(_ACCUSED) and "còn lại" not in figure["noun"]:
-                accused[" ".join(figure["noun"].split()[:2])].add(value(figure["number"]))
-    for sentence, text in zip(reading.document.body.sentences, body.sentences, strict=True):
-        match = _THE_REST.search(text) if "còn lại" in text else None
-        if match is None:
-            continue
-        before = [one for one in reading.persons_in(sentence) if one.start < sentence.start + match.start()]
-        named = {one.name for one in before if _HIS_TERM.match(one.field.folded, one.end)}
-        told = accused[match["noun"]]
-        rest = value(match["number"]) if match["number"] else _ORDINALS.index(match["word"]) + 1
-        if named and len(told) == 1 and min(told) > rest and len(named) + rest not in told:
-            yield Finding(sentence.span(*match.span()), values={"other": f"{min(told)} {match['noun']}"})
-
-
-_ACCUSED = ("bị cáo", "bị can")
 _AFORESAID = re.compile(
     r"\b(?:trong|các|những) (?P<number>\d{1,5}) (?P<noun>[^\W\d_]+ [^\W\d_]+)(?: [^\W\d_]+){0,2}? (?:nói trên|kể trên|nêu trên|vừa nêu)\b"
 )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.amounts import groups, parts_of_amount, products, sums_of_money
+from review_service.checklist.amounts import groups, parts_of_amount, products, sums_of_lists, sums_of_money
 from review_service.checklist.comparisons import differences, multiples
 from review_service.checklist.figured import Wrong, in_figures, shown
 from review_service.checklist.prison_terms import combined_terms
-from review_service.checklist.shares import percentages
+from review_service.checklist.reckonings import averages, days, found_among, fractions_left, lefts, months, still_owed
+from review_service.checklist.shares import percentages, the_rest
 from review_service.checklist.totals import done_and_left, medals, named_parts, outcomes, sums_of_counts, totals
 from review_service.text import remembered
 
@@ -40,16 +41,30 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from outcomes(text)
     if "%" in text:
         yield from percentages(text)
+        yield from the_rest(text)
     if "mỗi" in text and "đồng" in text:
         yield from products(text)
     if "trong đó" in text or "gồm" in text:
         yield from parts_of_amount(text)
     if "tổng" in text or "cộng" in text:
         yield from sums_of_money(text)
+        yield from sums_of_lists(text)
         yield from sums_of_counts(text)
     if "so với" in text or "từ " in text or "gấp " in text:
         yield from differences(text)
         yield from multiples(text)
+    if "tháng" in text:
+        yield from months(text)
+    if " ngày" in text:
+        yield from days(text)
+    if "bình" in text or "quân" in text:
+        yield from averages(text)
+    if "còn" in text:
+        yield from still_owed(text)
+        yield from fractions_left(text)
+        yield from lefts(text)
+    if ", " in text:
+        yield from found_among(text)
     if "tổng hợp" in text:
         yield from combined_terms(text)
     if "chia" in text:

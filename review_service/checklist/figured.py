@@ -22,6 +22,18 @@ PEOPLE = (
 )
 Figures = dict[str, list[tuple[int, int, int]]]  # by what they count: values, each with its span
 Wrong = tuple[int, int, str]  # a figure's span in its sentence, and what it contradicts there
+ORDINALS = (
+    "một",
+    "hai",
+    "ba",
+    "bốn",
+    "năm",
+    "sáu",
+    "bảy",
+    "tám",
+    "chín",
+    "mười",
+)  # as spelled out before what they count or number off
 TOTAL_WITHIN = 100  # code points before its parts
 NOT_COUNTED = frozenset(
     "độ năm tháng ngày giờ phút tuổi quý điều khoản km mét m m² km² ha % lần đồng triệu tỷ nghìn ngàn".split()

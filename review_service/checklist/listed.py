@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
+from itertools import chain, islice
 
-from review_service.checklist.figured import FiguredField, first_noun, value
+from review_service.checklist.figured import ORDINALS, FiguredField, first_noun, value
 from review_service.checklist.findings import Finding
-from review_service.text import UPPER, Field, Span, remembered
+from review_service.checklist.reading import Reading
+from review_service.text import UPPER, Field, Sentence, Span, remembered
 
 _NOUN = (
     r"bị cáo|bị can|bị hại|nạn nhân|đối tượng|người|cá nhân|đồng chí|học sinh|cán bộ|công chức|thành viên|tập thể|đơn vị|"
@@ -123,3 +126,51 @@ def _itemized(field: Field, told: FiguredField) -> Iterator[tuple[str, list[int]
             yield noun, numbers
         leads = number > 0 and field.text[slice(*field.paragraphs[number - 1])].rstrip().endswith(":")
         noun, numbers = (nouns.pop(), [value(figures[0]["number"])]) if leads and len(figures) == 1 else ("", [])
+
+
+_SO_MANY_ACCUSED = re.compile(
+    r"(?:(?<![\d/.,:-])(?P<number>\d{1,4})|\b(?P<word>hai|ba|bốn|năm|sáu|bảy)) (?P<noun>bị cáo|bị can)(?P<left> còn lại)?\b"
+)
+_HIS_TERM = re.compile(r"[^.;]{0,40}?\d{1,2} (?:năm|tháng)\b")
+
+
+def the_rest(reading: Reading, body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield "bốn bị cáo còn lại", or "Bốn bị cáo" listed by name, where those named with their sentences before and these
+    make another number than the draft tells."""
+    told = {noun: _numbers_of(noun, (*heads, body)) for noun in _ACCUSED if noun in body.folded}
+    for sentence, text in zip(reading.document.body.sentences, body.sentences, strict=True) if told else ():
+        match = _SO_MANY_ACCUSED.search(text) if any(word in text for word in _ACCUSED) else None
+        named = _sentenced_before(reading, sentence, match) if match else set()
+        if match is None or not named:
+            continue
+        numbers = told[match["noun"]]
+        rest = value(match["number"]) if match["number"] else ORDINALS.index(match["word"]) + 1
+        own = 0 if match["left"] else 1  # how often the number of these themselves is among those told
+        others = [number for number in islice(numbers, 3) if number != rest or numbers[number] > own]
+        if len(others) == 1 and len(numbers) <= 2 and others[0] > rest and len(named) + rest != others[0]:
+            yield Finding(sentence.span(*match.span()), values={"other": f"{others[0]} {match['noun']}"})
+
+
+def _sentenced_before(reading: Reading, sentence: Sentence, match: re.Match[str]) -> set[str]:
+    """Return the names of those whose sentences are told before the others are counted."""
+    if match["left"]:
+        place = sentence.start + match.start()
+        before = [one for one in reading.persons_in(sentence) if one.start < place]
+    else:
+        listed_next = any(one.start == sentence.start + match.end() + 1 for one in reading.persons_in(sentence))
+        opens = match.start() == 0 and listed_next and sentence.previous is not None
+        before = reading.persons_in(sentence.previous) if opens and sentence.previous else []
+    return {one.name for one in before if _HIS_TERM.match(one.field.folded, one.end)}
+
+
+def _numbers_of(accused: str, fields: tuple[FiguredField, ...]) -> Counter[int]:
+    """Return the numbers told of bị cáo or bị can, how often each; not those of who is left."""
+    return Counter(
+        value(figure["number"])
+        for field in fields
+        for figure in chain.from_iterable(field.by_sentence)
+        if figure["noun"].startswith(accused) and "còn lại" not in figure["noun"]
+    )
+
+
+_ACCUSED = ("bị cáo", "bị can")

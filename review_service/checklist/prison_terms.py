@@ -35,6 +35,25 @@ def terms_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Fi
             yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})
 
 
+_OF_SEVERAL = re.compile(
+    r"(?P<number>\d{1,2}) (?:bị cáo|người)\b[^.;\d]{0,30} (?P<term>\d{1,3} năm(?: \d{1,2} tháng)? tù)\b"
+)
+
+
+def terms_together(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the years of several together when those passed on each make others: "3 bị cáo lĩnh 27 năm tù"."""
+    match = _OF_SEVERAL.search(field.folded) if " tù" in field.folded else None
+    told = _TERM.match(field.folded, match.start("term")) if match else None
+    for sentence in body.sentences if match and told else ():
+        terms = list(_TERM.finditer(sentence))
+        if not match or not told or len(terms) != int(match["number"]) or len(terms) < 2:
+            continue
+        passed, together = [*map(_months, terms)], _months(told)
+        if _is_passed(sentence, terms[0].start()) and max(passed) < together != sum(passed):
+            other = " + ".join(term.group() for term in terms)
+            yield Finding(Span(field.name, *match.span("term")), values={"other": other})
+
+
 _PASSED = re.compile(r"\b(?:tuyên phạt|xử phạt|bị phạt|lãnh|lĩnh|nhận mức án|tuyên)\b[^.;\d]{0,60}$")
 _ASKED = re.compile(r"\b(?:đề nghị|(?:bản án|cấp|án) sơ thẩm|trước đó|khung)\b|\btừ $")
 

@@ -24,6 +24,9 @@ _SHARE = re.compile(
 )
 
 
+_SHARE_BEFORE = re.compile(
+    rf"(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?) ?% ?\((?P<part>{NUMBER})/(?P<whole>{NUMBER})(?: [^()\d]{{1,40}})?\)"
+)
 _DONE_SHARE = re.compile(
     rf"(?<![\d/.,])(?P<whole>{NUMBER}) (?P<noun>[^\W\d_]+)\b(?! (?:chỉ tiêu|năm trước))[^.;%\d]{{0,90}}? "
     rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành|chấp nhận|được chấp nhận|được tiếp thu|tiếp thu|truy tố|sử dụng|đăng|được đăng|đạt)(?: xong| được)? "
@@ -34,10 +37,35 @@ _DONE_SHARE = re.compile(
 def percentages(folded: str) -> Iterator[Wrong]:
     """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%", "50 tin, đã giải
     quyết 40 tin, đạt 85%"."""
-    for match in (*_SHARE.finditer(folded), *_DONE_SHARE.finditer(folded)):
+    for match in (*_SHARE.finditer(folded), *_DONE_SHARE.finditer(folded), *_SHARE_BEFORE.finditer(folded)):
         part, whole = value(match.group("part")), value(match.group("whole"))
         if whole and part <= whole and not is_percentage(match.group("percent"), part, whole):
-            yield match.start("percent"), match.end(), f"{match.group('part')}/{match.group('whole')}"
+            end = folded.index("%", match.end("percent")) + 1
+            yield match.start("percent"), end, f"{match.group('part')}/{match.group('whole')}"
+
+
+_THE_REST = re.compile(r"\bcòn lại(?: là| chiếm| có)? (?P<percent>\d{1,2}(?:,\d{1,2})?) ?%")
+_PERCENT = re.compile(r"(?<![\d,.])(?P<percent>\d{1,2}(?:,\d{1,2})?) ?%")
+_CHANGED = re.compile(r"\b(?:tăng|giảm|so với|lãi|thuế)\b")
+_ALL, _NEARLY = 100.0, 20.0  # percentage points: what misses all by more is a share of something else
+
+
+def the_rest(folded: str) -> Iterator[Wrong]:
+    """Yield the percentage that is left when those before it leave another: "48% …, 37% …, còn lại 25%"."""
+    for rest in _THE_REST.finditer(folded):
+        near = max(0, rest.start() - _NEAR)
+        clause = max(near - 1, *(folded.rfind(mark, near, rest.start()) for mark in ".;:"))
+        parts = [match["percent"] for match in _PERCENT.finditer(folded, clause + 1, rest.start())]
+        off = abs(sum(_number(percent) for percent in (*parts, rest["percent"])) - _ALL)
+        if parts and _ROUNDED_TO < off <= _NEARLY and not _CHANGED.search(folded, clause + 1, rest.start()):
+            yield rest.start("percent"), rest.end(), " + ".join(f"{percent}%" for percent in parts)
+
+
+_ROUNDED_TO = 1.0  # percentage points
+
+
+def _number(told: str) -> float:
+    return float(told.replace(",", "."))
 
 
 def shares_of_whole(field: FiguredField) -> Iterator[Finding]:

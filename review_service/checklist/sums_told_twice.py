@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.amounts import AMOUNT, ROUNDING, add_up, amount
+from review_service.checklist.amounts import AMOUNT, NEARLY_THE_SAME, ROUNDING, add_up, amount, told_as_total
 from review_service.checklist.figured import FiguredField, rounding, with_two_swapped
 from review_service.checklist.findings import Finding
 from review_service.checklist.spelling_distance import distance
@@ -46,7 +46,7 @@ def _contradicted_by(
     """Return what the body tells instead of a sum: the only one of its kind, one with a slip, or parts; "" for nothing."""
     gained = _GAINED.search(field.folded, max(0, match.start() - _GAIN_NEAR), match.end())
     told = [other for other in gains if gained and other["how"] == gained["how"]]
-    only = told[0] if len(told) == 1 else None
+    only = told[0] if len(told) == 1 else _only_total(match, sums)
     rounded = rounding(field, match.start("number"))
     if rounded and only and _rounds_wrongly(rounded["word"], amount(match), amount(only)):
         return _written(only)
@@ -57,6 +57,13 @@ def _contradicted_by(
     slip = next((_written(other) for other in sums if _is_slip(match, other)), "")
     parts = next((parts for parts in lists if _misses(match, parts)), [])
     return slip or " + ".join(part.group() for part in parts)
+
+
+def _only_total(head: re.Match[str], sums: list[re.Match[str]]) -> re.Match[str] | None:
+    """Return the only sum that the body tells as a total, when the one of the title or summary may be meant for it."""
+    totals = [other for other in sums if told_as_total(other.string, other.start())]
+    may_be = len(totals) == 1 and abs(amount(totals[0]) - amount(head)) <= NEARLY_THE_SAME * amount(head)
+    return totals[0] if may_be else None
 
 
 _ONE_OF_SEVERAL = re.compile(r"(?:khoản|phần|đợt|lần) (?:thứ )?(?:nhất|một|hai|ba|tư|bốn|năm|\d)\b")

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
+from review_service.checklist.ages import ages_told_otherwise
+from review_service.checklist.amounts import told_as_total
 from review_service.checklist.casualties import casualties
 from review_service.checklist.figured import (
     FIGURE,
@@ -25,7 +27,7 @@ from review_service.checklist.figured import (
     with_two_swapped,
 )
 from review_service.checklist.findings import Finding
-from review_service.checklist.prison_terms import terms_told_otherwise
+from review_service.checklist.prison_terms import terms_together, terms_told_otherwise
 from review_service.checklist.sums_told_twice import sums_told_otherwise
 from review_service.text import Span
 
@@ -40,10 +42,13 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
             *_sums_of_two(field, theirs),
             *_rates(field, body),
             *_lists(field, body),
+            *_people(field, body),
             *_by_act(field, body),
             *casualties(field, body),
+            *ages_told_otherwise(field, body),
             *_scores(field, body),
             *terms_told_otherwise(field, body),
+            *terms_together(field, body),
             *sums_told_otherwise(field, body),
             *_transposed(field, body),
         ]
@@ -171,11 +176,49 @@ def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             number = value(match.group("number"))
             if _nearly(field, match.start("number"), number, {*body.numbers, sum(values)}):
                 continue
-            if number not in (sum(values), *values) and sum(values) not in field.numbers:
+            if max(values) < number not in (sum(values), *values) and sum(values) not in field.numbers:
                 other = shown(" + ".join(part.group("number") for part in parts) + f" {noun}")
                 yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": other})
 
 
+_PERSONS = frozenset(
+    "người em cá học kiểm điều công cán đồng hội đoàn đảng sinh phạm nạn bị phụ giáo thành chiến hội".split()
+)
+_ALL_PEOPLE = ("cá nhân", "người", "học sinh", "em học sinh", "học viên", "cán bộ", "công chức", "đại biểu")
+_NEARLY_AS_MANY = 0.35  # of their number: what differs by more are other people
+
+
+def _people(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the people of a title or summary whom a list in the body, by what each of them is, or its total makes others:
+    "15 cá nhân", "06 Kiểm sát viên, 05 Kiểm tra viên và 03 công chức"; "12 người", "tổng cộng 11 người"."""
+    for match in FIGURE.finditer(field.folded):
+        number = value(match["number"])
+        if (
+            not match["noun"].startswith(_ALL_PEOPLE)
+            or number in body.numbers
+            or rounding(field, match.start("number"))
+        ):
+            continue
+        for told, words in _counted_people(body, match["noun"]):
+            if told != number and abs(told - number) <= _NEARLY_AS_MANY * number and told not in field.numbers:
+                yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": words})
+                break
+
+
+def _counted_people(body: FiguredField, noun: str) -> Iterator[tuple[int, str]]:
+    """Yield how many people a list of the body makes, or its one total of those people, and in what words."""
+    for sentence, figures in zip(body.sentences, body.by_sentence, strict=True):
+        parts = [part for part in figures if first_noun(part) in _PERSONS]
+        totals = [part for part in parts if told_as_total(sentence, part.start())]
+        if totals and totals[0]["noun"].startswith(noun.split()[0]):
+            yield value(totals[0]["number"]), shown(totals[0].group())
+        elif not totals and len(parts) >= _LISTED and not any(words in sentence for words in _OF_SOME):
+            whole = all(joined(sentence[a.end("number") : b.start()]) for a, b in pairwise(parts))
+            if whole:
+                yield sum(value(part["number"]) for part in parts), shown(" + ".join(part.group() for part in parts))
+
+
+_LISTED = 3  # at least, for a list
 _OF_SOME = ("trong đó", "trong số này", "trong số đó")
 
 

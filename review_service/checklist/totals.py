@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
-from review_service.checklist.amounts import SUM_TOLD
+from review_service.checklist.amounts import told_as_total
 from review_service.checklist.figured import (
     ASIDE,
     FIGURE,
@@ -43,7 +43,7 @@ def totals(folded: str) -> Iterator[Wrong]:
         if first_noun(total) not in NOT_COUNTED:  # "08 con bò, gồm 05 con … và 04 con …, giá 365 triệu đồng"
             counted = list(takewhile(lambda part: first_noun(part) not in NOT_COUNTED, parts))
             same = all(first_noun(part) == first_noun(total) for part in counted)
-            parts = counted if same else parts
+            parts = counted if same else _own_parts(folded, total, parts)
         if len(parts) == 1 and lead.group("lead").startswith("trong đó") and _exceeds(total, parts[0]):
             yield parts[0].start("number"), noun_end(parts[0]), folded[total.start("number") : noun_end(total)]
             return
@@ -78,6 +78,18 @@ def totals(folded: str) -> Iterator[Wrong]:
         if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
             yield total.start("number"), noun_end(total), folded[parts[0].start() : noun_end(parts[-1])]
             return
+
+
+_AND_THEN = re.compile(r"\b(?:sau đó|rồi|đồng thời|qua đó)\b")
+
+
+def _own_parts(folded: str, total: re.Match[str], parts: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Return the parts without those that something else is told of: "17 hồ sơ, gồm 15 … và 02 …, sau đó gặp 04 người"."""
+    own = list(takewhile(lambda part: first_noun(part) == first_noun(total), parts))
+    told_next = (
+        _AND_THEN.search(folded, own[-1].end("number"), parts[len(own)].start()) if 1 < len(own) < len(parts) else None
+    )
+    return own if told_next else parts
 
 
 _FARTHEST = 160  # code points from a total to parts of the same noun
@@ -248,13 +260,17 @@ def sums_of_counts(folded: str) -> Iterator[Wrong]:
     """Yield a count that those listed before it do not make: "214 hồ sơ …, 96 hồ sơ …, tổng cộng 351 hồ sơ"."""
     figures = list(FIGURE.finditer(folded))
     for index, total in enumerate(figures):
-        clause = max(folded.rfind(mark, 0, total.start()) for mark in ".;:")
-        if first_noun(total) in NOT_COUNTED or not SUM_TOLD.search(folded, clause + 1, total.start()):
-            continue
         noun = first_noun(total)
-        others = (place for place in range(index, 0, -1) if first_noun(figures[place - 1]) != noun)
-        parts = [part for part in figures[next(others, 0) : index] if part.start() > clause]
+        if noun in NOT_COUNTED or not told_as_total(folded, total.start()):
+            continue
+        before = figures[max(0, index - _MOST_LISTED) : index]
+        others = [place for place, figure in enumerate(before) if first_noun(figure) != noun]
+        clause = max(folded.rfind(mark, before[0].start() if before else 0, total.start()) for mark in ".;:")
+        parts = [part for part in before[others[-1] + 1 if others else 0 :] if part.start() > clause]
         if len(parts) >= 2 and all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
             if sum(value(part["number"]) for part in parts) != value(total["number"]):
                 yield total.start("number"), noun_end(total), " + ".join(part["number"] for part in parts)
             return
+
+
+_MOST_LISTED = 12  # figures before a total

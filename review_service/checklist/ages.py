@@ -1,0 +1,40 @@
+"""How old people are, told in two ways: in title and text, and beside the year they were born."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.figured import FiguredField
+from review_service.checklist.findings import Finding
+from review_service.text import Span
+
+_AGE = re.compile(
+    r"(?<![\d/.,-])(?<!từ )(?<!đủ )(?<!đến )(?<!dưới )(?<!trên )(?<!độ )(?P<age>\d{1,2}) tuổi\b(?! (?:đảng|đoàn|nghề|thọ|quân|trở|đời))"
+)
+_BORN = re.compile(r"\bsinh (?:năm |ngày [\d/.-]{3,6}[/.-])(?P<year>(?:19|20)\d\d)\b|\bsn (?P<sn>(?:19|20)\d\d)\b")
+_BOTH = re.compile(
+    r"\(?(?P<told>(?P<age>\d{1,2}) tuổi), sinh năm (?P<year>(?:19|20)\d\d)\b|sinh năm (?P<born>(?:19|20)\d\d)[,(] ?(?P<then>(?P<years>\d{1,2}) tuổi)\b"
+)
+_ONE_PERSON = 10  # years: ages further apart are those of two people
+_ABOUT = 2  # years by which an age may be off: told of the day of the facts, or counted as the year begins
+
+
+def told_beside_birth(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
+    """Yield an age that the year of birth beside it does not make: "35 tuổi, sinh năm 1998"."""
+    for match in _BOTH.finditer(field.folded) if "sinh năm" in field.folded else ():
+        born = int(match["year"] or match["born"])
+        age = int(match["age"] or match["years"])
+        if abs(day.year - born - age) > _ABOUT:
+            yield Finding(
+                Span(field.name, *match.span("told" if match["told"] else "then")), values={"other": str(born)}
+            )
+
+
+def ages_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the only age in a title or summary when the text tells one age, another, and no year of birth."""
+    heads = list(_AGE.finditer(field.folded)) if " tuổi" in field.folded else []
+    told = {int(match["age"]) for match in _AGE.finditer(body.folded)} if len(heads) == 1 else set()
+    if len(told) == 1 and not _BORN.search(body.folded) and 0 < abs(int(heads[0]["age"]) - min(told)) <= _ONE_PERSON:
+        yield Finding(Span(field.name, *heads[0].span()), values={"other": f"{min(told)} tuổi"})

@@ -1,0 +1,151 @@
+"""What a reader can work out from one sentence, and finds told otherwise: months, days, averages, what is left."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from review_service.checklist.amounts import AMOUNT, ROUNDING, amount
+from review_service.checklist.figured import FIGURE, NOT_COUNTED, NUMBER, ORDINALS, Wrong, first_noun, value
+
+_SMALL = rf"\d{{1,2}}|{'|'.join(ORDINALS[1:])}"  # a number from two to ten, spelled out or not
+_MONTHS = re.compile(
+    rf"\btừ (?:đầu |giữa |cuối )?tháng (?P<first>\d{{1,2}})(?:/(?P<first_year>(?:19|20)\d\d))?(?: năm (?:19|20)\d\d)? (?:đến|tới)(?: hết)? "
+    rf"(?:đầu |giữa |cuối )?tháng (?P<last>\d{{1,2}})(?:(?:/| năm )(?P<last_year>(?:19|20)\d\d))?,? "
+    rf"(?:(?:tức|là|trong|suốt|ròng rã|kéo dài|vỏn vẹn|đúng|tròn|liên tục)(?: là)? ){{1,2}}(?P<told>(?P<number>{_SMALL}) tháng)\b(?!/)"
+)
+
+
+def months(folded: str) -> Iterator[Wrong]:
+    """Yield a number of months that those from one to another are not: "từ tháng 3 đến tháng 6/2025, trong 06 tháng"."""
+    for match in _MONTHS.finditer(folded):
+        years = int(match["last_year"] or 0) - int(match["first_year"]) if match["first_year"] else 0
+        apart = int(match["last"]) - int(match["first"]) + 12 * max(0, years)
+        if apart > 0 and _number(match["number"]) not in (apart, apart + 1):
+            yield *match.span("told"), f"{match['first']} → {match['last']}"
+
+
+def _number(told: str) -> int:
+    return ORDINALS.index(told) + 1 if told in ORDINALS else int(told)
+
+
+_DAYS = re.compile(
+    rf"(?<![\d/.,-])(?P<told>(?P<number>{_SMALL}) ngày),? (?:là |gồm |từ )?(?:các ngày )?\(?(?P<days>\d{{1,2}}(?:, ?\d{{1,2}}){{0,9}}(?:,? và |, ?)\d{{1,2}})(?:/|-| tháng )\d{{1,2}}(?!\d)"
+)
+
+
+def days(folded: str) -> Iterator[Wrong]:
+    """Yield a number of days that are not so many: "trong ba ngày 10, 11, 12 và 13/3"."""
+    for match in _DAYS.finditer(folded):
+        listed = len(re.findall(r"\d{1,2}", match["days"]))
+        if listed != _number(match["number"]):
+            yield *match.span("told"), match["days"]
+
+
+_AVERAGE = re.compile(
+    rf"\b(?:bình quân|trung bình)(?: mỗi| một)? (?P<each>[^\W\d_]{{1,8}})(?: [^\s\d,.;]{{1,10}}){{0,4}} (?P<told>(?P<number>{NUMBER})(?:,\d)? (?P<noun>[^\W\d_]{{1,8}}))\b"
+)
+_PERIODS = {"quý": {"tháng": 3}, "năm": {"tháng": 12, "quý": 4}}
+_PERIOD = re.compile(r"\b(?P<period>quý|năm) [\divx]{1,4}\b")
+_AVERAGED_WITHIN = 300  # code points before an average
+_AVERAGED_TO = 0.08  # of an average: what is off by less may be rounded
+
+
+def averages(folded: str) -> Iterator[Wrong]:
+    """Yield an average that the only two numbers before it do not make: "12 Kiểm sát viên giải quyết 480 vụ, bình quân mỗi
+    người 45 vụ", "quý I …, 84 vụ, trung bình mỗi tháng 32 vụ"."""
+    for match in _AVERAGE.finditer(folded):
+        before = [
+            figure
+            for figure in FIGURE.finditer(folded, max(0, match.start() - _AVERAGED_WITHIN), match.start())
+            if first_noun(figure) not in NOT_COUNTED
+        ]
+        totals = [figure for figure in before if first_noun(figure) == match["noun"]]
+        others = [figure for figure in before if first_noun(figure) != match["noun"]]
+        period = _PERIOD.search(folded, max(0, match.start() - _AVERAGED_WITHIN), match.start())
+        of_period = _PERIODS[period["period"]].get(match["each"]) if period else None
+        counts = [of_period] if of_period else [value(figure["number"]) for figure in others]
+        if len(totals) != 1 or len(counts) != 1 or not counts[0] or not value(match["number"]):
+            continue
+        mean = value(totals[0]["number"]) / counts[0]
+        if mean > 1 and abs(mean - value(match["number"])) > max(1.0, _AVERAGED_TO * mean):
+            yield *match.span("told"), f"{totals[0]['number']} : {counts[0]}"
+
+
+_PAID = r"khắc phục|nộp lại|trả lại|trả|thu hồi|bồi thường|hoàn trả|thanh toán|nộp|giải ngân|thi hành"
+_STILL = re.compile(
+    rf"\b(?:{_PAID})(?: (?!\d)[^\s,.;:]{{1,12}}){{0,4}} (?P<paid>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng)\b[^.;\d]{{0,30}}[,;] (?:hiện |số )?"
+    rf"(?:tiền )?còn(?: (?!\d)[^\s,.;:]{{1,12}}){{0,4}} (?P<left>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng)\b"
+)
+
+
+def still_owed(folded: str) -> Iterator[Wrong]:
+    """Yield what is still owed when the sum before, less what was paid, is another: "1,2 tỷ đồng; đã khắc phục 700 triệu
+    đồng, còn phải bồi thường 600 triệu đồng"."""
+    for match in _STILL.finditer(folded):
+        paid, left = (AMOUNT.match(folded, match.start(name)) for name in ("paid", "left"))
+        before = list(AMOUNT.finditer(folded, max(0, match.start() - _OWED_WITHIN), match.start()))
+        if not (paid and left and before and before[-1]["unit"].endswith("đồng")):
+            continue
+        whole = before[-1]
+        off = abs(amount(whole) - amount(paid) - amount(left))
+        if amount(whole) > max(amount(paid), amount(left)) and off > ROUNDING * amount(whole):
+            yield *match.span("left"), f"{whole.group()} - {match['paid']}"
+
+
+_OWED_WITHIN = 160  # code points before what was paid
+
+_OF_SO_MANY = re.compile(
+    rf"\b(?:giải quyết|xử lý|xét xử|thi hành|hoàn thành|kiểm sát|số hóa)(?: xong| được)? (?P<done>{NUMBER})/(?P<whole>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}})\b[^.;\d]{{0,40}}[,;] "
+    rf"(?:hiện )?còn (?:lại )?(?P<left>{NUMBER}) (?P=noun)\b"
+)
+
+
+def fractions_left(folded: str) -> Iterator[Wrong]:
+    """Yield what is left of so many when it is another number: "giải quyết 45/60 đơn, còn 25 đơn"."""
+    for match in _OF_SO_MANY.finditer(folded):
+        if value(match["done"]) + value(match["left"]) != value(match["whole"]):
+            yield match.start("left"), match.end(), f"{match['done']}/{match['whole']}"
+
+
+_LEFT = re.compile(r"\b(?:còn lại|số còn lại là|còn) $")
+_PARTS = 3  # at least, with what is left
+
+
+def lefts(folded: str) -> Iterator[Wrong]:
+    """Yield what is left when it and what was done with the others do not make the first: "thụ lý 320 vụ; đã truy tố 300 vụ,
+    đình chỉ 12 vụ, còn lại 18 vụ"."""
+    figures = list(FIGURE.finditer(folded))
+    for index, left in enumerate(figures):
+        noun = first_noun(left)
+        if noun in NOT_COUNTED or not _LEFT.search(folded, max(0, left.start() - _LEFT_WITHIN), left.start()):
+            continue
+        same = [figure for figure in figures[max(0, index - _MOST) : index + 1] if first_noun(figure) == noun]
+        whole, parts = same[0], [value(part["number"]) for part in same[1:]]
+        between = [folded[one.end("number") : other.start()] for one, other in pairwise(same)]
+        listed = all(_NEXT.search(words) and not _APART.search(words) for words in between)
+        received = _RECEIVED.search(folded, max(0, whole.start() - _RECEIVED_WITHIN), whole.start())
+        if len(parts) >= _PARTS and listed and received and max(parts) < value(whole["number"]) != sum(parts):
+            done = " - ".join(part["number"] for part in same[:-1])
+            yield left.start("number"), left.start("noun") + len(noun), done
+
+
+_LEFT_WITHIN = 18  # code points
+_RECEIVED = re.compile(r"\b(?:thụ lý|tiếp nhận|nhận|quản lý|trong|tổng(?: số)?|phân công|giao)\b[^.;,\d]{0,40} $")
+_RECEIVED_WITHIN = 60  # code points before a number that say it is all there were
+_MOST = 8  # figures back
+_NEXT = re.compile(r"[,;]| và ")
+_APART = re.compile(r"trong đó|gồm|so với|tăng|giảm|tổng|[.:](?!\d)")
+
+_FOUND_AMONG = re.compile(
+    rf"\b(?:kiểm sát|kiểm tra|xem xét|rà soát|nghiên cứu|xác minh) (?P<whole>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}} [^\W\d_]{{1,8}})\b[^.;\d]{{0,60}}, [^.;\d]{{0,60}}"
+    rf"\b(?:phát hiện|thấy|xác định|ghi nhận|có) (?P<part>{NUMBER}) (?P=noun) (?:có |còn |vi phạm|chưa |bị )"
+)
+
+
+def found_among(folded: str) -> Iterator[Wrong]:
+    """Yield more faulty ones than were looked at: "Qua kiểm sát 24 hồ sơ, … phát hiện 30 hồ sơ có vi phạm"."""
+    for match in _FOUND_AMONG.finditer(folded):
+        if value(match["part"]) > value(match["whole"]):
+            yield match.start("part"), match.start("part") + len(f"{match['part']} {match['noun']}"), match["whole"]
