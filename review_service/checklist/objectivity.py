@@ -102,7 +102,10 @@ def _is_judged_already(reading: Reading, hit: Hit) -> bool:
 
 _IS = re.compile(r"\blà\b")
 # The word itself is spoken of ("không dùng từ rúng động"), or a work or the war: nobody's case.
-_ABOUT_WORDS = re.compile(r"\b(?:từ|chữ|cụm từ|từ ngữ|giật tít|câu chữ|nhan đề|tên gọi)\b[^.;]{0,40}$")
+_ABOUT_WORDS = re.compile(
+    r"\b(?:(?:dùng|những|các|mấy|một|hai|ba|bỏ|thay|bằng|nhiều|loạt|ghi|viết|sửa|rút) từ|chữ|cụm từ|từ ngữ|giật tít|câu chữ|"
+    r"nhan đề|tên gọi)\b[^.;]{0,40}$|\btừ (?:[“\"][^.;]{0,40})?$"
+)  # not "từ đầu năm", which is a time
 _MOCK_TRIAL = re.compile(r"phiên tòa giả định|nhân vật (?:hư cấu|trong kịch bản|[^.;]{0,80} đóng\b)|tiểu phẩm|sân khấu")
 _OF_A_WORK = re.compile(
     r"\b(?:bộ phim|phim tài liệu|vở kịch|vở chèo|vở cải lương|kịch ngắn|đạo diễn|bài thơ|câu chuyện cổ|truyện cổ|thạch sanh|quân thù|giặc|đế quốc|"
