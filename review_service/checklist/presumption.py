@@ -134,7 +134,7 @@ def presumption(reading: Reading) -> Iterator[Finding]:
         whoever = hit.field.folded.startswith("nhóm ", hit.start) or hit.field.folded.endswith(" có ", 0, hit.start)
         if whoever and reading.hits_in("hearsay", sentence):
             continue  # "Nghe đâu nhóm lừa đảo này …", "… giấu tên quả quyết có kẻ đốt chợ": the rumour is the fault
-        if _in_a_story(reading, sentence):
+        if _in_a_story(reading, sentence) or _said_of_a_thing(reading, hit, sentence):
             continue
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)
@@ -145,6 +145,44 @@ def presumption(reading: Reading) -> Iterator[Finding]:
         captured = next((person for person in reading.persons[hit.field.name] if person.start == hit.end + 1), None)
         if captured and presumed_innocent(reading, hit.sentence) and not told_by_another(reading, hit):
             yield Finding(Span(hit.field.name, hit.end - len("tên"), captured.end))
+
+
+# "thủ phạm (gây ra vụ cháy) là chiếc quạt": what stands between the word and the thing that it is said of.
+_IS_WHAT = re.compile(
+    r"(?: (?:gây|khiến|làm|của|dẫn|đằng sau|đứng sau|chính|thật|thực|giấu|thầm|vô hình|số|lớn|đầu tiên|cắn|phá|gặm|ăn|giết|gà|vịt|cá|tôm|trứng|lúa|thóc|bắp|ngô|trong|ở|"
+    r"tại|vụ|được|không|hóa|hoá|ra|mà|bấy lâu)\b(?:(?!\b(?:khai|tài sản|hung khí|phương tiện|công cụ|vật|nạn nhân|bị hại)\b)"
+    r"[^.,;:?!“”\"]){0,80}?)?(?: là|:) [“\"]?(?:(?:do|chính|một|những|các|mấy|hai|ba|đám|lũ|nhiều|từ|\d+) )*"
+)
+# "rượu là sát thủ", "chiếc quạt mới là thủ phạm", "Khí CO – kẻ giết người thầm lặng"
+_WHAT_IS = re.compile(
+    r"(?:(?!\b(?:biến|khiến|làm|đẩy|đưa|xác định|tố cáo)\b)[^.,;:?!“”\"]){0,60}"
+    r"(?P<link> là| thành| như| –| -|,) [“\"]?(?:(?:một|những|các|chính|thứ|loại|tên|kẻ|mới|vốn|là) )*"
+)
+_OF_A_HARM = re.compile(
+    r"(?: (?:của|gây|khiến|làm|giấu mặt|thầm lặng|vô hình|số một)\b|[,.”\"]|$)"
+)  # after "…, thủ phạm": what it did, not what somebody did with it ("con dao, hung thủ ném xuống sông")
+_BEGINS_A_CLAUSE = re.compile(
+    r"(?:^|[,;:–(“\"] ?|\b(?:và|nhưng|còn|vì|bởi|rằng|thì|chính|nêu|là|khi|do) )(?:(?:những|các|một|mỗi|mấy|hai|ba|chính) )*$"
+)
+
+
+def _said_of_a_thing(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
+    """Whether the culprit is no person: "thủ phạm là ổ cắm điện", "rượu là sát thủ"."""
+    if hit.entry.kind not in ("person", "someone"):
+        return False
+    folded, people = hit.field.folded, reading.persons_in(sentence)
+    for thing in reading.hits_in("things", sentence):
+        first, last = min(hit.end, thing.end), max(hit.start, thing.start)
+        if any(first <= person.start < last for person in people):
+            continue
+        if thing.start >= hit.end and _IS_WHAT.fullmatch(folded, hit.end, thing.start):
+            return True
+        link = _WHAT_IS.fullmatch(folded, thing.end, hit.start) if thing.end <= hit.start else None
+        if link is None or not _BEGINS_A_CLAUSE.search(folded[sentence.start : thing.start]):
+            continue
+        if link["link"] != "," or _OF_A_HARM.match(folded[hit.end : sentence.end]):
+            return True
+    return False
 
 
 _NUMBERED = re.compile(
@@ -215,6 +253,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)]
     if before.endswith(_BEARS) and hit.field.folded.startswith("tên ", hit.start):
         return False  # "tài khoản mang tên chồng bị can"
+    if hit.field.folded.startswith("tên ", hit.start) and hit.field.text[hit.start + len("tên ")].isupper():
+        return hit.field.text[hit.start : hit.end].isupper() and kind == "person"  # "khai tên Hacker là biệt danh"
     if kind == "person" and _SWINDLER.match(hit.field.folded, hit.start) and not _somebody_accused(reading, sentence):
         return False
     if kind == "person":
@@ -223,6 +263,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         this_one = _THIS_ONE.match(after) or hit.field.folded.endswith(" này", hit.start, hit.end) or named
         general = (_general(reading, sentence) or _NOWADAYS.match(after) is not None) and not this_one
         return not ((searched and not this_one) or general or _names_nobody(reading, hit, sentence))
+    if kind == "trade":
+        return not _SEARCHED.search(before) and _is_pointed_at(reading, hit, sentence, before, after)
     if kind == "someone":
         return _IS_SOMEONE.match(after) is not None and not (
             _SEARCHED.search(before) or _UNKNOWN.match(after) or _RULED.match(after) or _general(reading, sentence)
@@ -238,6 +280,36 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     if kind == "crime":
         return _crime_of_a_person(reading, hit, sentence, before, after)
     return not _general(reading, sentence) and not _speaks_of_motive(before)
+
+
+_PICKED_OUT = re.compile(
+    r"(?:\b(?:bắt|bắt giữ|bắt được|bắt gọn|bắt nóng|bắt khẩn cấp|bắt quả tang|bắt tận tay|tóm|tóm gọn|tóm được|khống chế|khống chế được|"
+    r"vây bắt|khởi tố|truy tố|xét xử|áp giải|dẫn giải|di lý|tạm giữ|tạm giam|lời khai của|đối tượng|bị can|bị cáo|nghi phạm|nghi can) "
+    r"(?:các |những |một |nhiều |thêm )?(?:(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mấy|\d{1,3}) )?|"
+    r"\b(?:(?:hai|ba|bốn|sáu|bảy|tám|chín|mấy|\d{1,2}|tên|gã|tay|nữ|nam|cặp|bộ đôi|bộ ba) ))$"
+)
+_A_NAME = re.compile(rf" (?:[{UPPER}][^\W\d_]*|“[^”]{{2,12}}”) [{UPPER}(]")
+_ENDS = re.compile(
+    r" ?(?:$|[.,;:!?”\"]| (?:khét tiếng|liên tỉnh|xuyên quốc gia|chuyên nghiệp|cộm cán|sau)\b)"
+)  # "nhóm làm giả sổ đỏ" tells what they did
+_IS_ONE = re.compile(r"\b(?:là|là một|là những|là một trong những|thành|nghề) $")
+_MET_THE_LAW = re.compile(
+    r" (?:này|ấy|nói trên)\b| (?:đã |vừa |vẫn |cũng |liền |lập tức |phải |hiện |đang )?(?:bị (?:bắt|khởi tố|tạm giữ|tạm giam|truy tố|xét xử|"
+    r"khống chế|tóm|áp giải|dẫn giải|đưa ra)|khai|thừa nhận|cúi đầu|sa lưới|sa lưới pháp luật|lĩnh án|lãnh án|hầu tòa|ra tòa|đầu thú|"
+    r"ra đầu thú|tra tay vào còng)\b"
+)
+
+
+def _is_pointed_at(reading: Reading, hit: Hit, sentence: Sentence, before: str, after: str) -> bool:
+    """Whether the name of a trade of crime ("lâm tặc", "đầu nậu") is somebody's of the case: caught, named, pointed at."""
+    people = reading.persons_in(sentence)
+    group = hit.field.folded.startswith("nhóm ", hit.start)
+    if group and people and after.startswith((" của ", " do ", " gồm ")):
+        return True
+    if not group and (_A_NAME.match(hit.field.text, hit.end) or (people and _IS_ONE.search(before))):
+        return True
+    picked_out = _PICKED_OUT.search(before) is not None and (not group or _ENDS.match(after) is not None)
+    return (picked_out or _MET_THE_LAW.match(after) is not None) and not _general(reading, sentence)
 
 
 _NOWADAYS = re.compile(
@@ -263,7 +335,10 @@ _THIS_ONE = re.compile(
 _NOT_PROVEN = re.compile(
     r"\b(?:không (?:thể )?chứng minh|không đủ (?:căn cứ|chứng cứ)|không có (?:căn cứ|dấu hiệu)|chưa đủ căn cứ)\b[^.;]{0,60}$"
 )
-_BEARS = ("mang ", "đứng ", "lấy ", "ghi ", "ký ", "mượn ", "dùng ", "nêu ", "giấu ", "đặt ")
+_BEARS = (
+    *("mang ", "đứng ", "lấy ", "ghi ", "ký ", "mượn ", "dùng ", "nêu ", "giấu ", "đặt ", "khai "),
+    *("đổi ", "họ ", "trùng ", "lưu ", "xóa ", "gạch ", "viết "),
+)
 _SWINDLER = re.compile(r"kẻ (?:giả danh|giả mạo|mạo danh|lừa đảo|gian|xấu)|tội phạm")
 
 
@@ -297,11 +372,12 @@ def _speaks_of_motive(before: str) -> bool:
 
 _CRIMINAL_PERSON = re.compile(r"(?:tên|kẻ|gã|là|những) $")
 _COMMITTED = re.compile(
-    r"(?:đã|đang|từng|tiếp tục|cố tình|cùng|lại) (?:thực hiện hành vi |thực hiện tội phạm |có hành vi )?$"
+    r"(?:đã|đang|từng|tiếp tục|cố tình|cùng|lại|trót|lỡ) (?:thực hiện hành vi |thực hiện tội phạm |có hành vi )?$"
 )
 
 
-_IS_CALLED = re.compile(r"(?:là|tên|kẻ) (?:một )?(?:tên )?$")
+_IS_CALLED = re.compile(r"(?:là|tên|kẻ|trở thành) (?:một )?(?:tên )?$")
+_IS_NAMELY = re.compile(r"(?: chính)? là (?:ông |bà |anh |chị |bị can |bị cáo |đối tượng )?")
 _REGARDED = re.compile(r"\b(?:coi|xem|cho|hành vi|quy định|xác định) (?:là|thế nào là) $")
 
 
@@ -312,6 +388,9 @@ def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: s
         return False
     if before.endswith("việc ") and after.startswith(" của ") and hit.entry.phrase == "phạm tội":
         return any(0 < person.start - hit.end <= len(" của bị can ") for person in people)
+    if before.endswith("người ") and hit.entry.phrase == "phạm tội":
+        told = _IS_NAMELY.match(after)  # "Người phạm tội là Lê Văn Tèo"
+        return told is not None and any(person.start == hit.end + told.end() for person in people)
     if _FIXED_CRIME.match(after):
         return False
     if hit.entry.phrase == "tội phạm":
