@@ -367,12 +367,12 @@ _HOLDS = ("cho rằng", "nói", "kể", "tâm sự", "nhận xét", "bày tỏ",
 
 
 def opinion(reading: Reading) -> Iterator[Finding]:
-    """The writer's own judgment passed off as fact; one a clause, whatever number of words express it."""
+    """The writer's own judgment passed off as fact; one a clause, or a sentence that opens with it ("Rõ ràng, …")."""
     judged: list[Hit] = []
     for hit in reading.hits("opinion"):
         if not _is_opinion(reading, hit):
             continue
-        if judged and not _same_clause(judged[-1], hit):
+        if judged and not (_same_clause(judged[-1], hit) or _leads_to(judged[0], hit)):
             yield _judgment(judged)
             judged = []
         judged.append(hit)
@@ -418,6 +418,14 @@ def _same_clause(one: Hit, other: Hit) -> bool:
     return one.sentence is other.sentence and _CLAUSE_BREAK.search(between) is None
 
 
+def _leads_to(one: Hit, other: Hit) -> bool:
+    """Whether the first expression only opens the sentence ("Nói cho cùng, …") in which the other judges."""
+    sentence, folded = one.sentence, one.field.folded
+    opens = one.start == sentence.start or folded.startswith("mà nói", one.end - len("mà nói"))
+    return sentence is other.sentence and opens and _SET_OFF.match(folded, one.end) is not None
+
+
+_SET_OFF = re.compile(r"(?: (?:rằng|là))?,")
 _CLAUSE_BREAK = re.compile(r"[,;:–]| (?:và|nhưng|song|mà|còn) ")
 
 
@@ -453,6 +461,7 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     said = any(
         verb.end <= hit.start
         and verb.entry.kind
+        and not any(one.start <= verb.start < one.end for one in reading.hits_in("opinion", sentence))
         and not _NOUN_OF_SAYING.search(folded, 0, verb.start - sentence.start)
         and not _NO_VIEW.match(folded, verb.end - sentence.start)
         and not (verb.start == sentence.start and _THAT.match(folded, verb.end - sentence.start))

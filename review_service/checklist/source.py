@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from review_service.checklist.attribution import has_speaker, in_readers_question, reports
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
-from review_service.text import Sentence, Span
+from review_service.text import Field, Sentence, Span
 
 
 def missing(reading: Reading) -> Iterator[Finding]:
@@ -50,7 +51,7 @@ _ABOUT_A_RUMOUR = re.compile(r"thực hư|hư thực|đúng sai|thật giả")  
 def _is_rumour(reading: Reading, hit: Hit) -> bool:
     """Whether the draft passes on what the words introduce: nobody is named, and it is neither denied nor supposed."""
     sentence = hit.sentence
-    if _is_refuted(reading, sentence) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
+    if _is_refuted(reading, sentence) or _is_denied_later(reading, hit) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
         return False
     if _NAMELESS.search(hit.field.folded[hit.start : hit.end]) and not _something_is_told(reading, hit):
         return False
@@ -164,6 +165,32 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
         for hit in reading.hits_in("refutation", other)
         if other.field is sentence.field or _DENIES.search(other.field.folded, hit.start, hit.end)
     )
+
+
+_DENIED_WITHIN = 12  # sentences after a rumour
+
+
+def _is_denied_later(reading: Reading, hit: Hit) -> bool:
+    """Whether one of the next sentences denies what the rumour says, in its words ("Tin hai trẻ bị bắt cóc là không đúng sự thật")."""
+    sentence = hit.sentence
+    said = _pairs(sentence.field, hit.end, sentence.end)
+    later = sentence.field.sentences[sentence.index + 1 : sentence.index + 1 + _DENIED_WITHIN]
+    return len(said) > 1 and any(
+        _refutes(denial)
+        and _DENIES.search(other.folded, denial.start - other.start, denial.end - other.start)
+        and len(said & _pairs(other.field, other.start, other.end)) > 1
+        for other in later
+        for denial in reading.hits_in("refutation", other)
+    )
+
+
+def _pairs(field: Field, start: int, end: int) -> set[tuple[str, str]]:
+    """Return the syllables that stand side by side, save those of names."""
+    words = [word.strip(_PUNCTUATION) for word in field.text[start:end].split()]
+    return {(one, other) for one, other in pairwise(words) if one.islower() and other.islower()}
+
+
+_PUNCTUATION = ".,;:!?…()“”\"'–-"
 
 
 _DENIES = re.compile(
