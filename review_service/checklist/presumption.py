@@ -13,6 +13,7 @@ from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
+from review_service.checklist.things import said_of_a_thing
 from review_service.text import UPPER, Sentence, Span, remembered
 
 _NEAR = 300  # code points beside a word that its meaning may depend on
@@ -112,13 +113,35 @@ def presumed_innocent(reading: Reading, sentence: Sentence) -> bool:
     proceedings = reading.proceedings
     if not proceedings.in_effect:
         return True
-    named = {person.given.lower() for person in reading.persons_in(sentence)}
+    named = _meant(reading, sentence)
     return (
         bool(proceedings.convicted)
         and bool(named)
         and named.isdisjoint(proceedings.convicted)
         and proceedings.open_stage
     )
+
+
+def _meant(reading: Reading, sentence: Sentence) -> set[str]:
+    """Return the given names of those a sentence may mean: whom it names, or whom the last one before it in its paragraph
+    says to be held; not those whose names are kept back out of respect (chị L.), who are mostly victims."""
+    own = _given_names(reading, sentence)
+    before = sentence.previous
+    while not own and before is not None:
+        own = _given_names(reading, before)
+        if own and _HELD.search(before.folded) is None:
+            return set()
+        before = before.previous
+    return own
+
+
+def _given_names(reading: Reading, sentence: Sentence) -> set[str]:
+    people = reading.persons_in(sentence)
+    return {one.given.lower() for one in people if not (one.has_initials and one.address in _RESPECT)}
+
+
+_RESPECT = frozenset("anh chị ông bà em cháu cô chú bác cụ".split())
+_HELD = re.compile(r"\bbị (?:bắt|tạm giữ|tạm giam|khởi tố)\b")
 
 
 def presumption(reading: Reading) -> Iterator[Finding]:
@@ -134,7 +157,7 @@ def presumption(reading: Reading) -> Iterator[Finding]:
         whoever = hit.field.folded.startswith("nhóm ", hit.start) or hit.field.folded.endswith(" có ", 0, hit.start)
         if whoever and reading.hits_in("hearsay", sentence):
             continue  # "Nghe đâu nhóm lừa đảo này …", "… giấu tên quả quyết có kẻ đốt chợ": the rumour is the fault
-        if _in_a_story(reading, sentence) or _said_of_a_thing(reading, hit, sentence):
+        if _in_a_story(reading, sentence) or said_of_a_thing(reading, hit, sentence):
             continue
         if _states_guilt(reading, hit, sentence):
             yield Finding(hit.span, hit.entry.replacements)
@@ -145,44 +168,6 @@ def presumption(reading: Reading) -> Iterator[Finding]:
         captured = next((person for person in reading.persons[hit.field.name] if person.start == hit.end + 1), None)
         if captured and presumed_innocent(reading, hit.sentence) and not told_by_another(reading, hit):
             yield Finding(Span(hit.field.name, hit.end - len("tên"), captured.end))
-
-
-# "thủ phạm (gây ra vụ cháy) là chiếc quạt": what stands between the word and the thing that it is said of.
-_IS_WHAT = re.compile(
-    r"(?: (?:gây|khiến|làm|của|dẫn|đằng sau|đứng sau|chính|thật|thực|giấu|thầm|vô hình|số|lớn|đầu tiên|cắn|phá|gặm|ăn|giết|gà|vịt|cá|tôm|trứng|lúa|thóc|bắp|ngô|trong|ở|"
-    r"tại|vụ|được|không|hóa|hoá|ra|mà|bấy lâu)\b(?:(?!\b(?:khai|tài sản|hung khí|phương tiện|công cụ|vật|nạn nhân|bị hại)\b)"
-    r"[^.,;:?!“”\"]){0,80}?)?(?: là|:) [“\"]?(?:(?:do|chính|một|những|các|mấy|hai|ba|đám|lũ|nhiều|từ|\d+) )*"
-)
-# "rượu là sát thủ", "chiếc quạt mới là thủ phạm", "Khí CO – kẻ giết người thầm lặng"
-_WHAT_IS = re.compile(
-    r"(?:(?!\b(?:biến|khiến|làm|đẩy|đưa|xác định|tố cáo)\b)[^.,;:?!“”\"]){0,60}"
-    r"(?P<link> là| thành| như| –| -|,) [“\"]?(?:(?:một|những|các|chính|thứ|loại|tên|kẻ|mới|vốn|là) )*"
-)
-_OF_A_HARM = re.compile(
-    r"(?: (?:của|gây|khiến|làm|giấu mặt|thầm lặng|vô hình|số một)\b|[,.”\"]|$)"
-)  # after "…, thủ phạm": what it did, not what somebody did with it ("con dao, hung thủ ném xuống sông")
-_BEGINS_A_CLAUSE = re.compile(
-    r"(?:^|[,;:–(“\"] ?|\b(?:và|nhưng|còn|vì|bởi|rằng|thì|chính|nêu|là|khi|do) )(?:(?:những|các|một|mỗi|mấy|hai|ba|chính) )*$"
-)
-
-
-def _said_of_a_thing(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
-    """Whether the culprit is no person: "thủ phạm là ổ cắm điện", "rượu là sát thủ"."""
-    if hit.entry.kind not in ("person", "someone"):
-        return False
-    folded, people = hit.field.folded, reading.persons_in(sentence)
-    for thing in reading.hits_in("things", sentence):
-        first, last = min(hit.end, thing.end), max(hit.start, thing.start)
-        if any(first <= person.start < last for person in people):
-            continue
-        if thing.start >= hit.end and _IS_WHAT.fullmatch(folded, hit.end, thing.start):
-            return True
-        link = _WHAT_IS.fullmatch(folded, thing.end, hit.start) if thing.end <= hit.start else None
-        if link is None or not _BEGINS_A_CLAUSE.search(folded[sentence.start : thing.start]):
-            continue
-        if link["link"] != "," or _OF_A_HARM.match(folded[hit.end : sentence.end]):
-            return True
-    return False
 
 
 _NUMBERED = re.compile(
@@ -261,6 +246,7 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         searched = _SEARCHED.search(before) is not None and _FOUND_OUT.search(before) is None
         named = before in ("là ", "là tên ", "là kẻ ") and bool(reading.persons_in(sentence))  # "Là đầu sỏ …, Cường …"
         this_one = _THIS_ONE.match(after) or hit.field.folded.endswith(" này", hit.start, hit.end) or named
+        this_one = this_one or _COUNTED.search(before) is not None
         general = (_general(reading, sentence) or _NOWADAYS.match(after) is not None) and not this_one
         return not ((searched and not this_one) or general or _names_nobody(reading, hit, sentence))
     if kind == "trade":
@@ -312,6 +298,7 @@ def _is_pointed_at(reading: Reading, hit: Hit, sentence: Sentence, before: str, 
     return (picked_out or _MET_THE_LAW.match(after) is not None) and not _general(reading, sentence)
 
 
+_COUNTED = re.compile(r"(?<!nhóm )\b(?:hai|ba|bốn|sáu|bảy|tám|chín|\d{1,2}) $")  # "hai kẻ buôn …" are somebody
 _NOWADAYS = re.compile(
     r" (?:nay|ngày nay|thường|hay|bây giờ|luôn|không bao giờ)\b| (?:có|là) [^,.;]{1,30} hay không\b"
 )  # "kẻ buôn người nay không cần đến tận nhà"

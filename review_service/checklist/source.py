@@ -51,7 +51,12 @@ _ABOUT_A_RUMOUR = re.compile(r"thực hư|hư thực|đúng sai|thật giả")  
 def _is_rumour(reading: Reading, hit: Hit) -> bool:
     """Whether the draft passes on what the words introduce: nobody is named, and it is neither denied nor supposed."""
     sentence = hit.sentence
-    if _is_refuted(reading, sentence) or _is_denied_later(reading, hit) or _names_its_speaker(hit) or _is_testimony(reading, hit, sentence):
+    if (
+        _is_refuted(reading, sentence)
+        or _is_denied_later(reading, hit)
+        or _names_its_speaker(hit)
+        or _is_testimony(reading, hit, sentence)
+    ):
         return False
     if _NAMELESS.search(hit.field.folded[hit.start : hit.end]) and not _something_is_told(reading, hit):
         return False
