@@ -22,9 +22,14 @@ from review_service.text.numerals import numerals
 _ADULT = 18
 _AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
 _BORN = re.compile(r"\b(?:sinh (?:năm|ngày \d{1,2}[/.-]\d{1,2}[/.-])|sn|sinh ngày[^,;.]{0,16}?năm) ?((?:19|20)\d\d)")
+_BIRTHDAY = re.compile(r"sinh ngày (?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-]")
 _MINOR_ADDRESS = frozenset(("em", "cháu", "bé"))
 _PUPIL = re.compile(
     r"\b(?:học sinh|nữ sinh|nam sinh|trẻ em|cháu bé|bé (?:gái|trai)|thiếu nữ|thiếu niên|vị thành niên|chưa thành niên|lớp \d{1,2}[a-z]?\d{0,2})\b(?! (?:viên|viên trường đại))"
+)
+_CALLED_PUPIL = re.compile(  # right after the name, not whoever is told of next ("ảnh hưởng bữa ăn của học sinh")
+    r"[^\w]{0,3}(?:[^\s,.;]+ tuổi[,)]* ?|sinh năm \d{4}[,)]* ?)?(?:(?:đang|hiện|là|còn|mới|vốn|một|cùng|đều|tức|của|cũng|nguyên) ){0,3}(?:đi )?(?:học )?(?:[^\s,.;]+ ){0,2}?"
+    + _PUPIL.pattern
 )
 # A school's name ends at a mark or where the sentence goes on.
 _SCHOOL_NAME = (
@@ -44,7 +49,7 @@ _BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:số )?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|người quen dụ|người lạ dụ|người quen rủ|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|va chạm|tống tiền|cưỡng đoạt|bị đòi|khâu (?:\w+ ){1,2}mũi|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|khai|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|người quen dụ|người lạ dụ|người quen rủ|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|va chạm|tống tiền|cưỡng đoạt|bị đòi|khâu (?:\w+ ){1,2}mũi|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|\bkhai(?! (?:giảng|mạc|trương|thác|sinh|trường|hội|báo y tế))|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 _SEXUAL_OR_TRAFFICKING = (
@@ -85,7 +90,11 @@ def _age(reading: Reading, text: str) -> int | None:
     if told is not None:
         return told
     born = _BORN.search(text)
-    return reading.date.year - int(born.group(1)) if born else None
+    if born is None:
+        return None
+    day = _BIRTHDAY.search(text, born.start())
+    not_yet = day is not None and (int(day["month"]), int(day["day"])) > (reading.date.month, reading.date.day)
+    return reading.date.year - int(born.group(1)) - not_yet
 
 
 def _about(sentence: Sentence, person: Person, people: list[Person]) -> str:
@@ -128,6 +137,8 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         person.start,
     ):
         return False  # "vụ xâm hại trẻ em ở Dương Minh Châu": a district
+    if _is_parent(person.field, person, sentence):
+        return False
     said = _about(sentence, person, people)
     before = person.field.folded[max(sentence.start, person.start - 40) : person.start]
     another = _ANOTHER.search(said)
@@ -135,7 +146,7 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
     age = _age(reading, own)
     if age is not None:
         return age < _ADULT
-    if _PUPIL.search(before) or _PUPIL.search(own):
+    if _PUPIL.search(before) or _CALLED_PUPIL.match(own):
         return "sinh viên" not in before + own
     if _CHILD_OF.match(said) and _among_minors(sentence):
         return True
@@ -247,12 +258,12 @@ def _home_of_a_minor(reading: Reading, sentence: Sentence) -> tuple[int, int] | 
 
 
 _CHILD_BEFORE = re.compile(
-    r"\b(?:em|cháu|bé|con gái|con trai|nạn nhân|bị hại)\b|\b(?:người đại diện hợp pháp|người giám hộ) của \w"
+    r"\b(?:em|cháu|bé|con gái|con trai|thiếu niên|thiếu nữ|nam sinh|nữ sinh|nạn nhân|bị hại)\b|\b(?:người đại diện hợp pháp|người giám hộ) của \w"
 )
 
 
 _CHILD_INITIAL = re.compile(
-    r"\b(?:[Cc]háu|[Bb]é|[Ee]m) (?:[A-ZĐ]\.)*([A-ZĐ][gh]?)\.|(?<![\w.])([A-ZĐ])\., con (?:của )?(?:ông|bà|anh|chị|vợ chồng)\b"
+    r"(?<![\w.])(?:[A-ZĐ]\.){0,4}([A-ZĐ])\., (?:[1-9]|1[0-7]) tuổi\b|\b(?:[Cc]háu|[Bb]é|[Ee]m) (?:[A-ZĐ]\.)*([A-ZĐ][gh]?)\.|(?<![\w.])([A-ZĐ])\., con (?:của )?(?:ông|bà|anh|chị|vợ chồng)\b"
 )
 
 
@@ -263,6 +274,8 @@ def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person])
             continue
         near = sentence.field.sentences[max(0, sentence.index - 3) : sentence.index + 2]
         told = [other for other in near if other.paragraph == sentence.paragraph]
+        if _OF_INITIALS.match(person.field.folded, person.end):  # "mẹ của T.V.", who may be told of before
+            told = sentence.field.sentences[max(0, sentence.index - _CHILD_WITHIN) : sentence.index + 1]
         initial = next(filter(None, (_CHILD_INITIAL.search(other.text) for other in told)), None)
         of_a_minor = initial or any(_ABOUT_MINORS.search(other.folded) for other in told)
         named = _CHILD_BEFORE.search(sentence.folded) or (
@@ -274,6 +287,10 @@ def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person])
                 end = match.end()
             yield Finding(Span(sentence.field.name, person.start, end), _initials(person))
             return
+
+
+_CHILD_WITHIN = 12  # sentences before
+_OF_INITIALS = re.compile(r",? (?:là )?(?:cha mẹ|ba mẹ|bố mẹ|cha|mẹ|bố)(?: ruột| đẻ)? (?:của )?(?:[a-zđ]{1,2}\.){1,4}")
 
 
 def _identify(details: list[tuple[int, int]], sentence: Sentence) -> bool:
@@ -295,11 +312,24 @@ def _tells_of_a_case(folded: str) -> bool:
 def _is_involved(reading: Reading, sentence: Sentence) -> bool:
     """Whether this sentence, one of the two before or the one after tells of a case that the person is part of."""
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 2]
-    return any(
+    return _is_of_a_case(reading) or any(
         _tells_of_a_case(other.folded)
         for other in near
         if other.paragraph == sentence.paragraph or other.index == sentence.index - 1
     )
+
+
+_PROCEEDINGS = ("khởi tố", "bị can", "bị cáo", "cáo trạng", "truy tố", "bắt quả tang", "tạm giữ")
+_NO_CASE = re.compile(
+    r"phần quà|học bổng|trao quà|tặng quà|tặng (?:tập|vở|xe đạp|sách)|phiên tòa giả định|tuyên truyền|ngoại khóa|(?:buổi|giờ) (?:nói chuyện|sinh hoạt)|sinh hoạt (?:chuyên đề|chi đoàn|dưới cờ)|giao lưu|cuộc thi|hội thi|"
+    r"tiểu phẩm|hỏi[ –-]+đáp|bạn đọc|câu lạc bộ|đoàn viên|hiến máu|tập huấn|gặp mặt|tấm gương|gương (?:sáng|mẫu|người)|thăm(?: hỏi|,)|đến thăm"
+)
+
+
+def _is_of_a_case(reading: Reading) -> bool:
+    """Whether the draft reports one case and nothing else in which children have a part: no school visit, no charity."""
+    fields = [field.folded for field in reading.document.prose]
+    return any(word in folded for folded in fields for word in _PROCEEDINGS) and not any(map(_NO_CASE.search, fields))
 
 
 def _identifying(
@@ -313,7 +343,8 @@ def _identifying(
         other.start for other in people if other.start > person.start and _is_minor(reading, sentence, other, people)
     ]
     limit = min([*following, sentence.end])
-    for match in _SCHOOL.finditer(field.folded, person.start, limit):
+    first = all(other.start >= person.start for other in people)
+    for match in _SCHOOL.finditer(field.folded, sentence.start if first else person.start, limit):
         yield match.span()
     for match in _BELOW_COMMUNE.finditer(field.standard, person.start, limit):
         yield _trim(field, *match.span())
@@ -335,7 +366,7 @@ def _is_parent(field: Field, other: Person, sentence: Sentence) -> bool:
 
 
 _PARENT_AFTER = re.compile(  # "Ông Trần Văn Đẹt và bà Lê Thị Nguyệt, cha mẹ cháu"
-    r"(?: và (?:ông|bà|anh|chị)(?: [^\s,;.]+){2,5})?,? (?:là )?(?:cha mẹ|ba mẹ|bố mẹ|cha|mẹ|bố)(?: ruột| đẻ)? (?:của )?(?:cháu|bé|em|nạn nhân|bị hại)\b"
+    r"(?: và (?:ông|bà|anh|chị)(?: [^\s,;.]+){2,5})?,? (?:là )?(?:cha mẹ|ba mẹ|bố mẹ|cha|mẹ|bố)(?: ruột| đẻ)? (?:của )?(?:(?:cháu|bé|em|nạn nhân|bị hại)\b|(?:[a-zđ]{1,2}\.){1,4}(?!\w))"
 )
 
 
@@ -388,7 +419,7 @@ def victim(reading: Reading) -> Iterator[Finding]:
                 continue
             if person.name not in known and _is_parent(person.field, person, sentence):
                 continue
-            if reading.in_byline(person.field, person.start, person.end):
+            if reading.in_byline(person.field, person.start, person.end) or _asks(sentence, person):
                 continue
             details = list(_victim_details(sentence, person, people))
             if details and person.is_full:
@@ -398,6 +429,14 @@ def victim(reading: Reading) -> Iterator[Finding]:
                     Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details)),
                     _initials(person) if person.is_full else (),
                 )
+
+
+_ASKER = re.compile(r"\b(?:bạn đọc|độc giả|người hỏi|người gửi)(?: [^\s,.;]+)? $")
+
+
+def _asks(sentence: Sentence, person: Person) -> bool:
+    """Whether the person is a reader who asks."""
+    return _ASKER.search(_before_address(sentence, person)) is not None
 
 
 _LED_UP_TO = re.compile(r"(?:bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$")
@@ -484,8 +523,8 @@ def _is_kin_of_victim(sentence: Sentence, person: Person) -> bool:
 
 
 def _near_the_offence(sentence: Sentence) -> bool:
-    """Whether the sentence, the eight before it or the one after tell of what the victim suffered, or of the offence."""
-    near = sentence.field.sentences[max(0, sentence.index - 8) : sentence.index + 2]
+    """Whether the sentence, the eight before it or the three after tell of what the victim suffered, or of the offence."""
+    near = sentence.field.sentences[max(0, sentence.index - 8) : sentence.index + 4]
     return any(
         _VICTIM.search(other.folded) or any(offence in other.folded for offence in _SEXUAL_OR_TRAFFICKING)
         for other in near
@@ -508,6 +547,8 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     if person.address and _CALLED_VICTIM.search(_before_address(sentence, person)):
         return True
     if person.is_full and _INTRODUCED.search(_before_address(sentence, person)):
+        return _near_the_offence(sentence)
+    if person.is_full and not person.address and _suffers(sentence, person) and _has_particulars(sentence, person):
         return _near_the_offence(sentence)
     if person.is_full and _is_kin_of_victim(sentence, person):
         return _near_the_offence(sentence)
