@@ -11,9 +11,9 @@ from review_service.checklist.figured import NUMBER, TOTAL_WITHIN, Wrong, clause
 _DECIMAL = r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,4})?)"
 MONEY = r"\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng"
 MONEY_SUM = re.compile(rf"{_DECIMAL} (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b")
-AMOUNT = re.compile(
-    rf"{_DECIMAL} ?(?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng|gam|gram|kg|tấn|lít|ha|héc ta|m2|m²|m3|m³)(?!\w)"
-)
+_MEASURES = r"(?:triệu |tỷ |nghìn |ngàn )?đồng|gam|gram|kg|ki-lô-gam|tấn|lít|ha|héc ta|m2|m²|m3|m³|mét vuông|mét khối"
+MEASURED = rf"\d[\d.]{{0,15}}(?:,\d{{1,4}})? ?(?:{_MEASURES})(?!\w)"
+AMOUNT = re.compile(rf"{_DECIMAL} ?(?P<unit>{_MEASURES})(?!\w)")
 _UNITS: dict[str, tuple[str, float]] = {  # what is measured, and how many of the smallest unit
     "đồng": ("money", 1),
     "nghìn đồng": ("money", 1_000),
@@ -27,6 +27,9 @@ _UNITS: dict[str, tuple[str, float]] = {  # what is measured, and how many of th
     "lít": ("content", 1),
     "m3": ("content", 1_000),
     "m³": ("content", 1_000),
+    "mét khối": ("content", 1_000),
+    "mét vuông": ("area", 1),
+    "ki-lô-gam": ("weight", 1_000),
     "m2": ("area", 1),
     "m²": ("area", 1),
     "ha": ("area", 10_000),

@@ -10,7 +10,10 @@ from review_service.checklist.figured import FiguredField, Figures, told_otherwi
 from review_service.checklist.findings import Finding
 from review_service.text import Span
 
-_HURT = re.compile(r"\b(?P<number>\d{1,32}|một) người (?:đã )?(?P<how>tử vong|thiệt mạng|chết|bị thương|mất tích)\b")
+_HURT = re.compile(
+    r"\b(?P<number>\d{1,32}|một) (?:người|công nhân|nạn nhân|học sinh|hành khách|thanh niên|phụ nữ|em nhỏ|cháu bé)(?: (?!(?:bị|và|đã|khác|còn)\b)[^\s,.;\d]{1,10}){0,5} "
+    r"(?:đã |và |bị |đều )?(?P<how>tử vong|thiệt mạng|chết|bị thương|thương nặng|mất tích)\b"
+)
 
 
 def casualties(field: FiguredField, body: FiguredField) -> Iterator[Finding]:

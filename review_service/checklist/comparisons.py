@@ -76,3 +76,20 @@ def grown(field: FiguredField) -> Iterator[Finding]:
             start = field.place(index)[0]
             span = Span(field.name, start + match.start("change"), start + match.end("change"))
             yield Finding(span, values={"other": f"{match['then']} → {told[0]}"})
+
+
+_THEN_AND_NOW = re.compile(  # "66 vụ lừa đảo, trong khi cùng kỳ năm 2025 là 48 vụ"
+    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) {_THE_SAME}{_BETWEEN}\b(?:cùng kỳ|năm trước|năm ngoái)(?: năm (?:19|20)\d\d| năm trước)?(?: là| có| chỉ| chỉ có| xảy ra)? \(?(?P<then>{NUMBER}) (?P=noun)"
+)
+_GROWTH = re.compile(r"\b(?P<change>(?P<how>tăng|giảm)(?: [^\s\d,.;]{1,8}){0,2} (?P<percent>\d{1,3}(?:,\d{1,2})?) ?%)")
+
+
+def growth_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield by how much something grew, in a title or summary, when the two numbers of the text say otherwise."""
+    told = list(_GROWTH.finditer(field.folded)) if "%" in field.folded else []
+    pairs = list(_THEN_AND_NOW.finditer(body.folded)) if len(told) == 1 else []
+    for match in told if len(pairs) == 1 else ():
+        now, then = value(pairs[0]["now"]), value(pairs[0]["then"])
+        grew = now - then if match["how"] == "tăng" else then - now
+        if then and f"{match['percent']}%" not in body.folded and not is_percentage(match["percent"], grew, then):
+            yield Finding(Span(field.name, *match.span("change")), values={"other": f"{then} → {now}"})

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from review_service.checklist.ages import told_beside_birth
-from review_service.checklist.amounts import MONEY, MONEY_SUM, amount, differ
+from review_service.checklist.amounts import AMOUNT, MEASURED, MONEY, MONEY_SUM, amount, differ
 from review_service.checklist.comparisons import grown
 from review_service.checklist.contradictions import contradictions
 from review_service.checklist.figured import (
@@ -72,6 +72,7 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
     yield from charged_by_name(reading.document.body, body, heads)
     yield from items_listed(reading.document.body, body, heads)
     yield from _said_before(body)
+    yield from _so_much_before(body)
     yield from between_fields(heads, body)
 
 
@@ -82,8 +83,8 @@ _ALL_OF_THEM = re.compile(r"\bcả (?P<number>\d{1,32}) (?P<noun>[^\W\d_]+(?: [^
 def _all_of_them(field: FiguredField) -> Iterator[Finding]:
     """Yield "cả bốn người" where the people told of before are another number, and one number only."""
     for match in _ALL_OF_THEM.finditer(field.folded) if "cả " in field.folded else ():
-        if first_noun(match) in NOT_COUNTED:
-            continue  # "cả 214 m² đất"
+        if first_noun(match) in NOT_COUNTED or field.folded.endswith("gồm ", 0, match.start()):
+            continue  # "cả 214 m² đất"; "11 thành viên, gồm cả hai giáo viên"
         people = match.group("noun").startswith(PEOPLE)
         before = [
             figure
@@ -297,6 +298,21 @@ def _said_before(body: FiguredField) -> Iterator[Finding]:
                 Span(body.name, match.start("number"), match.end("noun")),
                 values={"other": f"{min(told)} {match['noun']}"},
             )
+
+
+_OF_SO_MUCH = re.compile(
+    rf"\b(?:cả|toàn bộ|số|khối|lượng|diện tích) (?P<much>{MEASURED})(?: [^\s\d,.;]{{1,12}}){{0,3}} (?:nói trên|kể trên|nêu trên|trên|này)\b"
+)
+
+
+def _so_much_before(body: FiguredField) -> Iterator[Finding]:
+    """Yield "Cả 4.600 mét vuông rừng nói trên" where the only amount of the measure before it is another."""
+    for match in _OF_SO_MUCH.finditer(body.folded):
+        told = AMOUNT.match(body.folded, match.start("much"))
+        near = AMOUNT.finditer(body.folded, max(0, match.start() - _SAME_STORY), match.start())
+        before = {amount(other): other.group() for other in near if told and other["unit"] == told["unit"]}
+        if told and len(before) == 1 and amount(told) not in before:
+            yield Finding(Span(body.name, *told.span()), values={"other": next(iter(before.values()))})
 
 
 CHECKS = (Check("consistency.figure", figure),)

@@ -9,7 +9,16 @@ from review_service.checklist.amounts import groups, parts_of_amount, products, 
 from review_service.checklist.comparisons import differences, multiples
 from review_service.checklist.figured import Wrong, in_figures, shown
 from review_service.checklist.prison_terms import combined_terms
-from review_service.checklist.reckonings import averages, days, found_among, fractions_left, lefts, months, still_owed
+from review_service.checklist.reckonings import (
+    averages,
+    days,
+    found_among,
+    fractions_left,
+    lefts,
+    months,
+    paid_of_all,
+    still_owed,
+)
 from review_service.checklist.shares import percentages, the_rest
 from review_service.checklist.totals import done_and_left, medals, named_parts, outcomes, sums_of_counts, totals
 from review_service.text import remembered
@@ -62,6 +71,7 @@ def _found(text: str) -> Iterator[Wrong]:
     if "còn" in text:
         yield from still_owed(text)
         yield from fractions_left(text)
+        yield from paid_of_all(text)
         yield from lefts(text)
     if ", " in text:
         yield from found_among(text)

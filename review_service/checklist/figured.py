@@ -43,8 +43,9 @@ NOT_COUNTED = frozenset(
 _COUNTED = re.compile(
     r" (?:bị can|bị cáo|bị hại|người|đối tượng|nạn nhân|phạm nhân|vụ|đơn|nguồn tin|tin báo|hồ sơ|kiến nghị|kháng nghị|bản|tập thể|cá nhân|"
     r"đồng chí|học sinh|cán bộ|công chức|kiểm sát viên|thành viên|đại biểu|đảng viên|đoàn viên|giải|huy chương|suất|gói|phiên|căn|chiếc|"
-    r"xe|thửa|hộ|nam|nữ|đơn vị|phòng|tổ|nhóm|trường hợp|lượt|cuộc|buổi|bài|đài|trường|câu lạc bộ|mô hình|chuyên mục|phần quà|điểm cầu|tủ sách|văn bản|thủ tục|vi phạm|yêu cầu)\b"
-    r"(?! (?:[^\s,.;]+ ){0,2}?(?:còn lại|này|ấy|đó|kia|trên|nói trên|khác|đầu|cuối)\b)"
+    r"xe|thửa|hộ|nam|nữ|phóng viên|cộng tác viên|công nhân|nhân viên|giáo viên|nhà báo|hội viên|sinh viên|phụ nữ|thanh niên|tài xế|hành khách|luật sư|thẩm phán|hội thẩm|"
+    r"chuyên gia|quyết định|đơn vị|phòng|tổ|nhóm|trường hợp|lượt|cuộc|buổi|bài|đài|trường|câu lạc bộ|mô hình|chuyên mục|phần quà|điểm cầu|tủ sách|văn bản|thủ tục|vi phạm|yêu cầu)\b"
+    r"(?! (?:[^\s,.;]+ ){0,2}?(?:còn lại|này|ấy|đó|kia|trên(?=[,.;:]|$| (?:đã|bị|là|đều|cùng|có|vừa|để|về)\b)|nói trên|khác|đầu|cuối)\b)"
 )
 _A_YEAR = re.compile(
     r"(?:\d|\b(?:trong|mỗi|hằng|hàng|cả|đầu|cuối|giữa|nửa|nhiều|vài|mấy|các|từng|sang|qua|theo|tới|đến|thứ|tháng|ngày|một|hai|ba|bốn|sáu|"
@@ -53,10 +54,19 @@ _A_YEAR = re.compile(
 _OUT_OF = re.compile(r"\b(?:một|ai|hai|ba|bốn|người) (?:trong|trên)(?: số| tổng số)? $|\b(?:thứ|lần|số|ngoài) $")
 
 
+_COMPOUND = re.compile(r"(?<![\d.,])(\d{1,4}) tỷ (\d{1,3})(?= triệu(?: đồng)?\b) triệu")
+
+
+def _in_one_unit(match: re.Match[str]) -> str:
+    """Return "1 tỷ 250 triệu" as a sum in one unit, with zeros before it: same length."""
+    return f"{match[1]},{int(match[2]):03d} tỷ".rjust(len(match.group()), "0")
+
+
 @remembered
 def in_figures(folded: str) -> str:
     """Return a folded sentence with the counts spelled out in it in digits, zeros before them: same positions."""
     folded = folded.replace(" m2", " m²")
+    folded = _COMPOUND.sub(_in_one_unit, folded) if " tỷ " in folded else folded
     pieces, reached = [], 0
     for numeral, start, end in numerals(folded):
         if numeral > ONE_WORD or _counts(folded, start, end):
@@ -103,6 +113,11 @@ class FiguredField:
             for figure in figures:
                 table[first_noun(figure)].add(value(figure.group("number")))
         return table
+
+    @cached_property
+    def people(self) -> frozenset[int]:
+        """The numbers that count people or accused."""
+        return frozenset().union(*(self.by_noun.get(noun, ()) for noun in ("người", "bị", "đối")))
 
     @cached_property
     def by_sentence(self) -> list[list[re.Match[str]]]:

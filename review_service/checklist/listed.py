@@ -79,20 +79,21 @@ def _names(field: Field, start: int) -> list[str]:
 
 
 _CHARGED = re.compile(
-    r"\b(?:khởi tố|bắt tạm giam|tạm giam|truy tố)(?: (?:các |những )?bị can)?(?:,? [^.;,\d“”]{0,40})? đối với(?: các bị can)?:? "
+    r"\b(?:khởi tố|bắt tạm giam|tạm giam|truy tố)(?: (?:các |những )?bị can)?(?:,? [^.;,\d“”]{0,40})? đối với(?: các bị can)?:? |"
+    r"\btruy tố (?:các |những )?(?:bị can|bị cáo)(?: gồm)?:? "
 )
-_CHARGED_NUMBER = re.compile(r"(?<![\d/.,:-])(?P<number>\d{1,4}) (?:bị can|bị cáo|đối tượng)\b")
+_CHARGED_NUMBER = re.compile(
+    r"(?<![\d/.,:-])(?P<number>\d{1,4}) (?:bị can|bị cáo|đối tượng|người bị (?:khởi tố|truy tố|tạm giam))\b"
+)
 
 
 def charged_by_name(field: Field, told: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
-    """Yield the number of accused in a title or summary that those charged by name are not, where the text tells none."""
+    """Yield the number of accused in a title or summary that those charged by name are not, and no other is told."""
     announced = [(head, match) for head in heads for match in _CHARGED_NUMBER.finditer(head.folded)]
-    if not announced or _CHARGED_NUMBER.search(told.folded):
-        return
-    lists = (_names(field, charged.end()) for charged in _CHARGED.finditer(told.folded))
-    names = next((names for names in lists if len(names) > 1), None)
+    lists = (_names(field, charged.end()) for charged in _CHARGED.finditer(told.folded)) if announced else ()
+    names = next((names for names in lists if len(names) > 1), [])
     for head, match in announced if names else ():
-        if names and value(match["number"]) != len(names):
+        if value(match["number"]) != len(names) and value(match["number"]) not in told.people:
             yield Finding(Span(head.name, *match.span()), values={"other": ", ".join(names)})
 
 

@@ -462,7 +462,7 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         verb.end <= hit.start
         and verb.entry.kind
         and not any(one.start <= verb.start < one.end for one in reading.hits_in("opinion", sentence))
-        and not _NOUN_OF_SAYING.search(folded, 0, verb.start - sentence.start)
+        and not _NOUN_OF_SAYING.search(folded, max(0, verb.start - sentence.start - _NEAR), verb.start - sentence.start)
         and not _NO_VIEW.match(folded, verb.end - sentence.start)
         and not (verb.start == sentence.start and _THAT.match(folded, verb.end - sentence.start))
         for verb in reading.hits_in("speech_verbs", sentence)
@@ -472,22 +472,32 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         for mark in reading.hits_in("attribution", sentence)
     ):
         return True
+    near = max(0, start - _VIEW_WITHIN)
     return (
-        _HELD_BY.search(folded, 0, start) is not None
-        or _ASKED.search(folded, 0, start) is not None
-        or _SAYS_SIMPLY.search(folded, 0, start) is not None
-        or _HELD_BY_AFTER.search(folded, start) is not None
+        _HELD_BY.search(folded, near, start) is not None
+        or _ASKED.search(folded, near, start) is not None
+        or _SAYS_SIMPLY.search(folded, near, start) is not None
+        or _HELD_BY_AFTER.search(folded, start, min(len(folded), start + _VIEW_WITHIN)) is not None
         or _reasons_go_on(sentence)
     )
 
 
+_VIEW_WITHIN = 1_000  # code points of a sentence beside a judgment that may tell whose it is
+
+
 def _reasons_go_on(sentence: Sentence) -> bool:
     """Whether the sentence before, in the same paragraph, begins to give a protest's or a court's reasons."""
-    return (
-        sentence.previous is not None
-        and _GIVES_REASONS.search(sentence.previous.folded) is not None
-        and _RULES.search(sentence.folded) is None
-    )
+    return sentence.previous is not None and _gives_reasons(sentence.previous.folded) and not _rules(sentence.folded)
+
+
+@remembered
+def _gives_reasons(folded: str) -> bool:
+    return _GIVES_REASONS.search(folded) is not None
+
+
+@remembered
+def _rules(folded: str) -> bool:
+    return _RULES.search(folded) is not None
 
 
 _RULES = re.compile(r"\btuyên (?:phạt|án|buộc|bị cáo)\b")  # the trial has gone on

@@ -89,6 +89,11 @@ _STORY = re.compile(
 )
 
 
+@remembered
+def _tells_a_story(folded: str) -> bool:
+    return _STORY.search(folded) is not None
+
+
 def _in_a_story(reading: Reading, sentence: Sentence) -> bool:
     """Whether the paragraph (for a title: the text) is of a book, a play or a film, and the sentence names nobody."""
     if sentence.field.name == "title":
@@ -96,7 +101,7 @@ def _in_a_story(reading: Reading, sentence: Sentence) -> bool:
     else:
         beside = sentence.field.sentences[max(0, sentence.index - _STORY_WITHIN) : sentence.index + _STORY_WITHIN]
         told = [other for other in beside if other.paragraph == sentence.paragraph]
-    return not reading.persons_in(sentence) and any(_STORY.search(other.folded) for other in told)
+    return not reading.persons_in(sentence) and any(_tells_a_story(other.folded) for other in told)
 
 
 def _general(reading: Reading, sentence: Sentence) -> bool:

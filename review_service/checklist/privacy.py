@@ -27,10 +27,23 @@ _MINOR_ADDRESS = frozenset(("em", "cháu", "bé"))
 _PUPIL = re.compile(
     r"\b(?:học sinh|nữ sinh|nam sinh|trẻ em|cháu bé|bé (?:gái|trai)|thiếu nữ|thiếu niên|vị thành niên|chưa thành niên|lớp \d{1,2}[a-z]?\d{0,2})\b(?! (?:viên|viên trường đại))"
 )
-_CALLED_PUPIL = re.compile(  # right after the name, not whoever is told of next ("ảnh hưởng bữa ăn của học sinh")
-    r"[^\w]{0,3}(?:[^\s,.;]+ tuổi[,)]* ?|sinh năm \d{4}[,)]* ?)?(?:(?:đang|hiện|là|còn|mới|vốn|một|cùng|đều|tức|của|cũng|nguyên) ){0,3}(?:đi )?(?:học )?(?:[^\s,.;]+ ){0,2}?"
-    + _PUPIL.pattern
-)
+_AFTER_NAME = re.compile(r"[^\w]{0,3}(?:[^\s,.;]{1,8} tuổi[,)]* ?|sinh năm \d{4}[,)]* ?)?")
+
+
+def _is_called_pupil(said: str) -> bool:
+    """Whether the words right after a name call its bearer a pupil, not whoever is told of next ("bữa ăn của học sinh")."""
+    led_up_to = _AFTER_NAME.match(said)
+    start = led_up_to.end() if led_up_to else 0
+    pupil = _PUPIL.search(said, start)
+    return (
+        pupil is not None
+        and len(said[start : pupil.start()].split()) <= _PUPIL_WITHIN
+        and not _CLAUSE.search(said, start, pupil.start())
+    )
+
+
+_PUPIL_WITHIN = 5  # words
+_CLAUSE = re.compile(r"[,.;]")
 # A school's name ends at a mark or where the sentence goes on.
 _SCHOOL_NAME = (
     r"[^,.;()]{2,50}?(?=[,.;()]|$| (?:tham gia|tham dự|dự|bị|đã|đang|cho|là|và|trong|khi|đến|về|được|cùng|có|phát hiện|kể|khai|"
@@ -79,6 +92,11 @@ _ABOUT_MINORS = re.compile(
     _PUPIL.pattern
     + r"|\bhọc trò\b|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi|(?:người đại diện hợp pháp|người giám hộ) của"
 )
+
+
+@remembered
+def _tells_of_minors(folded: str) -> bool:
+    return _ABOUT_MINORS.search(folded) is not None
 
 
 def _age(reading: Reading, text: str) -> int | None:
@@ -146,7 +164,7 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
     age = _age(reading, own)
     if age is not None:
         return age < _ADULT
-    if _PUPIL.search(before) or _CALLED_PUPIL.match(own):
+    if _PUPIL.search(before) or _is_called_pupil(own):
         return "sinh viên" not in before + own
     if _CHILD_OF.match(said) and _among_minors(sentence):
         return True
@@ -154,7 +172,7 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         return True
     if person.address in ("cháu", "bé"):
         return True
-    return person.address == "em" and _ABOUT_MINORS.search(sentence.field.folded) is not None
+    return person.address == "em" and _tells_of_minors(sentence.field.folded)
 
 
 # Introduced as somebody's child, where children are told of: "Lê Gia Khiêm, con trai duy nhất của vợ chồng anh …".
@@ -176,7 +194,7 @@ def _among_minors(sentence: Sentence) -> bool:
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     return any(
         (other.paragraph == sentence.paragraph or other.index == sentence.index - 1)
-        and (_ABOUT_MINORS.search(other.folded) or _MINORS_AGE.search(other.folded))
+        and (_tells_of_minors(other.folded) or _MINORS_AGE.search(other.folded))
         for other in near
     )
 
@@ -205,6 +223,11 @@ _SESSION = re.compile(
 )
 
 
+@remembered
+def _tells_of_a_session(folded: str) -> bool:
+    return _SESSION.search(folded) is not None
+
+
 _ANSWERED = re.compile(
     r"\b(?:trả lời|đáp|giải đáp) (?:câu hỏi|thắc mắc)(?: của)?(?: [^\s,.;]+){0,2} $"
 )  # "Trả lời câu hỏi của em …"
@@ -216,7 +239,7 @@ def _plays_a_part(sentence: Sentence, person: Person) -> bool:
     return (
         _ACTED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
         or _ANSWERED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
-        or (_ASKS.match(folded, person.end) is not None and _SESSION.search(folded) is not None)
+        or (_ASKS.match(folded, person.end) is not None and _tells_of_a_session(folded))
         or _ACTS.search(folded[person.end : min(sentence.end, person.end + 120)]) is not None
         or _CAST.search(folded, sentence.start, sentence.end) is not None
     )
@@ -277,7 +300,7 @@ def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person])
         if _OF_INITIALS.match(person.field.folded, person.end):  # "mẹ của T.V.", who may be told of before
             told = sentence.field.sentences[max(0, sentence.index - _CHILD_WITHIN) : sentence.index + 1]
         initial = next(filter(None, (_CHILD_INITIAL.search(other.text) for other in told)), None)
-        of_a_minor = initial or any(_ABOUT_MINORS.search(other.folded) for other in told)
+        of_a_minor = initial or any(_tells_of_minors(other.folded) for other in told)
         named = _CHILD_BEFORE.search(sentence.folded) or (
             initial and f"{initial[initial.lastindex or 1]}." in sentence.text
         )

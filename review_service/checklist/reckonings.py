@@ -94,10 +94,25 @@ def still_owed(folded: str) -> Iterator[Wrong]:
             yield *match.span("left"), f"{whole.group()} - {match['paid']}"
 
 
+_OUT_OF_ALL = re.compile(
+    rf"\b(?:{_PAID})(?: (?!\d)[^\s,.;:]{{1,12}}){{0,4}} (?P<paid>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng) trong (?:tổng|số)(?: [^\s\d,.;]{{1,12}}){{0,6}} "
+    rf"(?P<whole>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng)\b[^.\d]{{0,90}}? (?P<left>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng)(?= còn lại)"
+)
+
+
+def paid_of_all(folded: str) -> Iterator[Wrong]:
+    """Yield what is left of a sum when it and what was paid do not make it: "22 triệu đồng trong tổng chi phí 35 triệu đồng;
+    trả nốt 15 triệu đồng còn lại"."""
+    for match in _OUT_OF_ALL.finditer(folded):
+        paid, whole, left = (AMOUNT.match(folded, match.start(name)) for name in ("paid", "whole", "left"))
+        if paid and whole and left and abs(amount(whole) - amount(paid) - amount(left)) > ROUNDING * amount(whole):
+            yield *match.span("left"), f"{match['whole']} - {match['paid']}"
+
+
 _OWED_WITHIN = 160  # code points before what was paid
 
 _OF_SO_MANY = re.compile(
-    rf"\b(?:giải quyết|xử lý|xét xử|thi hành|hoàn thành|kiểm sát|số hóa)(?: xong| được)? (?P<done>{NUMBER})/(?P<whole>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}})\b[^.;\d]{{0,40}}[,;] "
+    rf"\b(?:giải quyết|xử lý|xét xử|thi hành|hoàn thành|kiểm sát|số hóa)(?: xong| được)? (?P<done>{NUMBER})(?:/| trong (?:tổng )?số )(?P<whole>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}})\b(?:[^.;\d]|\d{{1,3}}(?=%)){{0,60}}[,;] "
     rf"(?:hiện )?còn (?:lại )?(?P<left>{NUMBER}) (?P=noun)\b"
 )
 
@@ -119,24 +134,33 @@ def lefts(folded: str) -> Iterator[Wrong]:
     figures = list(FIGURE.finditer(folded))
     for index, left in enumerate(figures):
         noun = first_noun(left)
-        if noun in NOT_COUNTED or not _LEFT.search(folded, max(0, left.start() - _LEFT_WITHIN), left.start()):
+        after = folded.startswith(" còn lại", left.start("noun") + len(noun))
+        before = _LEFT.search(folded, max(0, left.start() - _LEFT_WITHIN), left.start()) is not None
+        if noun in NOT_COUNTED or not (after or before):
             continue
         same = [figure for figure in figures[max(0, index - _MOST) : index + 1] if first_noun(figure) == noun]
         whole, parts = same[0], [value(part["number"]) for part in same[1:]]
         between = [folded[one.end("number") : other.start()] for one, other in pairwise(same)]
         listed = all(_NEXT.search(words) and not _APART.search(words) for words in between)
         received = _RECEIVED.search(folded, max(0, whole.start() - _RECEIVED_WITHIN), whole.start())
-        if len(parts) >= _PARTS and listed and received and max(parts) < value(whole["number"]) != sum(parts):
+        if (
+            len(parts) >= (_PARTS if before else _PARTS - 1)
+            and listed
+            and received
+            and max(parts) < value(whole["number"]) != sum(parts)
+        ):
             done = " - ".join(part["number"] for part in same[:-1])
             yield left.start("number"), left.start("noun") + len(noun), done
 
 
 _LEFT_WITHIN = 18  # code points
-_RECEIVED = re.compile(r"\b(?:thụ lý|tiếp nhận|nhận|quản lý|trong|tổng(?: số)?|phân công|giao)\b[^.;,\d]{0,40} $")
+_RECEIVED = re.compile(
+    r"\b(?:thụ lý|tiếp nhận|nhận|quản lý|trong|tổng(?: số)?|phân công|giao|danh sách|gồm)\b[^.;,\d]{0,40} $"
+)
 _RECEIVED_WITHIN = 60  # code points before a number that say it is all there were
 _MOST = 8  # figures back
-_NEXT = re.compile(r"[,;]| và ")
-_APART = re.compile(r"trong đó|gồm|so với|tăng|giảm|tổng|[.:](?!\d)")
+_NEXT = re.compile(r"[,;]| và | nhưng ")
+_APART = re.compile(r"trong đó|so với|tăng|giảm|tổng|[.:](?!\d)")
 
 _FOUND_AMONG = re.compile(
     rf"\b(?:kiểm sát|kiểm tra|xem xét|rà soát|nghiên cứu|xác minh) (?P<whole>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}} [^\W\d_]{{1,8}})\b[^.;\d]{{0,60}}, [^.;\d]{{0,60}}"

@@ -99,6 +99,7 @@ def _another_number(sentence: str, part: re.Match[str], share: re.Match[str]) ->
     return _LATER_NUMBER.search(sentence, part.end("number"), share.start()) is not None
 
 
+_MOST_WHOLES = 4
 _OWN_SHARE = re.compile(r"[^.;\d]{0,60}[,(] ?(?:chiếm|tương đương|bằng|đạt)[^.;\d]{0,12} \d{1,3}(?:,\d{1,2})? ?%")
 
 
@@ -114,8 +115,10 @@ def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wro
         same = [one for one in told if first_noun(one) == first_noun(part)]
         alike = {value(one["number"]) for one in same if not _OWN_SHARE.match(one.string, one.end("number"))}
         wholes = [whole for whole in alike if whole > value(part["number"])]
-        if len(wholes) == 1 and not is_percentage(share["percent"], value(part["number"]), wholes[0]):
-            yield share.start("percent"), share.end(), f"{part['number']}/{wholes[0]}"
+        may_be = wholes if len(wholes) < 2 else field.numbers
+        fits = any(whole and is_percentage(share["percent"], value(part["number"]), whole) for whole in may_be)
+        if 0 < len(wholes) <= _MOST_WHOLES and not fits:
+            yield share.start("percent"), share.end(), f"{part['number']}/{min(wholes)}"
 
 
 _FRACTIONS = {

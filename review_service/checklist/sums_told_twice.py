@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.amounts import AMOUNT, NEARLY_THE_SAME, ROUNDING, add_up, amount, told_as_total
-from review_service.checklist.figured import FiguredField, rounding, with_two_swapped
+from review_service.checklist.amounts import AMOUNT, MONEY, NEARLY_THE_SAME, ROUNDING, add_up, amount, told_as_total
+from review_service.checklist.figured import FiguredField, rounding, shown, with_two_swapped
 from review_service.checklist.findings import Finding
 from review_service.checklist.spelling_distance import distance
 from review_service.text import Span
 
 _DIGIT = re.compile(r"\d")
 _GAINED = re.compile(
-    r"\b(?P<how>chiếm đoạt|thiệt hại|bồi thường|nộp khắc phục|thu lợi(?: bất chính)?)(?: (?!\d)[^\s,.;:]+){0,4} "
+    r"\b(?P<how>chiếm đoạt|thiệt hại|bồi thường|nộp khắc phục|thu lợi(?: bất chính)?)(?! lần lượt)(?: (?!\d)[^\s,.;:]+){0,4} "
     r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,3})?) (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?đồng)\b"
 )
 
@@ -64,6 +64,26 @@ def _only_total(head: re.Match[str], sums: list[re.Match[str]]) -> re.Match[str]
     totals = [other for other in sums if told_as_total(other.string, other.start())]
     may_be = len(totals) == 1 and abs(amount(totals[0]) - amount(head)) <= NEARLY_THE_SAME * amount(head)
     return totals[0] if may_be else None
+
+
+_PAID_AND_LEFT = re.compile(
+    rf"\b(?:nộp|trả|khắc phục|bồi thường|thi hành|thu hồi)(?: (?!\d)[^\s,.;]{{1,12}}){{0,3}} (?P<paid>{MONEY})[^.;\d]{{0,20}}[,;] còn (?:(?!\d)[^\s,.;]{{1,12}} ){{0,3}}(?P<left>{MONEY})"
+)
+_NEARLY_ALL = 0.15  # of a sum: what is paid and left comes nearer than that to the sum it is told of
+
+
+def paid_and_left(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield what a title or summary tells to be left when it and what was paid make no sum of the text: "đã nộp 840 triệu
+    đồng, còn phải nộp 360 triệu đồng" of 1.250 million."""
+    match = _PAID_AND_LEFT.search(field.folded) if "còn " in field.folded else None
+    paid, left = (AMOUNT.match(field.folded, match.start(name)) if match else None for name in ("paid", "left"))
+    if match is None or paid is None or left is None:
+        return
+    made = amount(paid) + amount(left)
+    off = {other.group(): abs(amount(other) - made) / made for other in AMOUNT.finditer(body.folded) if made}
+    nearest = min(off, key=off.__getitem__, default="")
+    if nearest and ROUNDING < off[nearest] <= _NEARLY_ALL and _written(left) not in body.folded:
+        yield Finding(Span(field.name, *match.span("left")), values={"other": shown(nearest)})
 
 
 _ONE_OF_SEVERAL = re.compile(r"(?:khoản|phần|đợt|lần) (?:thứ )?(?:nhất|một|hai|ba|tư|bốn|năm|\d)\b")

@@ -10,6 +10,7 @@ from itertools import pairwise
 from review_service.checklist.ages import ages_told_otherwise
 from review_service.checklist.amounts import told_as_total
 from review_service.checklist.casualties import casualties
+from review_service.checklist.comparisons import growth_told_otherwise
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
@@ -28,7 +29,7 @@ from review_service.checklist.figured import (
 )
 from review_service.checklist.findings import Finding
 from review_service.checklist.prison_terms import terms_together, terms_told_otherwise
-from review_service.checklist.sums_told_twice import sums_told_otherwise
+from review_service.checklist.sums_told_twice import paid_and_left, sums_told_otherwise
 from review_service.text import Span
 
 
@@ -41,6 +42,7 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
         told_apart = [
             *_sums_of_two(field, theirs),
             *_rates(field, body),
+            *growth_told_otherwise(field, body),
             *_lists(field, body),
             *_people(field, body),
             *_by_act(field, body),
@@ -50,6 +52,7 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
             *terms_told_otherwise(field, body),
             *terms_together(field, body),
             *sums_told_otherwise(field, body),
+            *paid_and_left(field, body),
             *_transposed(field, body),
         ]
         yield from told_apart
@@ -231,6 +234,8 @@ def _figures(field: FiguredField, syllables: int = 2) -> Figures:
             continue
         if noun[0] == "bản" and len(noun) > syllables:  # "mười sáu bản kiến nghị" are so many kiến nghị
             noun = noun[1:]
+        if noun[:3] == ["quyết", "định", "kháng"]:
+            noun = ["kháng", "nghị"]
         table[" ".join(noun[:syllables])].append((value(match.group("number")), match.start("number"), noun_end(match)))
     return table
 
@@ -275,7 +280,8 @@ def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
         # "Đoàn Hữu Phát và 05 bị can khác" are six
         theirs = {value(match.group("number")) + other for match, other in zip(told.get(key, ()), others, strict=True)}
         number = value(found[0].group("number"))
-        known = theirs if any(others) else theirs | body.numbers
+        told_elsewhere = body.people if key[1] == "người" else body.numbers
+        known = theirs if any(others) else theirs | told_elsewhere
         if len(found) == 1 and len(theirs) == 1 and number not in known:
             start, end = found[0].start("number"), found[0].end("noun")
             if not _nearly(field, start, number, theirs):

@@ -53,7 +53,9 @@ def totals(folded: str) -> Iterator[Wrong]:
             continue
         if lead.group("lead") == ":" and len(folded[noun_end(total) : lead.start()].split()) > _AWAY:
             continue  # "chỉ có sáu Kiểm sát viên nhưng đứng đầu tỉnh về …: 9 vụ, …": the colon leads up from something else
-        if _ANOTHER_CLAUSE.search(folded, total.end("number"), lead.start()) or _other_unit(total, parts):
+        same_noun = {first_noun(part) for part in parts} == {first_noun(total)}
+        reached = lead.start() - len("; ") if same_noun and folded.endswith("; ", 0, lead.start()) else lead.start()
+        if _ANOTHER_CLAUSE.search(folded, total.end("number"), reached) or _other_unit(total, parts):
             continue
         if lead.group("lead").endswith("gồm") and _ANOTHER_BODY.search(folded, noun_end(total), lead.start()):
             continue
