@@ -6,7 +6,7 @@ import re
 
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
-from review_service.text import Sentence
+from review_service.text import Sentence, tells
 
 
 def has_source(reading: Reading, sentence: Sentence) -> bool:
@@ -59,21 +59,21 @@ _REPORT = re.compile(
 _REPORTING = re.compile(
     r"\b(?<!phải )(?<!cần )(?:cho biết|cho hay|nhìn nhận|nêu rõ|công bố|khẳng định|nhận định|(?<!được )chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chuyện| sai| dối| năng| suông| chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
 )
+_reporting = tells(_REPORTING)
 
 
 def reports(reading: Reading, sentence: Sentence) -> bool:
     """Whether somebody named reports in the sentence (`VKSND … cho biết`)."""
-    if _DOCUMENT_TELLS.search(sentence.folded):
+    if _document_tells(sentence.folded):
         return True
-    return _REPORTING.search(sentence.folded) is not None and bool(
-        reading.hits_in("agents", sentence) or reading.persons_in(sentence)
-    )
+    return _reporting(sentence.folded) and bool(reading.hits_in("agents", sentence) or reading.persons_in(sentence))
 
 
 _DOCUMENT_TELLS = re.compile(
     r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát|hội nghị|hội thảo|đại hội|phiên họp)(?: [^\s.,;:]+){0,6} (?:nêu|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
     r"|\b(?:sổ tay|cuốn sổ|sổ theo dõi)(?: [^\s.,;:]+){0,12} ghi\b"
 )
+_document_tells = tells(_DOCUMENT_TELLS)
 
 
 _SOMEBODY_TELLS = re.compile(r"[^\W\d_] (?:cho biết|cho hay)\b")  # "Hòa thượng trụ trì cho biết": whoever it is

@@ -274,16 +274,19 @@ _SENTENCED = re.compile(
     r"|quyết định(?: của tòa án)? đưa vụ án ra xét xử[^.;,]{0,40}, (?P<held>bị can)\b"
 )
 _AT_TRIAL = re.compile(
-    r"(?:tại phiên tòa(?: [^\s,.;]+){0,3}|nói lời sau cùng), (?:các |hai )?(?P<at>bị can)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
+    r"(?:tại phiên tòa(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx) tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
+    r"(?P<on>\bbị can)(?: [^\s,.;]+){1,4} (?:(?:nhận mức án|lĩnh án|lĩnh mức án|lãnh án|lãnh mức án) (?:từ )?\d|bị phạt \d|được hưởng án treo)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
-    r"(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|sau khi bị (?:khởi tố|bắt|tạm giữ)[^.;,]{0,24}, (?P<on>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?:tại|trong|ở) (?:phòng|buổi) (?:hỏi cung|lấy lời khai), (?P<asked>phạm nhân)\b|(?P<named>\bphạm nhân\b)(?: [^\s,.;]+){1,4}, (?:vừa|mới) bị (?:khởi tố|bắt|tạm giữ|tạm giam)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị |mới bị |vừa bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|cho tại ngoại|tại ngoại)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
+    r"\btạm (?:giam|giữ)[;,][^.]{0,60} (?P<others>phạm nhân) (?:này|đó|ấy|nói trên)\b|(?:bồi thường|xin lỗi|minh oan)(?: [^\s,.;]+){0,4} cho (?P<sentenced>phạm nhân) (?:vừa |đã |mới )?được (?:đình chỉ|minh oan)\b|(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|sau khi bị (?:khởi tố|bắt|tạm giữ)[^.;,]{0,24}, (?P<on>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?:tại|trong|ở) (?:phòng|buổi) (?:hỏi cung|lấy lời khai), (?P<asked>phạm nhân)\b|(?P<named>\bphạm nhân\b)(?: [^\s,.;]+){1,4}, (?:vừa|mới) bị (?:khởi tố|bắt|tạm giữ|tạm giam)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?,?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị |mới bị |vừa bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|cho tại ngoại|tại ngoại)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
 )
 _SERVING = re.compile(  # who serves a sentence is no longer accused
     r"\b(?:cho|đối với)(?: (?:các|những|hơn|\d{1,4}|hai|ba|bốn|năm))? (?P<title>bị can|bị cáo(?! buộc))(?P<at>)\b"
 )
 _SERVES = re.compile(
     r"\b(?P<title>bị can|bị cáo)(?P<at>)(?: (?:này|(?:[a-zđ]\.){1,4})| [^\s,.;]+ [^\s,.;]+(?: [^\s,.;]+){0,2})?,? (?:người |hiện |vốn )?đang (?:chấp hành (?:án|hình phạt|bản án)|cải tạo|thụ án)\b"
+    r"|\b(?:ở|trong|tại|ra|rời) (?:trại giam|trại), (?P<on>bị can|bị cáo)\b"
+    r"|(?P<held>\bbị can|\bbị cáo)(?: [^\s,.;]+){0,4} (?:đang |được )?(?:hưởng án treo từ|thử thách án treo|trong thời gian thử thách)\b"
     r"|(?P<sentenced>\bbị can|\bbị cáo(?! buộc))[^.;]{0,60}? (?:có|nhận)(?: được)? quyết định thi hành (?:bản )?án phạt tù\b"
 )
 _PRISONER_AT_TRIAL = re.compile(
@@ -317,7 +320,7 @@ _RIGHT = {
 
 
 _NOT_CHARGED = re.compile(
-    r"\bchưa (?:được |có quyết định |bị )?khởi tố\b[^.;]{0,40}?(?P<title>\b(?<!khởi tố )bị can|\bbị cáo(?! buộc)|\bphạm nhân)\b"
+    r"(?P<on>\b(?<!khởi tố )bị can|\bbị cáo(?! buộc))\b[^.;]{0,60}, (?:vụ án|vụ việc) chưa (?:được |bị )?khởi tố\b|\bchưa (?:được |có quyết định |bị )?khởi tố\b[^.;]{0,40}?(?P<title>\b(?<!khởi tố )bị can|\bbị cáo(?! buộc)|\bphạm nhân)\b"
 )
 
 
@@ -394,6 +397,8 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
 
 def _right_title(match: re.Match[str], title: str) -> str:
     """Return what belongs where `title` was found wrong."""
+    if match.re is _SERVES and match.group("held"):
+        return "người được hưởng án treo"
     if match.re in (_SERVING, _SERVES):
         return "phạm nhân"
     if match.re is _NOT_CHARGED:

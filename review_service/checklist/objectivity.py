@@ -10,7 +10,7 @@ from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.presumption import is_anothers, is_contempt, presumed_innocent, told_by_another
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span, remembered
+from review_service.text import Field, Sentence, Span, remembered, tells
 
 _NEAR = 300  # code points beside a word that its meaning may depend on
 # Narrower: words that tell of crime whatever the draft is about ("bắt được" may be said of fish).
@@ -111,6 +111,7 @@ _OF_A_WORK = re.compile(
     r"\b(?:bộ phim|phim tài liệu|vở kịch|vở chèo|vở cải lương|kịch ngắn|đạo diễn|bài thơ|câu chuyện cổ|truyện cổ|thạch sanh|quân thù|giặc|đế quốc|"
     r"thực dân|thời chiến|chiến tranh|bom mỹ|bị bom|nhà tù (?:phú quốc|côn đảo)|lối viết|bản in|tiểu thuyết|hát bội|vở tuồng|diễn tuồng|diễn viên)\b"
 )
+_of_a_work = tells(_OF_A_WORK)
 # A court, a party or a document is said to judge so.
 _SAYS_SO = re.compile(
     r"\b(?:luật sư|kháng cáo|kháng nghị|cáo trạng|bản án|hội đồng xét xử|tòa (?:án|phúc thẩm|sơ thẩm)|bị cáo|bị can|bị hại|kiểm sát viên)\b[^.;:]{0,30} "
@@ -123,10 +124,10 @@ def _is_about_words(hit: Hit) -> bool:
     if hit.field.text[max(0, hit.start - 1) : hit.start] == "-":
         return True
     start, end = hit.field.paragraphs[hit.sentence.paragraph]
-    if _MOCK_TRIAL.search(hit.field.folded, start, end):
+    if _MOCK_TRIAL.search(hit.field.folded, max(start, hit.start - _VIEW_WITHIN), min(end, hit.end + _VIEW_WITHIN)):
         return True
     before = hit.field.folded[max(hit.sentence.start, hit.start - 60) : hit.start]
-    return _ABOUT_WORDS.search(before) is not None or _OF_A_WORK.search(hit.sentence.folded) is not None
+    return _ABOUT_WORDS.search(before) is not None or _of_a_work(hit.sentence.folded)
 
 
 _PERCEIVED = re.compile(r"(?:nghe|nhìn|xem|thấy|đọc|chứng kiến) ")
@@ -141,7 +142,8 @@ def _is_reported(reading: Reading, hit: Hit) -> bool:
         verb.entry.kind == "say" and verb.end <= hit.start and any(person.end <= verb.start for person in people)
         for verb in reading.hits_in("speech_verbs", hit.sentence)
     )
-    return told or _SAYS_SO.search(hit.sentence.folded, 0, hit.start - hit.sentence.start) is not None
+    place = hit.start - hit.sentence.start
+    return told or _SAYS_SO.search(hit.sentence.folded, max(0, place - _VIEW_WITHIN), place) is not None
 
 
 def _is_name(field: Field, sentence: Sentence, start: int, end: int) -> bool:
@@ -168,9 +170,11 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
 _BACKED = re.compile(
     r"(?<![\d/])(?<!ngày )(?<!tháng )\d{1,9}\s?(?:/|trên)\s?\d{1,9}(?![\d/])|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|hộ|bị hại|phiếu|đại biểu|đồng chí|cử tri|án)"
 )
+_backed = tells(_BACKED)
 _VOTE = re.compile(
     r"nhất trí|tán thành|phiếu|biểu quyết|đại biểu|bầu (?:ra|chọn|vào|ban|bí thư|cử với)|trúng cử|đồng ý"
 )
+_votes = tells(_VOTE)
 _SUPERLATIVE = re.compile(
     r"\b([^\W\d_]+) nhất\b(?! (?:trí|quán|định|thời|thiết|là|loạt|nguyên|thống|cử|nhì|thể|hạng|tề|mực|đẳng))"
 )
@@ -333,7 +337,7 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     after = sentence.field.folded[end : min(sentence.end, end + 24)]
     if _OF_SO_MANY.match(after) or _RATE.match(after):
         return False
-    if _BACKED.search(sentence.folded) or _VOTE.search(sentence.folded):
+    if _backed(sentence.folded) or _votes(sentence.folded):
         return False
     if "%" in sentence.field.folded[start:end] and has_source(reading, sentence):
         return False  # a figure of the report that the paragraph begins with
@@ -490,21 +494,13 @@ def _reasons_go_on(sentence: Sentence) -> bool:
     return sentence.previous is not None and _gives_reasons(sentence.previous.folded) and not _rules(sentence.folded)
 
 
-@remembered
-def _gives_reasons(folded: str) -> bool:
-    return _GIVES_REASONS.search(folded) is not None
-
-
-@remembered
-def _rules(folded: str) -> bool:
-    return _RULES.search(folded) is not None
-
-
 _RULES = re.compile(r"\btuyên (?:phạt|án|buộc|bị cáo)\b")  # the trial has gone on
+_rules = tells(_RULES)
 _GIVES_REASONS = re.compile(
     r"\b(?:kháng nghị|kháng cáo|bản án|cáo trạng|hội đồng xét xử|kiểm sát viên|viện kiểm sát|vksnd|luật sư)\b[^.;]{0,40} "
     r"(?<!mới )(?:nêu|lập luận|nhận định|cho rằng|chỉ ra|viện dẫn)\b"
 )
+_gives_reasons = tells(_GIVES_REASONS)
 
 
 _NOUN_OF_SAYING = re.compile(

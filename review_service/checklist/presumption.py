@@ -14,7 +14,7 @@ from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
 from review_service.checklist.things import said_of_a_thing
-from review_service.text import UPPER, Sentence, Span, remembered
+from review_service.text import UPPER, Sentence, Span, remembered, tells
 
 _NEAR = 300  # code points beside a word that its meaning may depend on
 _VERB_AFTER_PRONOUN = re.compile(
@@ -87,11 +87,7 @@ _STORY_WITHIN = 8  # sentences before and after
 _STORY = re.compile(
     r"\b(?:truyện|tiểu thuyết|trinh thám|vở kịch|tiểu phẩm|bộ phim|phim truyện|kịch bản (?:phim|ban đầu|tiểu phẩm|kể)|nhân vật (?!này|ấy|đó|cộm|số|trên))\b"
 )
-
-
-@remembered
-def _tells_a_story(folded: str) -> bool:
-    return _STORY.search(folded) is not None
+_tells_a_story = tells(_STORY)
 
 
 def _in_a_story(reading: Reading, sentence: Sentence) -> bool:

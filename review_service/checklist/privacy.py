@@ -8,15 +8,15 @@ names, the hamlet. What may be published of whom is listed in Decree 56/2017/NĐ
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, takewhile
 from operator import attrgetter
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span, remembered
+from review_service.text import Field, Sentence, Span, remembered, tells
 from review_service.text.numerals import numerals
 
 _ADULT = 18
@@ -92,11 +92,7 @@ _ABOUT_MINORS = re.compile(
     _PUPIL.pattern
     + r"|\bhọc trò\b|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi|(?:người đại diện hợp pháp|người giám hộ) của"
 )
-
-
-@remembered
-def _tells_of_minors(folded: str) -> bool:
-    return _ABOUT_MINORS.search(folded) is not None
+_tells_of_minors = tells(_ABOUT_MINORS)
 
 
 def _age(reading: Reading, text: str) -> int | None:
@@ -214,6 +210,7 @@ _ACTS = re.compile(
 
 # One of several parts, shared out in the sentence: "Em Châu vào vai Kiểm sát viên; em Tân, lớp 12A1, đóng bị cáo".
 _CAST = re.compile(r"\b(?:vào|đóng|thủ|sắm|nhập) vai\b|\bđóng (?:bị cáo|bị hại|luật sư|thẩm phán|nạn nhân)\b")
+_shares_out_parts = tells(_CAST)
 # A pupil who speaks up at a session of legal education is no party to a case.
 _ASKS = re.compile(
     r"(?:(?!\bbị\b)[^.;“”]){0,90}?\b(?:hỏi|thắc mắc|đặt câu hỏi|giơ tay|xung phong|phát biểu|chia sẻ|bày tỏ|trả lời|(?:giành|đoạt|đạt|nhận) (?:giải|quà|phần thưởng)|được (?:tặng|tuyên dương)|trình bày|luận tội|tranh luận|nhập vai)\b"
@@ -221,11 +218,7 @@ _ASKS = re.compile(
 _SESSION = re.compile(
     r"phiên tòa giả định|buổi (?:tuyên truyền|nói chuyện|ngoại khóa|sinh hoạt)|hỏi đáp|phần giao lưu|câu hỏi"
 )
-
-
-@remembered
-def _tells_of_a_session(folded: str) -> bool:
-    return _SESSION.search(folded) is not None
+_tells_of_a_session = tells(_SESSION)
 
 
 _ANSWERED = re.compile(
@@ -241,31 +234,32 @@ def _plays_a_part(sentence: Sentence, person: Person) -> bool:
         or _ANSWERED.search(folded[max(sentence.start, person.start - 60) : person.start]) is not None
         or (_ASKS.match(folded, person.end) is not None and _tells_of_a_session(folded))
         or _ACTS.search(folded[person.end : min(sentence.end, person.end + 120)]) is not None
-        or _CAST.search(folded, sentence.start, sentence.end) is not None
+        or _shares_out_parts(sentence.folded)
     )
 
 
 def minor(reading: Reading) -> Iterator[Finding]:
     """Something that identifies a person under 18 who is victim, witness, suspect or defendant; once a person and sentence."""
     players: set[str] = set()
+    of_a_case = _is_of_a_case(reading)
     for sentence in reading.document.sentences():
         people = reading.persons_in(sentence)
         minors = [person for person in people if _is_minor(reading, sentence, person, people)]
         players.update(person.name for person in minors if _plays_a_part(sentence, person))
         for person in minors:
-            if not _is_involved(reading, sentence) or person.name in players:
+            if not _is_involved(of_a_case, sentence) or person.name in players:
                 continue
-            details = list(_identifying(reading, sentence, person, people))
+            details = list(_identifying(sentence, person, people, minors))
             if _identify(details, sentence):
                 span = Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details))
                 yield Finding(span, _initials(person) if person.is_full else ())
         if not minors:
-            yield from _parent_of_minor(reading, sentence, people)
+            yield from _parent_of_minor(of_a_case, sentence, people)
         home = None if people else _home_of_a_minor(reading, sentence)
-        if home and _is_involved(reading, sentence):
+        if home and _is_involved(of_a_case, sentence):
             yield Finding(sentence.span(*home))
         unnamed = None if people else _unnamed_minor(sentence.folded)
-        if unnamed and _is_involved(reading, sentence):
+        if unnamed and _is_involved(of_a_case, sentence):
             yield Finding(sentence.span(*unnamed))
 
 
@@ -290,7 +284,7 @@ _CHILD_INITIAL = re.compile(
 )
 
 
-def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person]) -> Iterator[Finding]:
+def _parent_of_minor(of_a_case: bool, sentence: Sentence, people: list[Person]) -> Iterator[Finding]:
     """Yield a parent's full name by which a minor of the case is known: "Mẹ bé, chị Lê Thị Cầm ở tổ 7"."""
     for person in people:
         if not person.is_full or not _is_parent(person.field, person, sentence):
@@ -304,7 +298,7 @@ def _parent_of_minor(reading: Reading, sentence: Sentence, people: list[Person])
         named = _CHILD_BEFORE.search(sentence.folded) or (
             initial and f"{initial[initial.lastindex or 1]}." in sentence.text
         )
-        if of_a_minor and named and _is_involved(reading, sentence):
+        if of_a_minor and named and _is_involved(of_a_case, sentence):
             end = person.end
             for match in _BELOW_COMMUNE.finditer(person.field.standard, person.end, min(sentence.end, person.end + 80)):
                 end = match.end()
@@ -332,10 +326,10 @@ def _tells_of_a_case(folded: str) -> bool:
     return _INVOLVED.search(folded) is not None
 
 
-def _is_involved(reading: Reading, sentence: Sentence) -> bool:
+def _is_involved(of_a_case: bool, sentence: Sentence) -> bool:
     """Whether this sentence, one of the two before or the one after tells of a case that the person is part of."""
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 2]
-    return _is_of_a_case(reading) or any(
+    return of_a_case or any(
         _tells_of_a_case(other.folded)
         for other in near
         if other.paragraph == sentence.paragraph or other.index == sentence.index - 1
@@ -356,28 +350,26 @@ def _is_of_a_case(reading: Reading) -> bool:
 
 
 def _identifying(
-    reading: Reading, sentence: Sentence, person: Person, people: list[Person]
+    sentence: Sentence, person: Person, people: list[Person], minors: list[Person]
 ) -> Iterator[tuple[int, int]]:
-    """Yield the field spans of what identifies a minor in the sentence: name, school and class, parents, hamlet."""
+    """Yield the field spans of what identifies a minor in the sentence: name, school and class, parents, hamlet.
+
+    What stands between the minor told of before and the one told of next is this one's.
+    """
     field = sentence.field
     if person.is_full:
         yield person.start, person.end
-    following = [
-        other.start for other in people if other.start > person.start and _is_minor(reading, sentence, other, people)
-    ]
-    limit = min([*following, sentence.end])
-    first = all(other.start >= person.start for other in people)
+    place = bisect_right(minors, person.start, key=attrgetter("start"))
+    limit = minors[place].start if place < len(minors) else sentence.end
+    since = minors[place - 2].start + 1 if place > 1 else sentence.start
+    first = bisect_left(people, person.start, key=attrgetter("start")) == 0
     for match in _SCHOOL.finditer(field.folded, sentence.start if first else person.start, limit):
         yield match.span()
     for match in _BELOW_COMMUNE.finditer(field.standard, person.start, limit):
         yield _trim(field, *match.span())
-    for other in people:
-        if (
-            other.is_full
-            and other is not person
-            and sentence.start <= other.start < limit
-            and _is_parent(field, other, sentence)
-        ):
+    beside = islice(people, bisect_left(people, since, key=attrgetter("start")), None)
+    for other in takewhile(lambda other: other.start < limit, beside):
+        if other.is_full and other is not person and _is_parent(field, other, sentence):
             yield other.start, other.end
 
 

@@ -11,7 +11,7 @@ from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
-from review_service.text import Field, Sentence, Span
+from review_service.text import Field, Sentence, Span, remembered, tells
 
 
 def missing(reading: Reading) -> Iterator[Finding]:
@@ -75,15 +75,22 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
         return False
     if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start):
         return False
-    return _PARTICIPANTS.search(sentence.folded) is None  # "chị em trả lời rôm rả, có người nói …": those present speak
+    return not _participants(sentence.folded)  # "chị em trả lời rôm rả, có người nói …": those present speak
 
 
 def _tells_of_views(sentence: Sentence) -> bool:
     """Whether a sentence tells what various people think ("Có người bảo …, có người nhầm …"): a survey, no rumour."""
-    return len(_SOME_SAY.findall(sentence.folded)) > 1
+    return _several_say(sentence.folded)
 
 
 _SOME_SAY = re.compile(r"(?:^|[,;] )(?:có )?(?:người|kẻ) (?:thì )?(?:bảo|nói|nhầm|đáp|cho rằng|nghĩ|tưởng|gọi)\b")
+
+
+@remembered
+def _several_say(folded: str) -> bool:
+    return len(_SOME_SAY.findall(folded)) > 1
+
+
 _BUT_SHOWN = re.compile(
     r"[^.;]{0,160}, (?:nhưng|song|tuy nhiên)\b[^.;]{0,120}\b(?<!chưa )(?<!không )(?:cho thấy|thể hiện|khẳng định|xác nhận|chứng minh)\b"
 )  # "… bàn tán rằng nhà bị bán rẻ, nhưng chứng thư cho thấy …"
@@ -143,6 +150,7 @@ _CONDITION = re.compile(
 _PARTICIPANTS = re.compile(
     r"\b(?:trả lời|thảo luận|giơ tay|phát biểu|trao đổi|bàn luận) (?:rôm rả|sôi nổi|hào hứng|thẳng thắn)"
 )
+_participants = tells(_PARTICIPANTS)
 _ONE_RUMOUR = 80  # code points between two expressions for one source
 
 
@@ -172,13 +180,14 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
     )
 
 
+_CLAIM_WITHIN = 300  # code points after the words that introduce a rumour
 _DENIED_WITHIN = 12  # sentences after a rumour
 
 
 def _is_denied_later(reading: Reading, hit: Hit) -> bool:
     """Whether one of the next sentences denies what the rumour says, in its words ("Tin hai trẻ bị bắt cóc là không đúng sự thật")."""
     sentence = hit.sentence
-    said = _pairs(sentence.field, hit.end, sentence.end)
+    said = _pairs(sentence.field, hit.end, min(sentence.end, hit.end + _CLAIM_WITHIN))
     later = sentence.field.sentences[sentence.index + 1 : sentence.index + 1 + _DENIED_WITHIN]
     return len(said) > 1 and any(
         _refutes(denial)
@@ -303,7 +312,7 @@ def _is_speech(reading: Reading, quotation: Quotation) -> bool:
         for hit in reading.hits_in("quoted_names", sentence)
         if hit.end <= quotation.start and field.folded[hit.end : quotation.start].strip(' :,."“”') == ""
     ]
-    before = field.folded[sentence.start : max(sentence.start, quotation.start)]
+    before = field.folded[max(sentence.start, quotation.start - _LED_WITHIN) : max(sentence.start, quotation.start)]
     if before.endswith(("tội ", "tội danh ")):
         return False  # an offence by its name, children and parents in it
     if (named or _WRITTEN.search(before)) and not _FIRST_PERSON.search(quotation.words):
@@ -313,6 +322,7 @@ def _is_speech(reading: Reading, quotation: Quotation) -> bool:
     return quotation.looks_spoken or _FIRST_PERSON.search(quotation.words) is not None
 
 
+_LED_WITHIN = 100  # code points before a quotation that tell what is quoted
 # What is written, asked or hung up is nobody's speech: "treo một khung gỗ cũ: “…”", "câu hỏi chỉ có một dòng: “…”".
 _WRITTEN = re.compile(
     r"\b(?:dòng|dòng chữ|hàng chữ|chữ|câu hỏi|câu đố|khẩu hiệu|băng rôn|biểu ngữ|pa nô|áp phích|tờ rơi|tờ quảng cáo|bảng hiệu|mẩu quảng cáo|tấm bảng|bảng|biển|khung|thông điệp|chủ đề|chuyên đề|tiêu đề|nhan đề|tựa đề|mục|"

@@ -4,7 +4,7 @@ from review_service.text.document import SYLLABLE, Document, Field, Sentence, Sp
 from review_service.text.markup import Format
 from review_service.text.normalize import UPPER, fold
 from review_service.text.phrases import PhraseHit, PhraseMatcher
-from review_service.text.remembered import looked_up, remembered
+from review_service.text.remembered import looked_up, remembered, tells
 from review_service.text.segmenters import Segmenter, SegmenterName, Words, load_segmenter
 
 __all__ = [
@@ -24,4 +24,5 @@ __all__ = [
     "load_segmenter",
     "looked_up",
     "remembered",
+    "tells",
 ]

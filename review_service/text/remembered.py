@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -24,6 +25,11 @@ def remembered(function: Callable[[str], Found]) -> Callable[[str], Found]:
     cached = lru_cache(maxsize=_SENTENCES)(function)
     _caches.append(lambda: cached.cache_info()[:2])
     return cached
+
+
+def tells(pattern: re.Pattern[str]) -> Callable[[str], bool]:
+    """Return whether `pattern` stands in a text, sought once a text: each hit in an endless sentence may ask it of the whole."""
+    return remembered(lambda text: pattern.search(text) is not None)
 
 
 def remembered_together(function: Callable[[Sequence[str]], Sequence[Found]]) -> Callable[[Sequence[str]], list[Found]]:
