@@ -44,7 +44,7 @@ _FRACTION = re.compile(
     rf"|\b(?:chưa|không) (?:tới|đến|đầy|được|quá) {_SPELLED_FRACTION}(?=[,.;]|$)"
     rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} (?!buổi|điểm|kg|tấn|lít|ha|héc|đồng|tỷ|triệu|lần|ca |bài){_OF_MANY}\b"
     rf"|\bcứ (?:{_SPELLED}|\d{{1,9}}) [^.;]{{1,40}} (?:thì (?:có |lại có )?|có |lại có )(?:đến |tới |khoảng |chừng |gần |hơn |non )?(?:{_SPELLED}|\d{{1,9}}) \w+"
-    rf"|\b(?:(?!một\b)(?:{_SPELLED})|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
+    rf"|\b(?<!thứ )(?:(?!một\b)(?:{_SPELLED})|\d{{1,3}}) (?:trong|trên) (?:số )?(?:{_SPELLED}|\d{{1,4}}) {_OF_MANY}\b"
 )
 _MEASURED = re.compile(
     rf"\b(?:số|số lượng|lượng|tỷ lệ|tỉ lệ|tổng số|mức|doanh thu|kim ngạch|tình hình|tình trạng|thời gian|sản lượng|thiệt hại|dân số|tranh chấp|vi phạm|tội phạm|khiếu kiện|khiếu nại|tai nạn|tệ nạn|nạn|(?:nạn )?(?:trộm|cướp|lừa đảo|ma túy|đánh bạc|cho vay))\b|\b{_OF_MANY}\b"
@@ -62,11 +62,11 @@ _PERIOD = re.compile(
 )
 _WITHIN = re.compile(r"\btrong (?:vòng )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,2}) (?:năm|tháng|quý|tuần)\b")
 _AGGREGATE = re.compile(
-    r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:các )?(?:tỉnh|huyện|xã|vùng|phường|ấp)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra|(?:khu vực|phía) [^.;]{3,30} (?:đã )?xảy ra"
+    r"cả (?:tỉnh|nước|huyện|thành phố)|người dân (?:trong|ở|của) (?:các )?(?:tỉnh|huyện|xã|vùng|phường|ấp)|toàn (?:tỉnh|quốc|huyện|ngành|thành phố)|(?:mỗi|hằng|hàng) (?:năm|tháng)|bình quân|(?:thiệt hại|số tiền|tài sản)[^.;]{0,30} do |năm ngoái|trên địa bàn[^.;]{0,20} xảy ra|\bxảy ra (?:hơn |gần |khoảng |trên )?\d[\d.]{0,15} vụ|(?:khu vực|phía) [^.;]{3,30} (?:đã )?xảy ra"
 )
 # The sums, ages and penalties of one case, audiences and prizes are no statistics.
 _ONE_CASE = re.compile(
-    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|hàm lượng|kiểm nghiệm|mỗi gia đình|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|hợp đồng|\bđã khai\b|\bkhai (?:rõ|nhận|rằng)|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|nộp đủ|trả công|mức lương|án phí|lệ phí|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|số tiền (?:thiếu|hụt|thất thoát|chênh lệch)|tổng mức đầu tư|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
+    r"mỗi (?:suất|phần quà|người được)|tiền mặt|trình báo mất|\d (?:người|bị hại|nạn nhân)(?: vay| mua| bị hại)? (?:đã |đến )?(?:trình báo|tố cáo|tố giác|làm đơn)|báo mất|mất trộm|bị mất|năm tù|tháng tù|chung thân|phạt tù|tử hình|chiếm đoạt|trị giá|hàm lượng|kiểm nghiệm|mỗi gia đình|thiệt hại|bồi thường|cáo trạng|bị hại|nồng độ|thương tích|thương tật|tổn hại|tỷ lệ tổn thương|khoản \d|điều \d|tuyên phạt|xử phạt|bị cáo|hợp đồng|\bđã khai\b|\bkhai (?:rõ|nhận|rằng)|thửa đất|thu giữ|tang vật|đánh bạc|hành khách|gram|sinh năm|tăng nặng|giảm nhẹ|đấu giá|khởi điểm|thu hồi được|thời gian dành|nộp lại|nộp khắc phục|nộp đủ|trả công|mức lương|án phí|lệ phí|hóa đơn|mái tôn|diện tích|độ ẩm|nhiệt độ|lượng mưa|số tiền (?:thiếu|hụt|thất thoát|chênh lệch)|tổng mức đầu tư|bữa|giấc|chặng|quãng|kinh phí|nhà tình nghĩa|nhà tình thương|mái ấm"
 )
 _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường hợp|án|đơn|tội|hành vi)\b")
 _AUDIENCE = re.compile(
@@ -118,13 +118,13 @@ def _takes_up(sentence: Sentence, start: int) -> bool:
     if _ALL.search(sentence.folded, 0, start) and FIGURE.search(in_figures(sentence.folded), 0, start):
         return True
     before = sentence.previous
-    return (
-        before is not None
-        and _UNTIL_NOW.match(sentence.folded) is not None
-        and FIGURE.search(in_figures(before.folded)) is not None
-    )
+    follows = _UNTIL_NOW.match(sentence.folded) or _WORKED_OUT.search(sentence.folded, 0, start)
+    return before is not None and follows is not None and FIGURE.search(in_figures(before.folded)) is not None
 
 
+_WORKED_OUT = re.compile(
+    r"\b(?:vì thế|vì vậy|như vậy|do đó|tức là|nghĩa là)(?: (?:vào|là|chiếm|khoảng|ở mức)){1,2} $"
+)  # from the numbers just told
 _PRICE = re.compile(
     r"\b(?:giá|vay|chào bán[^.;]{0,40}|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
 )
@@ -241,12 +241,15 @@ def _percentage(folded: str) -> re.Match[str] | None:
             and not found.group().startswith("cứ ")
             and not _THAN_BEFORE.match(folded, found.end())
             and not _MEASURED.search(folded, _clause_start(folded, found.start()), found.end())
+            and not (found.group().startswith(("tăng", "giảm")) and folded.startswith((" số ", " lượng "), found.end()))
         ):
             return None  # "rẻ hơn một nửa", "dày gần nửa gang tay": a thing, not a statistic
     return found
 
 
-_THAN_BEFORE = re.compile(r" (?:mọi năm|các năm|năm (?:trước|ngoái|\d)|cùng kỳ)")  # "nhiều gấp rưỡi mọi năm"
+_THAN_BEFORE = re.compile(
+    r" (?:mọi năm|các năm|năm (?:trước|ngoái|\d)|(?:quý|tháng|kỳ) (?:trước|liền)|cùng kỳ)"
+)  # "nhiều gấp rưỡi mọi năm"
 
 
 def _clause_start(folded: str, position: int) -> int:
@@ -285,13 +288,20 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
             hit.entry.phrase in _WHICHEVER and _GENERAL_OWNER.search(sentence.folded, 0, hit.start - sentence.start)
         )
     ]
+    measured = _MEASURE_SUBJECT.search(sentence.folded)
+    topic = _TOPIC.match(sentence.folded)
+    agents = [
+        start
+        for start in agents
+        if not (topic and start < topic.end())
+        and not (measured and measured.end() <= start < figure and not _owns(sentence.folded, start))
+    ]  # "khoảng cách … đến trụ sở cơ quan … rút ngắn 12%": what is measured, not who tells it
     agents.extend(person.start - sentence.start for person in reading.persons_in(sentence))
     agents.extend(
         mention.start - sentence.start
         for mention in reading.units
         if mention.field.sentence_at(mention.start) is sentence
     )
-    measured = _MEASURE_SUBJECT.search(sentence.folded)
     for start in agents:
         before = sentence.folded[max(0, start - 80) : start]
         if start > figure and _OF_WHOM.match(sentence.folded[figure:start]):
@@ -309,6 +319,14 @@ def _has_agent(reading: Reading, sentence: Sentence, figure: int) -> bool:
 _SHARE_OF_MANY = re.compile(
     rf"(?:(?:có đến|có tới|có|chỉ) )?(?:(?:hơn|gần|khoảng|trên|chừng|quá) )?(?:{_NUMBER})\s?(?:%|phần trăm) (?:số |các )?(?:{_OF_MANY}|phiên|vụ|hộ|ca)\b"
 )
+
+
+def _owns(folded: str, start: int) -> bool:
+    """Whether what is measured is somebody's in particular ("của đơn vị"), not of a whole sector."""
+    return folded.endswith(("của ", "do "), 0, start) and not folded.startswith("ngành", start)
+
+
+_TOPIC = re.compile(r"về [^,;:.]{1,60}, ")  # "Về công tác cán bộ, …"
 _WHICHEVER = ("đơn vị", "ngành", "cơ quan", "địa phương")
 _GENERAL_OWNER = re.compile(
     r"^(?:số|lượng|tỷ lệ|tỉ lệ|mức)\b[^.;,]{0,60}\b(?:của|ở) (?:các )?$"
@@ -329,7 +347,7 @@ _TELLER = re.compile(
 
 # "Số vụ … tăng": the subject is the measure itself, and a body named after it is only where it was measured.
 _MEASURE_SUBJECT = re.compile(
-    r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số|thời gian)\b(?! (?:qua|tới|gần|vừa|liệu|điện thoại|hiệu|máy|nhà))"
+    r"(?:^|[,;:] |\b(?:và|nhưng|thì|khi) )(?:trong đó |đáng chú ý |riêng |hiện nay |hiện |cả nước |[^,;:]{0,30}, )?(?:số|số lượng|tỷ lệ|tỉ lệ|lượng|tổng số|con số|mức|lượt|doanh thu|kim ngạch|chỉ số|thời gian|khoảng cách)\b(?! (?:qua|tới|gần|vừa|liệu|điện thoại|hiệu|máy|nhà))"
 )
 _OF_WHOM = re.compile(r"\d{1,6} [^\W\d_]+(?: án| việc)? (?:mà )?$")  # "trong số 04 vụ VKSND tỉnh báo cáo"
 _DOING = re.compile(r"(?:qua|sau khi|khi|trong quá trình|trong lúc) ")  # "Qua xem xét 150 hồ sơ, Đoàn ghi nhận …"

@@ -405,6 +405,8 @@ def _only_meet(field: Field, end: int, words: str) -> bool:
         return _PARTY.match(field.folded, end) is not None or field.folded.startswith(" buộc", end)
     if words == "theo":
         return field.folded.startswith(" dõi", end)  # "Theo theo dõi của Viện, …"
+    if words == "có":
+        return field.folded.endswith("mà có có", 0, end)  # "tài sản do phạm tội mà có có thể bị thu hồi"
     if words == "nhân":
         return _ON_OCCASION.match(field.folded, end) is not None
     return words == "kiểm sát" and field.folded.endswith("viện kiểm sát kiểm sát", 0, end)

@@ -94,12 +94,25 @@ def offence_mismatch(reading: Reading) -> Iterator[Finding]:
                 yield _mismatch(citation, {only.article}, [only])
         if not offences or any(offence.doubtful for offence, _, _ in offences):
             continue
+        if _is_of_another(reading, citation, offences):
+            continue
         one = len(citation.articles) == 1
         right = {offence.article for offence, _, end in offences if one and _follows(citation, end)}
         right = right or {offence.article for offence, _, _ in offences}
         wrong = [article for article in citation.articles if _is_offence(article) and article not in right]
         if wrong and _cited_for(sentence, offences, citation):
             yield _mismatch(citation, right, [offence for offence, _, _ in offences])
+
+
+def _is_of_another(reading: Reading, citation: Citation, offences: Sequence[tuple[Offence, int, int]]) -> bool:
+    """Whether the offences of the sentence have their articles before this one, which is cited for an act told in other words
+    ("về tội “Lừa đảo …” theo Điều 174 và 02 năm tù theo Điều 341")."""
+    if any(_follows(citation, end) for _, _, end in offences):
+        return False
+    sentence = citation.field.sentence_at(citation.start)
+    before = reading.citations_in(sentence, citation.start)
+    cited = {article for other in before for article in other.articles}
+    return all(offence.article in cited for offence, _, _ in offences)
 
 
 def _mismatch(citation: Citation, right: set[str], offences: Sequence[Offence]) -> Finding:

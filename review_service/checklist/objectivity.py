@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 
-from review_service.checklist.attribution import has_source, passes_on_talk, reports
+from review_service.checklist.attribution import has_source, in_readers_question, passes_on_talk, reports
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.presumption import is_anothers, is_contempt, presumed_innocent, told_by_another
@@ -391,7 +393,7 @@ def _judgment(hits: list[Hit]) -> Finding:
 def _is_opinion(reading: Reading, hit: Hit) -> bool:
     """Whether the words judge, and nobody else is said to do so."""
     sentence = hit.sentence
-    if told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence):
+    if told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence) or in_readers_question(sentence):
         return False
     rumour = sentence.previous
     if rumour and reading.hits_in("hearsay", rumour) and reading.hits_in("refutation", sentence):
@@ -462,18 +464,19 @@ def _is_modal(hit: Hit) -> bool:
 def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether somebody named is said to hold the opinion (`Hội đồng xét xử nhận định …`)."""
     folded, start = sentence.folded, hit.start - sentence.start
+    judging = [(one.start, one.end) for one in _beside(reading.hits_in("opinion", sentence), hit)]
     said = any(
         verb.end <= hit.start
         and verb.entry.kind
-        and not any(one.start <= verb.start < one.end for one in reading.hits_in("opinion", sentence))
+        and not any(first <= verb.start < last for first, last in judging)
         and not _NOUN_OF_SAYING.search(folded, max(0, verb.start - sentence.start - _NEAR), verb.start - sentence.start)
         and not _NO_VIEW.match(folded, verb.end - sentence.start)
         and not (verb.start == sentence.start and _THAT.match(folded, verb.end - sentence.start))
-        for verb in reading.hits_in("speech_verbs", sentence)
+        for verb in _beside(reading.hits_in("speech_verbs", sentence), hit)
     )
     if said or any(
         mark.end <= hit.start and not _THE_WRITER.match(folded, mark.end - sentence.start)
-        for mark in reading.hits_in("attribution", sentence)
+        for mark in _beside(reading.hits_in("attribution", sentence), hit)
     ):
         return True
     near = max(0, start - _VIEW_WITHIN)
@@ -486,6 +489,14 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     )
 
 
+def _beside(hits: list[Hit], hit: Hit) -> list[Hit]:
+    """Return those of a sentence's hits that stand near before a hit, itself among them; a few, however long the sentence."""
+    last = bisect_right(hits, hit.start, key=attrgetter("start"))
+    near = hits[max(0, last - _MOST_BESIDE) : last]
+    return [other for other in near if other.start >= hit.start - _VIEW_WITHIN]
+
+
+_MOST_BESIDE = 40  # hits
 _VIEW_WITHIN = 1_000  # code points of a sentence beside a judgment that may tell whose it is
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.attribution import has_speaker
+from review_service.checklist.attribution import has_speaker, in_readers_question
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
@@ -158,6 +158,8 @@ def presumption(reading: Reading) -> Iterator[Finding]:
         whoever = hit.field.folded.startswith("nhóm ", hit.start) or hit.field.folded.endswith(" có ", 0, hit.start)
         if whoever and reading.hits_in("hearsay", sentence):
             continue  # "Nghe đâu nhóm lừa đảo này …", "… giấu tên quả quyết có kẻ đốt chợ": the rumour is the fault
+        if in_readers_question(sentence):
+            continue  # "Nếu bắt được kẻ trộm …": whoever it may be
         if _in_a_story(reading, sentence) or said_of_a_thing(reading, hit, sentence):
             continue
         if _states_guilt(reading, hit, sentence):
@@ -247,14 +249,18 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         searched = _SEARCHED.search(before) is not None and _FOUND_OUT.search(before) is None
         named = before in ("là ", "là tên ", "là kẻ ") and bool(reading.persons_in(sentence))  # "Là đầu sỏ …, Cường …"
         this_one = _THIS_ONE.match(after) or hit.field.folded.endswith(" này", hit.start, hit.end) or named
-        this_one = this_one or _COUNTED.search(before) is not None
+        called = any(
+            person.start == hit.end + 1 for person in reading.persons_in(sentence)
+        )  # "thủ phạm Châu Ngọc Thạnh"
+        this_one = this_one or called or _COUNTED.search(before) is not None or _DID.match(after) is not None
         general = (_general(reading, sentence) or _NOWADAYS.match(after) is not None) and not this_one
         return not ((searched and not this_one) or general or _names_nobody(reading, hit, sentence))
     if kind == "trade":
         return not _SEARCHED.search(before) and _is_pointed_at(reading, hit, sentence, before, after)
     if kind == "someone":
+        general = _general(reading, sentence) and _THIS_ONE.match(after) is None
         return _IS_SOMEONE.match(after) is not None and not (
-            _SEARCHED.search(before) or _UNKNOWN.match(after) or _RULED.match(after) or _general(reading, sentence)
+            _SEARCHED.search(before) or _UNKNOWN.match(after) or _RULED.match(after) or general
         )
     if kind == "gang":
         return _GANG.match(after) is not None and not _general(reading, sentence)
@@ -299,6 +305,9 @@ def _is_pointed_at(reading: Reading, hit: Hit, sentence: Sentence, before: str, 
     return (picked_out or _MET_THE_LAW.match(after) is not None) and not _general(reading, sentence)
 
 
+_DID = re.compile(
+    r"(?: [^\s,.;]+){0,2} (?:ra đầu thú|khai nhận|đã đánh|đã đâm|đã giết|đã chém|đã bị bắt)\b"
+)  # what one did, once
 _COUNTED = re.compile(r"(?<!nhóm )\b(?:hai|ba|bốn|sáu|bảy|tám|chín|\d{1,2}) $")  # "hai kẻ buôn …" are somebody
 _NOWADAYS = re.compile(
     r" (?:nay|ngày nay|thường|hay|bây giờ|luôn|không bao giờ)\b| (?:có|là) [^,.;]{1,30} hay không\b"

@@ -184,6 +184,14 @@ class Reading:
             for citation in citations(sentence, self.statute_mentions[field.name])
         ]
 
+    def citations_in(self, sentence: Sentence, end: int) -> list[Citation]:
+        """Return the articles cited in `sentence` before `end`, a place in its field."""
+        return [
+            citation
+            for citation in self.citations
+            if citation.field is sentence.field and sentence.start <= citation.start < end
+        ]
+
     def offences_in(self, sentence: Sentence) -> list[tuple[Offence, int, int]]:
         """Return the offences named in `sentence` after the word "tội" or in quotation marks, with their field spans."""
         key = (sentence.field.name, sentence.index)

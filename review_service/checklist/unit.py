@@ -255,7 +255,11 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     ]
     before = [match for match in dates if match.end() <= mention.start - sentence.start]
     # "Năm 2010, chị về VKSND huyện …; sau ngày 01/7/2025, …": the date before it is the unit's.
-    after = [match for match in dates if not _SINCE.search(sentence.folded, 0, match.start())]
+    after = [
+        match
+        for match in dates
+        if not _SINCE.search(sentence.folded, max(0, match.start() - _SINCE_WITHIN), match.start())
+    ]
     years = [_date_key(match) for match in (before[-1:] or after)]
     end = registry.end_of(mention)
     limit = (end.year, end.month, end.day)
@@ -276,6 +280,7 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     return _paragraph_is_past(sentence, limit)
 
 
+_SINCE_WITHIN = 16  # code points
 _SINCE = re.compile(r"\b(?:từ|kể từ|sau) (?:ngày )?$")  # "…; từ ngày 01/7/2025 được chuyển giao"
 _TOGETHER = re.compile(
     r"(?:,? tỉnh [^\s,]+ [^\s,]+)? (?:cùng|phối hợp với|phối hợp cùng) (?:tand|tòa|công an|ubnd|ủy ban)\b"
@@ -402,6 +407,8 @@ def conflict(reading: Reading) -> Iterator[Finding]:
             yield Finding(Span("author", mention.start, mention.end), values={"unit": reading.draft.unit})
             return
     for byline in reading.bylines:
+        if byline.field.folded.startswith("nguồn", byline.start) and reading.draft.author:
+            continue  # where the text was taken from, not who contributes it
         for mention in reading.units:
             inside = mention.field is byline.field and byline.start <= mention.start and mention.end <= byline.end
             if inside and _differ(named[0], mention):
