@@ -160,10 +160,10 @@ def value(text: str) -> int:
 
 def is_percentage(told: str, part: int, whole: int) -> bool:
     """Whether `told` ("12,5") is the percentage that `part` is of `whole`, give or take rounding."""
-    return abs(100 * part / whole - float(told.replace(",", "."))) <= _ROUNDED_TO
+    return abs(100 * part / whole - float(told.replace(",", "."))) <= ROUNDED_TO
 
 
-_ROUNDED_TO = 1.0  # percentage points
+ROUNDED_TO = 1.0  # percentage points
 
 
 def first_noun(figure: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from review_service.checklist.amounts import AMOUNT, ROUNDING, amount
+from review_service.checklist.amounts import AMOUNT, MONEY, ROUNDING, amount
 from review_service.checklist.figured import FIGURE, NOT_COUNTED, NUMBER, ORDINALS, Wrong, first_noun, value
 
 _SMALL = rf"\d{{1,2}}|{'|'.join(ORDINALS[1:])}"  # a number from two to ten, spelled out or not
@@ -75,8 +75,8 @@ def averages(folded: str) -> Iterator[Wrong]:
 
 _PAID = r"khắc phục|nộp lại|trả lại|trả|thu hồi|bồi thường|hoàn trả|thanh toán|nộp|giải ngân|thi hành"
 _STILL = re.compile(
-    rf"\b(?:{_PAID})(?: (?!\d)[^\s,.;:]{{1,12}}){{0,4}} (?P<paid>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng)\b[^.;\d]{{0,30}}[,;] (?:hiện |số )?"
-    rf"(?:tiền )?còn(?: (?!\d)[^\s,.;:]{{1,12}}){{0,4}} (?P<left>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng)\b"
+    rf"\b(?:{_PAID})(?: (?!\d)[^\s,.;:]{{1,12}}){{0,4}} (?P<paid>{MONEY})\b[^.;\d]{{0,30}}[,;] (?:hiện |số )?"
+    rf"(?:tiền )?còn(?: (?!\d)[^\s,.;:]{{1,12}}){{0,4}} (?P<left>{MONEY})\b"
 )
 
 
@@ -95,8 +95,8 @@ def still_owed(folded: str) -> Iterator[Wrong]:
 
 
 _OUT_OF_ALL = re.compile(
-    rf"\b(?:{_PAID})(?: (?!\d)[^\s,.;:]{{1,12}}){{0,4}} (?P<paid>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng) trong (?:tổng|số)(?: [^\s\d,.;]{{1,12}}){{0,6}} "
-    rf"(?P<whole>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng)\b[^.\d]{{0,90}}? (?P<left>\d[\d.]{{0,15}}(?:,\d{{1,3}})? (?:triệu |tỷ |nghìn )?đồng)(?= còn lại)"
+    rf"\b(?:{_PAID})(?: (?!\d)[^\s,.;:]{{1,12}}){{0,4}} (?P<paid>{MONEY}) trong (?:tổng|số)(?: [^\s\d,.;]{{1,12}}){{0,6}} "
+    rf"(?P<whole>{MONEY})\b[^.\d]{{0,90}}? (?P<left>{MONEY})(?= còn lại)"
 )
 
 

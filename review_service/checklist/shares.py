@@ -9,6 +9,7 @@ from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
     NUMBER,
+    ROUNDED_TO,
     FiguredField,
     Wrong,
     first_noun,
@@ -57,11 +58,8 @@ def the_rest(folded: str) -> Iterator[Wrong]:
         clause = max(near - 1, *(folded.rfind(mark, near, rest.start()) for mark in ".;:"))
         parts = [match["percent"] for match in _PERCENT.finditer(folded, clause + 1, rest.start())]
         off = abs(sum(_number(percent) for percent in (*parts, rest["percent"])) - _ALL)
-        if parts and _ROUNDED_TO < off <= _NEARLY and not _CHANGED.search(folded, clause + 1, rest.start()):
+        if parts and ROUNDED_TO < off <= _NEARLY and not _CHANGED.search(folded, clause + 1, rest.start()):
             yield rest.start("percent"), rest.end(), " + ".join(f"{percent}%" for percent in parts)
-
-
-_ROUNDED_TO = 1.0  # percentage points
 
 
 def _number(told: str) -> float:
