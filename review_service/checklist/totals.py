@@ -51,7 +51,9 @@ def totals(folded: str) -> Iterator[Wrong]:
             continue
         if lead.group("lead") == "có" and not _OUT_OF.search(folded[: total.start("number")]):
             continue
-        if lead.group("lead") == ":" and len(folded[noun_end(total) : lead.start()].split()) > _AWAY:
+        alike = len(parts) > 2 and {first_noun(part) for part in parts} == {first_noun(total)}
+        away = 2 * _AWAY if alike else _AWAY
+        if lead.group("lead") == ":" and len(folded[noun_end(total) : lead.start()].split()) > away:
             continue  # "chỉ có sáu Kiểm sát viên nhưng đứng đầu tỉnh về …: 9 vụ, …": the colon leads up from something else
         same_noun = {first_noun(part) for part in parts} == {first_noun(total)}
         reached = lead.start() - len("; ") if same_noun and folded.endswith("; ", 0, lead.start()) else lead.start()
@@ -229,7 +231,7 @@ def _shares_noun(total: re.Match[str], parts: list[re.Match[str]], *, told_as_al
 
 
 _DONE_AND_LEFT = re.compile(
-    rf"(?<![\d/.,:-])(?<!năm )(?P<total>{NUMBER}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)[^.;]{{0,60}}?[,;] (?:trong đó |đến nay )?(?:đã |đã được )?"
+    rf"(?<![\d/.,:-])(?<!năm )(?P<total>{NUMBER}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)[^.;\d]{{0,60}}?[,;] (?:trong đó |đến nay )?(?:đã |đã được )?"
     rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành)(?: xong| được)? (?P<done>{NUMBER})(?![\d/:%-]|[.,]\d)[^.;]{{0,50}}?[,;] (?:hiện )?còn (?:lại )?(?P<left>{NUMBER})(?![\d/.:%-])"
 )
 
