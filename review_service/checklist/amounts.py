@@ -98,7 +98,7 @@ def sums_of_money(folded: str) -> Iterator[Wrong]:
         return
 
 
-_IN_TOTAL = re.compile(r"[,;:]?(?: và)? (?P<word>tổng)(?: [^\W\d_]{1,8}){1,6}(?: là|:)? $")
+_IN_TOTAL = re.compile(r"[,;:]?(?: và)? tổng(?: [^\W\d_]{1,8}){1,6}(?: là|:)? $")
 NEARLY_THE_SAME = 0.35  # of a sum: what differs by more is the total of something else
 
 

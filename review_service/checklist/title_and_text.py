@@ -185,7 +185,7 @@ def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
 
 
 _PERSONS = frozenset(
-    "người em cá học kiểm điều công cán đồng hội đoàn đảng sinh phạm nạn bị phụ giáo thành chiến hội".split()
+    "người em cá học kiểm điều công cán đồng hội đoàn đảng sinh phạm nạn bị phụ giáo thành chiến".split()
 )
 _ALL_PEOPLE = ("cá nhân", "người", "học sinh", "em học sinh", "học viên", "cán bộ", "công chức", "đại biểu")
 _NEARLY_AS_MANY = 0.35  # of their number: what differs by more are other people
