@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from review_service.checklist.statutes import Offence, Statute, Statutes
-from review_service.text import Field, Sentence, Span
+from review_service.text import Field, Sentence, Span, remembered
 
 _POINT = r"[a-zđ](?![\w])"
 _POINTS = rf"(?:các )?điểm (?P<points>{_POINT}(?:(?:,| và|;|,? điểm) ?(?:điểm )?{_POINT})*+),? ?(?:của )?"
@@ -82,11 +82,16 @@ def statute_mentions(field: Field, statutes: Statutes) -> list[StatuteMention]:
     return found
 
 
+@remembered
+def _cited(folded: str) -> tuple[re.Match[str], ...]:
+    return tuple(_CITATION.finditer(folded))
+
+
 def citations(sentence: Sentence, named: list[StatuteMention]) -> Iterator[Citation]:
     """Yield the citations of `sentence`; `named` are the statutes named in its field."""
     field = sentence.field
     later = [mention for mention in named if sentence.start <= mention.start < sentence.end]
-    for match in _CITATION.finditer(sentence.folded):
+    for match in _cited(sentence.folded):
         start, end = sentence.start + match.start(), sentence.start + match.end()
         law = next((mention for mention in later if mention.start >= end), None)
         if law is not None and not _BETWEEN.match(field.folded[end : law.start]):

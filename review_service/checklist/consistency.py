@@ -30,7 +30,7 @@ from review_service.checklist.listed import charged_by_name, items_listed, liste
 from review_service.checklist.reading import Reading
 from review_service.checklist.shares import shares_of_whole
 from review_service.checklist.title_and_text import between_fields
-from review_service.text import Span
+from review_service.text import Span, remembered
 
 
 def figure(reading: Reading) -> Iterator[Finding]:
@@ -109,7 +109,7 @@ _MEN_AND_WOMEN = re.compile(
 def _men_and_women(field: FiguredField) -> Iterator[Finding]:
     """Yield the number of people told before "bảy nam và năm nữ" when they are another number: the only one so far, or one
     that others told with it make up."""
-    for match in _MEN_AND_WOMEN.finditer(field.folded) if " nữ" in field.folded else ():
+    for match in _MEN_AND_WOMEN.finditer(field.folded) if " nam" in field.folded and " nữ" in field.folded else ():
         figures = field.before(match.start(), _SAME_STORY)
         before = [figure for figure in figures if figure.group("noun").startswith(PEOPLE)]
         together = value(match.group("one")) + value(match.group("other"))
@@ -269,7 +269,7 @@ _EACH = re.compile(
 def _each_of_so_many(field: FiguredField) -> Iterator[Finding]:
     """Yield a total of so much for each that makes a number the draft tells nowhere, nor as a sum: "16 suất …, 14 suất còn
     lại …. Mỗi suất 500.000 đồng, tổng cộng 18 triệu đồng"."""
-    for match in _EACH.finditer(field.folded) if "mỗi " in field.folded else ():
+    for match in _EACH.finditer(field.folded) if "mỗi " in field.folded and "tổng " in field.folded else ():
         each, total = (MONEY_SUM.match(field.folded, match.start(name)) for name in ("each", "total"))
         told = [
             figure for figure in field.before(match.start(), _SAME_STORY) if figure["noun"].startswith(match["noun"])
@@ -307,12 +307,20 @@ _OF_SO_MUCH = re.compile(
 
 def _so_much_before(body: FiguredField) -> Iterator[Finding]:
     """Yield "Cả 4.600 mét vuông rừng nói trên" where the only amount of the measure before it is another."""
-    for match in _OF_SO_MUCH.finditer(body.folded):
-        told = AMOUNT.match(body.folded, match.start("much"))
-        near = AMOUNT.finditer(body.folded, max(0, match.start() - _SAME_STORY), match.start())
-        before = {amount(other): other.group() for other in near if told and other["unit"] == told["unit"]}
-        if told and len(before) == 1 and amount(told) not in before:
-            yield Finding(Span(body.name, *told.span()), values={"other": next(iter(before.values()))})
+    for index, sentence in enumerate(body.sentences):
+        for place in _so_much_of(sentence):
+            start = body.place(index)[0] + place
+            told = AMOUNT.match(body.folded, start)
+            near = AMOUNT.finditer(body.folded, max(0, start - _SAME_STORY), start)
+            before = {amount(other): other.group() for other in near if told and other["unit"] == told["unit"]}
+            if told and len(before) == 1 and amount(told) not in before:
+                yield Finding(Span(body.name, *told.span()), values={"other": next(iter(before.values()))})
+
+
+@remembered
+def _so_much_of(sentence: str) -> tuple[int, ...]:
+    """Return where a sentence tells an amount of which it was told before."""
+    return tuple(match.start("much") for match in _OF_SO_MUCH.finditer(sentence))
 
 
 CHECKS = (Check("consistency.figure", figure),)

@@ -120,9 +120,9 @@ class FiguredField:
         return frozenset().union(*(self.by_noun.get(noun, ()) for noun in ("người", "bị", "đối")))
 
     @cached_property
-    def by_sentence(self) -> list[list[re.Match[str]]]:
+    def by_sentence(self) -> list[tuple[re.Match[str], ...]]:
         """The figures of each sentence."""
-        return [list(FIGURE.finditer(sentence)) for sentence in self.sentences]
+        return [_figures(sentence) for sentence in self.sentences]
 
     def before(self, position: int, near: int) -> Iterator[re.Match[str]]:
         """Yield the figures that stand in the `near` code points before a position."""
@@ -139,6 +139,11 @@ class FiguredField:
     def is_spelled(self, start: int) -> bool:
         """Whether the number at `start` stands in words in the field."""
         return not self._written[start].isdigit()
+
+
+@remembered
+def _figures(sentence: str) -> tuple[re.Match[str], ...]:
+    return tuple(FIGURE.finditer(sentence))
 
 
 _ANY_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])")

@@ -123,7 +123,7 @@ def _mismatch(citation: Citation, right: set[str], offences: Sequence[Offence]) 
 
 # What is done to somebody by an article: "đề nghị áp dụng khoản 1 Điều 250"; not by an earlier judgment, nor by another law.
 _DEALT_WITH = re.compile(
-    r"^(?!.*\b(?:từng|tiền án|tiền sự|trước đó|trước đây|chuyển|thay vì|khác|đồng phạm|không phải)\b)"
+    r"^(?!.*\b(?:từng|tiền án|tiền sự|trước đó|trước đây|chuyển(?! khoản)|thay vì|khác|đồng phạm|không phải)\b)"
     r".*\b(?:áp dụng|tuyên phạt|xử phạt|truy tố|khởi tố|kết án)\b"
 )
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from itertools import islice
 from operator import itemgetter
 from pathlib import Path
@@ -84,29 +84,40 @@ class Hit(NamedTuple):
 
 
 class Hits:
-    """The hits of every lexicon in a draft, by lexicon and by sentence."""
+    """The hits of every lexicon in a draft, by lexicon and by sentence; made when they are asked for."""
 
     def __init__(self) -> None:
-        self._of: dict[str, list[Hit]] = defaultdict(list)
-        self._in: dict[Sentence, dict[str, list[Hit]]] = {}
+        self._found: dict[Sentence, Mapping[str, tuple[Match, ...]]] = {}
+        self._sentences: dict[str, list[Sentence]] = defaultdict(list)  # in which each lexicon has matches
+        self._of: dict[str, list[Hit]] = {}
+        self._within: dict[Sentence, dict[str, list[Hit]]] = defaultdict(dict)
 
-    def add(self, sentence: Sentence, found: Iterable[tuple[str, tuple[Match, ...]]]) -> None:
+    def add(self, sentence: Sentence, found: Mapping[str, tuple[Match, ...]]) -> None:
         """Add what was found in `sentence`, the matches of each lexicon."""
-        here = self._in[sentence] = {}
-        field, offset = sentence.field, sentence.start
-        for lexicon, matches in found:
-            hits = [Hit(entry, field, offset + start, offset + end, sentence) for entry, start, end in matches]
-            here[lexicon] = hits
-            self._of[lexicon] += hits
+        self._found[sentence] = found
+        for lexicon in found:
+            self._sentences[lexicon].append(sentence)
 
     def of(self, lexicon: str) -> list[Hit]:
         """Return the hits of a lexicon, in order."""
-        return self._of.get(lexicon, [])
+        if lexicon not in self._of:
+            self._of[lexicon] = [
+                hit for sentence in self._sentences.get(lexicon, ()) for hit in self.within(sentence, lexicon)
+            ]
+        return self._of[lexicon]
 
     def within(self, sentence: Sentence, lexicon: str) -> list[Hit]:
         """Return the hits of a lexicon in `sentence`, in order."""
-        here = self._in.get(sentence)
-        return here.get(lexicon, []) if here else []
+        found = self._found.get(sentence)
+        if found is None or lexicon not in found:
+            return []
+        here = self._within[sentence]
+        if lexicon not in here:
+            field, offset = sentence.field, sentence.start
+            here[lexicon] = [
+                Hit(entry, field, offset + start, offset + end, sentence) for entry, start, end in found[lexicon]
+            ]
+        return here[lexicon]
 
 
 class _Sought(NamedTuple):
@@ -143,7 +154,7 @@ class Lexicons:
                 hits.add(sentence, found)
         return hits
 
-    def _find_matches(self, text: str) -> tuple[tuple[str, tuple[Match, ...]], ...]:
+    def _find_matches(self, text: str) -> dict[str, tuple[Match, ...]]:
         """Return what stands in a folded sentence: the matches of each lexicon that has any."""
         parts = self._chains.find(text)
         found: dict[str, list[Match]] = {}
@@ -157,7 +168,7 @@ class Lexicons:
                     places = [place for place in places if not _inside(*place, innocent)]
                 if places:
                     found.setdefault(lexicon, []).extend([Match(entry, start, end) for start, end in places])
-        return tuple((lexicon, _longest(matches)) for lexicon, matches in found.items())
+        return {lexicon: _longest(matches) for lexicon, matches in found.items()}
 
 
 def _inside(start: int, end: int, places: list[tuple[int, int]]) -> bool:

@@ -62,12 +62,17 @@ class Person:
     @property
     def has_initials(self) -> bool:
         """Whether a part is only an initial, as where a name is kept back."""
-        return any(len(part.rstrip(".")) == 1 or "." in part for part in self.name.split())
+        return _has_initials(self.name)
 
     @property
     def span(self) -> Span:
         """The name's span."""
         return Span(self.field.name, self.start, self.end)
+
+
+@remembered
+def _has_initials(name: str) -> bool:
+    return any(len(part.rstrip(".")) == 1 or "." in part for part in name.split())
 
 
 def persons(field: Field, family_names: frozenset[str], addresses: list[Hit]) -> Iterator[Person]:
@@ -142,6 +147,14 @@ def _given_names(field: Field, named: list[Person]) -> Iterator[Person]:
     if not given:
         return
     covered = {position for person in named for position in range(person.start, person.end)}
-    for match in _CAPITALIZED.finditer(field.standard):
-        if match.group() in given and match.start() not in covered:
-            yield Person(field, match.start(), match.end())
+    for sentence in field.sentences:
+        for place, word in _capitalized(field.standard[sentence.start : sentence.end]):
+            start = sentence.start + place
+            if word in given and start not in covered:
+                yield Person(field, start, start + len(word))
+
+
+@remembered
+def _capitalized(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the words of a sentence that stand capitalised by themselves, with where they start."""
+    return tuple((match.start(), match.group()) for match in _CAPITALIZED.finditer(text))

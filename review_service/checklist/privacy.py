@@ -72,6 +72,14 @@ _SEXUAL_OR_TRAFFICKING = (
     *("bị lừa bán", "lừa bán sang", "lừa bán qua", "lừa bán người", "lừa bán phụ nữ", "lừa bán cô", "lừa bán chị"),
     *("bị bán sang", "bị bán qua", "bị bán vào", "bị bán cho", "bị bán đi", "cưỡng bức lao động"),
 )
+
+
+@remembered
+def _tells_of_abuse(folded: str) -> bool:
+    """Whether a folded sentence names a sexual offence or trafficking."""
+    return any(offence in folded for offence in _SEXUAL_OR_TRAFFICKING)
+
+
 _VICTIM = re.compile(
     r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn|bị (?:giữ|thu) (?:điện thoại|giấy tờ|hộ chiếu|căn cước)|chống cự|kêu cứu|lẻn vào phòng"
 )
@@ -268,10 +276,18 @@ _MINORS_HOME = re.compile(r"\b(?:nhà|gia đình) (?:của )?(?:cháu|em|bé)(?:
 
 def _home_of_a_minor(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
     """Return where a sentence tells the hamlet or lane of a child's home ("Nhà cháu ở hẻm số 7, khu phố 3"), or None."""
-    lead = _MINORS_HOME.search(sentence.folded)
-    standard = sentence.field.standard[sentence.start : sentence.end]
-    place = _BELOW_COMMUNE.match(standard, lead.end()) if lead else None
+    home = _minors_home(sentence.folded)
+    if home is None:
+        return None
+    place = _BELOW_COMMUNE.match(sentence.field.standard[sentence.start : sentence.end], home)
     return place.span() if place else None
+
+
+@remembered
+def _minors_home(folded: str) -> int | None:
+    """Return where the place of a child's home begins in a folded sentence, or None."""
+    lead = _MINORS_HOME.search(folded)
+    return lead.end() if lead else None
 
 
 _CHILD_BEFORE = re.compile(
@@ -343,10 +359,16 @@ _NO_CASE = re.compile(
 )
 
 
+_is_no_case = tells(_NO_CASE)
+
+
 def _is_of_a_case(reading: Reading) -> bool:
     """Whether the draft reports one case and nothing else in which children have a part: no school visit, no charity."""
-    fields = [field.folded for field in reading.document.prose]
-    return any(word in folded for folded in fields for word in _PROCEEDINGS) and not any(map(_NO_CASE.search, fields))
+    fields = reading.document.prose
+    sentences = (sentence.folded for field in fields for sentence in field.sentences)
+    return any(word in field.folded for field in fields for word in _PROCEEDINGS) and not any(
+        map(_is_no_case, sentences)
+    )
 
 
 def _identifying(
@@ -415,7 +437,8 @@ def _initials(person: Person) -> tuple[str, ...]:
 
 def victim(reading: Reading) -> Iterator[Finding]:
     """Something that identifies an adult victim of a sexual offence or of trafficking; once a person and sentence."""
-    if not any(offence in field.folded for field in reading.document.prose for offence in _SEXUAL_OR_TRAFFICKING):
+    sentences = (sentence for field in reading.document.prose for sentence in field.sentences)
+    if not any(_tells_of_abuse(sentence.folded) for sentence in sentences):
         return
     accused, officials = _accused(reading), _officials(reading)
     known: set[str] = set()
@@ -540,10 +563,7 @@ def _is_kin_of_victim(sentence: Sentence, person: Person) -> bool:
 def _near_the_offence(sentence: Sentence) -> bool:
     """Whether the sentence, the eight before it or the three after tell of what the victim suffered, or of the offence."""
     near = sentence.field.sentences[max(0, sentence.index - 8) : sentence.index + 4]
-    return any(
-        _VICTIM.search(other.folded) or any(offence in other.folded for offence in _SEXUAL_OR_TRAFFICKING)
-        for other in near
-    )
+    return any(_VICTIM.search(other.folded) or _tells_of_abuse(other.folded) for other in near)
 
 
 def _has_particulars(sentence: Sentence, person: Person) -> bool:
