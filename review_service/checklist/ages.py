@@ -32,6 +32,36 @@ def told_beside_birth(field: FiguredField, day: datetime.date) -> Iterator[Findi
             )
 
 
+_WHO = r"(?:ông|bà|anh|chị|cụ|cô|chú|bác) [^\s,.;]{1,10}"
+_AT_AGE = re.compile(
+    rf"\bở tuổi (?P<age>\d{{1,2}}), (?P<who>{_WHO})|\b(?P<whose>{_WHO})[^.;\d]{{0,30}} (?:năm nay|nay) (?P<now>\d{{1,2}}) tuổi\b"
+)
+_BORN_IN = re.compile(rf"\b(?P<who>{_WHO})\.?[^.;\d]{{0,40}}[,(] ?sinh năm (?P<year>(?:19|20)\d\d)\b")
+
+
+def told_of_the_same(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
+    """Yield the present age of somebody whose year of birth, told once and elsewhere, makes another: "Ở tuổi 71, ông Đ."."""
+    aged = list(_AT_AGE.finditer(field.folded)) if "sinh năm" in field.folded and "tuổi" in field.folded else []
+    births = [(match["who"], match["year"]) for match in _BORN_IN.finditer(field.folded)] if aged else []
+    for match in aged:
+        born = {year for who, year in births if who == (match["who"] or match["whose"])}
+        age = "age" if match["age"] else "now"
+        if len(born) == 1 and abs(day.year - int(min(born)) - int(match[age])) > 1:
+            yield Finding(Span(field.name, *match.span(age)), values={"other": min(born)})
+
+
+_NOW_AGED = re.compile(r"\b(?:năm nay|hiện nay|hiện)(?: đã)? (?P<age>\d{1,2}) tuổi\b(?! (?:đảng|đoàn|nghề))")
+
+
+def told_now(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
+    """Yield the present age that the only year of birth of a text, told before it, does not make."""
+    for match in _NOW_AGED.finditer(field.folded) if " tuổi" in field.folded else ():
+        born = {one["year"] or one["sn"] for one in _BORN.finditer(field.folded)}
+        before = _BORN.search(field.folded, 0, match.start())
+        if len(born) == 1 and before and abs(day.year - int(min(born)) - int(match["age"])) > 1:
+            yield Finding(Span(field.name, *match.span("age")), values={"other": min(born)})
+
+
 def ages_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the only age in a title or summary when the text tells one age, another, and no year of birth."""
     heads = list(_AGE.finditer(field.folded)) if " tuổi" in field.folded else []

@@ -45,7 +45,8 @@ def amount(match: re.Match[str]) -> float:
     return float(match["number"].rstrip(".").replace(".", "").replace(",", ".")) * _UNITS[match["unit"]][1]
 
 
-def _measures(match: re.Match[str]) -> str:
+def measures(match: re.Match[str]) -> str:
+    """Return what an amount is of: money, weight, content or area."""
     return _UNITS[match["unit"]][0]
 
 
@@ -110,7 +111,7 @@ def sums_of_lists(folded: str) -> Iterator[Wrong]:
         lead = _IN_TOTAL.search(folded, max(0, total.start() - TOTAL_WITHIN), total.start())
         parts = _listed_before(folded, found, index, lead.start()) if lead else []
         made = sum(map(amount, parts))
-        same = len(parts) > 1 and {*map(_measures, parts)} == {_measures(total)}
+        same = len(parts) > 1 and {*map(measures, parts)} == {measures(total)}
         if same and not add_up(total, parts) and abs(made - amount(total)) <= NEARLY_THE_SAME * made:
             yield *total.span(), " + ".join(part.group() for part in parts)
             return
@@ -171,7 +172,7 @@ def groups(folded: str) -> Iterator[Wrong]:
             yield match.start("count"), match.end("who"), f"{match['groups']} × {match['each']}"
 
 
-_LISTED = re.compile(r"\b(?P<lead>trong đó|(?:bao )?gồm)(?: có)? ?:?")
+_LISTED = re.compile(r"\b(?P<lead>trong đó|(?:bao )?gồm)(?: có)? ?:?|(?P<colon>: )")
 _BY_YEAR = re.compile(r"\b(?:năm|quý|tháng|lần|đợt) (?:thứ )?\w{1,6} (?:là |được |chi |thu |rút )?$")
 _DIGIT = re.compile(r"\d")
 _YEAR = re.compile(r"\bnăm (?:19|20)\d\d\b")
@@ -184,7 +185,9 @@ def parts_of_amount(folded: str) -> Iterator[Wrong]:
     for lead in _LISTED.finditer(folded):
         told = list(AMOUNT.finditer(folded, max(0, lead.start() - TOTAL_WITHIN), lead.start()))
         parts = list(AMOUNT.finditer(folded, lead.end(), clause_end(folded, lead.end())))
-        if not told or len(parts) < 2 or {*map(_measures, parts)} != {_measures(told[-1])}:
+        if not told or len(parts) < 2 or {*map(measures, parts)} != {measures(told[-1])}:
+            continue
+        if lead["colon"] and not (folded.endswith("đồng", 0, lead.start()) and told_as_total(folded, told[-1].start())):
             continue
         by_year = all(_BY_YEAR.search(folded, lead.end(), part.start()) for part in parts)
         total = told[-1]

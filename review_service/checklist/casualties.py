@@ -24,6 +24,26 @@ def casualties(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
         yield Finding(Span(field.name, start, end), values={"other": f"{other} người {how}"})
 
 
+_DEAD = frozenset(("tử vong", "thiệt mạng", "chết"))
+_ALL_DEAD = re.compile(
+    r"\bcả (?P<number>\d{1,32}) (?:người|nạn nhân)(?: đã)? (?:tử vong|thiệt mạng|chết|xấu số|đã mất)\b"
+)
+
+
+def all_dead(field: FiguredField, others: list[FiguredField]) -> Iterator[Finding]:
+    """Yield "cả bốn người thiệt mạng" where title, summary and text tell one number of dead, another."""
+    for match in _ALL_DEAD.finditer(field.folded) if "cả " in field.folded else ():
+        told = {
+            number
+            for other in (field, *others)
+            for how, found in _hurt(other).items()
+            for number, start, _ in found
+            if how in _DEAD and not (other is field and match.start() <= start < match.end())
+        }
+        if len(told) == 1 and value(match["number"]) not in told:
+            yield Finding(Span(field.name, *match.span()), values={"other": f"{min(told)} người tử vong"})
+
+
 _TOLL = re.compile(r"(?<![\d.,])(?P<number>\d{1,4}) người thương vong\b")
 
 
@@ -42,5 +62,7 @@ def _hurt(field: FiguredField) -> Figures:
     table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
     for match in _HURT.finditer(field.folded) if "người" in field.folded else ():
         word = match.group("number")
-        table[match.group("how")].append((int(word) if word.isdigit() else 1, *match.span()))
+        table["chết" if match["how"] in _DEAD else match["how"]].append(
+            (int(word) if word.isdigit() else 1, *match.span())
+        )
     return table

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from review_service.checklist.figured import FIGURE, NUMBER, FiguredField, Wrong, is_percentage, value
 from review_service.checklist.findings import Finding
@@ -13,7 +14,7 @@ _COUNTED = r"(?:vụ, việc|vụ|bị can|bị cáo|người|đơn|tin|nguồn 
 _THE_SAME = r"(?P<noun>vụ, việc|[^\W\d_]{1,8})\b"  # what both numbers count, told twice
 _BETWEEN = r"(?:[^.;\d]|(?:19|20)\d\d){0,40}?"
 _CHANGE = (
-    r"(?P<change>(?P<how>tăng|giảm|nhiều hơn|ít hơn)(?: thêm)? "
+    r"(?P<change>(?P<how>tăng|giảm|nhiều hơn|ít hơn|thêm|bớt)(?: thêm)? "
     rf"(?:(?P<by>{NUMBER}) (?:{_COUNTED}|(?P=noun))|(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?) ?%))"
 )
 _CHANGED_FROM = re.compile(  # "83 vụ án, giảm 14 vụ so với 95 vụ của cùng kỳ"
@@ -24,13 +25,20 @@ _FROM_TO = re.compile(  # "từ 95 vụ xuống còn 83 vụ, giảm 14 vụ"
     rf"\btừ (?P<then>{NUMBER})(?= (?:xuống|lên|còn)| (?:vụ|bị|người|đơn|tin|nguồn|tố|hồ|trường|việc|cuộc|kiến|kháng|lượt|bản)\b){_BETWEEN} (?:xuống|lên|còn|thành)(?: còn| tới| đến)? (?P<now>{NUMBER}) (?P<noun>{_COUNTED})"
     rf"{_BETWEEN}[,(] ?(?:tức(?: là)? |tương ứng )?{_CHANGE}"
 )
+_NOW_AND_THEN = re.compile(  # "63 tin, cùng kỳ năm trước 48 tin, tăng 25%"
+    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) {_THE_SAME}{_BETWEEN}[,;(] ?(?:trong khi |còn |so với )?(?:số liệu )?(?:của )?(?:cùng kỳ|năm trước|năm ngoái|quý trước|tháng trước)"
+    rf"(?: năm (?:19|20)\d\d| năm trước| năm ngoái)?(?: chỉ)?(?: là| có| xảy ra)? (?P<then>{NUMBER}) (?P=noun){_BETWEEN}[,;)] ?(?:như vậy |tức(?: là)? |tương ứng )?{_CHANGE}"
+)
+_THEN_NOW = re.compile(  # "So với 150 tin của cùng kỳ, số tin báo năm nay là 180 tin, tăng 15%"
+    rf"\bso với (?P<then>{NUMBER}) {_THE_SAME}(?: của)?(?: cùng kỳ| năm| quý| tháng)[^.;\d]{{0,24}}(?:(?:19|20)\d\d)?, {_BETWEEN} (?P<now>{NUMBER}) (?P=noun){_BETWEEN}[,;(] ?(?:tức(?: là)? |tương ứng )?{_CHANGE}"
+)
 
 
 def differences(folded: str) -> Iterator[Wrong]:
     """Yield how much a number grew or fell when the two numbers beside it say otherwise."""
-    for match in (*_CHANGED_FROM.finditer(folded), *_FROM_TO.finditer(folded)):
+    for match in chain(*(pattern.finditer(folded) for pattern in (_CHANGED_FROM, _FROM_TO, _NOW_AND_THEN, _THEN_NOW))):
         now, then = value(match["now"]), value(match["then"])
-        grew = now - then if match["how"] in ("tăng", "nhiều hơn") else then - now
+        grew = now - then if match["how"] in ("tăng", "nhiều hơn", "thêm") else then - now
         if match["by"] is not None:
             wrong = value(match["by"]) != grew
         else:

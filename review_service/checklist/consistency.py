@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
-from review_service.checklist.ages import told_beside_birth
+from review_service.checklist.ages import told_beside_birth, told_now, told_of_the_same
 from review_service.checklist.amounts import AMOUNT, MEASURED, MONEY, MONEY_SUM, amount, differ
+from review_service.checklist.casualties import all_dead
 from review_service.checklist.comparisons import grown
 from review_service.checklist.contradictions import contradictions
+from review_service.checklist.durations import durations
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
@@ -20,6 +22,7 @@ from review_service.checklist.figured import (
     FiguredField,
     clause_end,
     first_noun,
+    is_person,
     joined,
     noun_end,
     shown,
@@ -27,8 +30,11 @@ from review_service.checklist.figured import (
 )
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.listed import charged_by_name, items_listed, listed, the_rest
+from review_service.checklist.over_sentences import amounts_beside, counts_of_the_next, groups_of_all, left_of_the_last
+from review_service.checklist.prison_terms import terms_over_sentences
 from review_service.checklist.reading import Reading
 from review_service.checklist.shares import shares_of_whole
+from review_service.checklist.sums_told_twice import paid_and_left, slips
 from review_service.checklist.title_and_text import between_fields
 from review_service.text import Span, remembered
 
@@ -36,10 +42,14 @@ from review_service.text import Span, remembered
 def figure(reading: Reading) -> Iterator[Finding]:
     """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
     told: dict[str, list[tuple[int, int]]] = defaultdict(list)  # by field, in order, none of them overlapping
+    wrong: dict[str, str] = {}  # figures and what they count, with the field in which each was found first
     for finding in _contradictions(reading):
         span = finding.span
         if span is None:
             continue
+        words = reading.document.fields[span.field].folded[span.start : span.end].split()
+        if words[0].isdigit() and wrong.setdefault(" ".join(words[:2]), span.field) != span.field:
+            continue  # a total told in title and text alike: one slip
         spans = told[span.field]
         place = bisect_left(spans, (span.start, span.end))
         beside = spans[max(0, place - 1) : place + 1]
@@ -63,9 +73,16 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
         yield from _each_of_so_many(told)
         yield from _together(told)
         yield from told_beside_birth(told, reading.date)
+        yield from told_of_the_same(told, reading.date)
+        yield from told_now(told, reading.date)
         yield from _done_of_them(told)
         yield from shares_of_whole(told)
         yield from grown(told)
+        yield from counts_of_the_next(told)
+        yield from left_of_the_last(told)
+        yield from amounts_beside(told)
+        yield from terms_over_sentences(told)
+        yield from groups_of_all(told)
     heads = [head for head in heads if len(head.folded) <= _LONGEST_HEAD]
     yield from listed(reading.document.body, body)
     yield from the_rest(reading, body, heads)
@@ -73,31 +90,42 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
     yield from items_listed(reading.document.body, body, heads)
     yield from _said_before(body)
     yield from _so_much_before(body)
+    yield from all_dead(body, heads)
+    yield from paid_and_left(body, body)
+    yield from durations(body, heads)
+    yield from slips(body)
     yield from between_fields(heads, body)
 
 
 _LONGEST_HEAD = 3_000  # code points: a longer summary is none
-_ALL_OF_THEM = re.compile(r"\bcả (?P<number>\d{1,32}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
+_ALL_OF_THEM = re.compile(r"\b(?:cả|toàn bộ|tất cả) (?P<number>\d{1,32}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
 
 
 def _all_of_them(field: FiguredField) -> Iterator[Finding]:
     """Yield "cả bốn người" where the people told of before are another number, and one number only."""
-    for match in _ALL_OF_THEM.finditer(field.folded) if "cả " in field.folded else ():
-        if first_noun(match) in NOT_COUNTED or field.folded.endswith("gồm ", 0, match.start()):
-            continue  # "cả 214 m² đất"; "11 thành viên, gồm cả hai giáo viên"
-        people = match.group("noun").startswith(PEOPLE)
+    for match in _ALL_OF_THEM.finditer(field.folded) if "cả " in field.folded or "toàn bộ " in field.folded else ():
+        if first_noun(match) in NOT_COUNTED or field.folded.endswith(("gồm ", "chấp nhận "), 0, match.start()):
+            continue  # "cả 214 m² đất"; "11 thành viên, gồm cả hai giáo viên"; "chấp nhận toàn bộ 10 vụ"
+        people = is_person(match)
         before = [
             figure
             for figure in field.before(match.start(), _SAME_STORY)
-            if not field.is_spelled(figure.start("number"))
-            and (
-                (people and figure.group("noun").startswith(PEOPLE))
-                or figure.group("noun").startswith(match.group("noun"))
-            )
+            if not field.is_spelled(figure.start("number")) and _may_be_all(match, figure, people=people)
         ]
         told = value(match.group("number"))
         if len({value(figure.group("number")) for figure in before}) == 1 and value(before[0].group("number")) != told:
             yield Finding(Span(field.name, *match.span()), values={"other": shown(before[0].group("number"))})
+
+
+_ACCUSED = ("bị can", "bị cáo", "đối tượng")
+
+
+def _may_be_all(match: re.Match[str], figure: re.Match[str], *, people: bool) -> bool:
+    """Whether a figure counts those of whom "cả …" tells: the same noun; people, but no others where these are accused."""
+    if figure["noun"].startswith(match["noun"]):
+        return True
+    accused = [one["noun"].startswith(_ACCUSED) for one in (match, figure)]
+    return people and is_person(figure) and (not accused[0] or accused[1])
 
 
 _SAME_STORY = 1_000  # code points back that "all of them" may look to

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from review_service.checklist.amounts import groups, parts_of_amount, products, sums_of_lists, sums_of_money
 from review_service.checklist.comparisons import differences, multiples
 from review_service.checklist.figured import Wrong, in_figures, shown
-from review_service.checklist.prison_terms import combined_terms
+from review_service.checklist.prison_terms import COMBINES, combined_terms
 from review_service.checklist.reckonings import (
+    average_sums,
     averages,
     days,
     found_among,
@@ -20,10 +21,12 @@ from review_service.checklist.reckonings import (
     still_owed,
 )
 from review_service.checklist.shares import percentages, the_rest
+from review_service.checklist.spelled_out import words_beside
 from review_service.checklist.totals import done_and_left, medals, named_parts, outcomes, sums_of_counts, totals
 from review_service.text import remembered
 
 _DIGIT = re.compile(r"\d")
+_COMPARES = ("so với", "từ ", "gấp ", "cùng kỳ", " trước ", "năm ngoái")
 _PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
 
 
@@ -33,7 +36,12 @@ def contradictions(folded: str) -> tuple[Wrong, ...]:
     text = in_figures(folded)
     if _DIGIT.search(text) is None:
         return ()
-    return tuple((start, end, shown(other)) for start, end, other in _found(text))
+    return tuple((start, end, shown(other)) for start, end, other in (*_found(text), *_spelled_out(folded)))
+
+
+def _spelled_out(folded: str) -> Iterator[Wrong]:
+    if " (" in folded:
+        yield from words_beside(folded)
 
 
 def _found(text: str) -> Iterator[Wrong]:
@@ -53,13 +61,13 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from the_rest(text)
     if "mỗi" in text and "đồng" in text:
         yield from products(text)
-    if "trong đó" in text or "gồm" in text:
+    if "trong đó" in text or "gồm" in text or "đồng: " in text:
         yield from parts_of_amount(text)
     if "tổng" in text or "cộng" in text:
         yield from sums_of_money(text)
         yield from sums_of_lists(text)
         yield from sums_of_counts(text)
-    if "so với" in text or "từ " in text or "gấp " in text:
+    if any(words in text for words in _COMPARES):
         yield from differences(text)
         yield from multiples(text)
     if "tháng" in text:
@@ -68,6 +76,7 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from days(text)
     if "bình" in text or "quân" in text:
         yield from averages(text)
+        yield from average_sums(text)
     if "còn" in text:
         yield from still_owed(text)
         yield from fractions_left(text)
@@ -75,7 +84,7 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from lefts(text)
     if ", " in text:
         yield from found_among(text)
-    if "tổng hợp" in text:
+    if any(words in text for words in COMBINES):
         yield from combined_terms(text)
     if "chia" in text:
         yield from groups(text)

@@ -34,6 +34,10 @@ ORDINALS = (
     "chín",
     "mười",
 )  # as spelled out before what they count or number off
+REPORTS_OF_CRIME = frozenset(("tin", "tố", "nguồn"))  # tin báo, tố giác, nguồn tin: counted together
+POINTS = frozenset(
+    "nội vấn tồn hạn điểm yêu nhiệm giải việc lỗi bài lý".split()
+)  # nội dung, vấn đề, tồn tại, yêu cầu …
 TOTAL_WITHIN = 100  # code points before its parts
 NOT_COUNTED = frozenset(
     "độ năm tháng ngày giờ phút tuổi quý điều khoản km mét m m² km² ha % lần đồng triệu tỷ nghìn ngàn".split()
@@ -44,7 +48,8 @@ _COUNTED = re.compile(
     r" (?:bị can|bị cáo|bị hại|người|đối tượng|nạn nhân|phạm nhân|vụ|đơn|nguồn tin|tin báo|hồ sơ|kiến nghị|kháng nghị|bản|tập thể|cá nhân|"
     r"đồng chí|học sinh|cán bộ|công chức|kiểm sát viên|thành viên|đại biểu|đảng viên|đoàn viên|giải|huy chương|suất|gói|phiên|căn|chiếc|"
     r"xe|thửa|hộ|nam|nữ|phóng viên|cộng tác viên|công nhân|nhân viên|giáo viên|nhà báo|hội viên|sinh viên|phụ nữ|thanh niên|tài xế|hành khách|luật sư|thẩm phán|hội thẩm|"
-    r"chuyên gia|quyết định|đơn vị|phòng|tổ|nhóm|trường hợp|lượt|cuộc|buổi|bài|đài|trường|câu lạc bộ|mô hình|chuyên mục|phần quà|điểm cầu|tủ sách|văn bản|thủ tục|vi phạm|yêu cầu)\b"
+    r"chuyên gia|quyết định|đơn vị|phòng|tổ|nhóm|trường hợp|lượt|cuộc|buổi|bài|đài|trường|câu lạc bộ|mô hình|chuyên mục|phần quà|điểm cầu|tủ sách|văn bản|thủ tục|vi phạm|yêu cầu|"
+    r"nội dung|giải pháp|nhiệm vụ|chuyên đề|gia đình|câu hỏi|tình huống|hạn chế|tồn tại|đội|bảng|học viên|hụi viên|thí sinh|tiết mục|ý kiến|tham luận|khoản vay|lô|bao|hũ|ca)\b"
     r"(?! (?:[^\s,.;]+ ){0,2}?(?:còn lại|này|ấy|đó|kia|trên(?=[,.;:]|$| (?:đã|bị|là|đều|cùng|có|vừa|để|về)\b)|nói trên|khác|đầu|cuối)\b)"
 )
 _A_YEAR = re.compile(
@@ -106,6 +111,12 @@ class FiguredField:
         return frozenset(value(match.group()) for match in _ANY_NUMBER.finditer(_NAMES.sub(" ", self.folded)))
 
     @cached_property
+    def numbers_of_things(self) -> frozenset[int]:
+        """All its numbers but those of points that are found, asked or proposed."""
+        text = _OF_POINTS.sub(" ", _NAMES.sub(" ", self.folded))
+        return frozenset(value(match.group()) for match in _ANY_NUMBER.finditer(text))
+
+    @cached_property
     def by_noun(self) -> dict[str, set[int]]:
         """The numbers that count each noun, by its first syllable."""
         table: dict[str, set[int]] = defaultdict(set)
@@ -132,6 +143,13 @@ class FiguredField:
         """Yield the figures between two positions."""
         return FIGURE.finditer(self.folded, start, end)
 
+    def is_the_first(self, start: int) -> bool:
+        """Whether what the figure at `start` counts is counted there for the first time."""
+        figure = FIGURE.match(self.folded, start)
+        return figure is not None and not any(
+            first_noun(other) == first_noun(figure) for other in self.within(max(0, start - _BEFORE), start)
+        )
+
     def place(self, index: int) -> tuple[int, int]:
         """Return where the sentence of that number stands; nowhere when there is none."""
         return self._places[index] if 0 <= index < len(self._places) else (0, 0)
@@ -146,9 +164,11 @@ def _figures(sentence: str) -> tuple[re.Match[str], ...]:
     return tuple(FIGURE.finditer(sentence))
 
 
+_OF_POINTS = re.compile(rf"(?<![\d.,/])\d{{1,3}} (?:{'|'.join(sorted(POINTS))})\b")
+_BEFORE = 2_000  # code points that are looked through for an earlier count
 _ANY_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])")
 _NAMES = re.compile(  # a day, a month, an article count nothing
-    r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\b(?:tháng|phòng|khu vực|điều|khoản|lớp) \d{1,3}(?!\d|[.,]\d)"
+    r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: \d{1,2} và)? \d{1,2}/\d{1,2}(?![\d/])|\b(?:tháng|phòng|khu vực|điều|khoản|lớp) \d{1,3}(?!\d|[.,]\d)"
 )
 _PADDING = re.compile(r"\b00+(?=\d)")
 
@@ -176,6 +196,41 @@ def first_noun(figure: re.Match[str]) -> str:
     return figure.group("noun").split()[0]
 
 
+def is_person(figure: re.Match[str]) -> bool:
+    """Whether a figure counts people, by whatever they are called."""
+    return figure["noun"].startswith(_PERSONS)
+
+
+_PERSONS = (
+    *PEOPLE,
+    *(
+        "kiểm sát viên",
+        "kiểm tra viên",
+        "điều tra viên",
+        "thẩm phán",
+        "luật sư",
+        "hội thẩm",
+        "thư ký",
+        "chấp hành viên",
+    ),
+    *("nạn nhân", "bị hại", "nhân chứng", "công nhân", "nhân viên", "hội viên", "viên chức", "chiến sĩ", "phóng viên"),
+    *(
+        "thí sinh",
+        "hụi viên",
+        "bị án",
+        "em ",
+        "phụ nữ",
+        "thanh niên",
+        "nông dân",
+        "hành khách",
+        "tài xế",
+        "khách ",
+        "lãnh đạo",
+    ),
+    *("phụ huynh", "cộng tác viên", "báo cáo viên", "nhà báo", "bác sĩ", "lao động"),
+)
+
+
 def noun_end(figure: re.Match[str]) -> int:
     """Return where the figure and the first two syllables of its noun end."""
     syllables = figure.group("noun").split()[:2]
@@ -188,7 +243,7 @@ def joined(between: str) -> bool:
 
 
 ASIDE = re.compile(r"\([^()]{0,120}\)")  # what is told in brackets
-_CLAUSE_END = re.compile(r"[;.](?!\d)(?<! [^\W\d_]\.)|\)")  # "260 m² bà S. đang trồng": an initial ends no clause
+_CLAUSE_END = re.compile(r"[;.](?!\d)(?<![ .][^\W\d_]\.)|\)")  # "260 m² bà S. đang trồng": an initial ends no clause
 _LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from review_service.checklist.figured import ORDINALS, FiguredField, first_noun, value
+from review_service.checklist.figured import ORDINALS, FiguredField, first_noun, is_person, noun_end, value
 from review_service.checklist.findings import Finding
 from review_service.checklist.reading import Reading
 from review_service.text import UPPER, Field, Sentence, Span, remembered
@@ -17,9 +17,10 @@ _NOUN = (
     r"xã, phường|xã|phường|phòng|điểm cầu"
 )
 _LEADS = r"(?: [^\s,.;:\d]+){0,6}?(?::| (?:gồm có|bao gồm|gồm|là|lần lượt là)(?: có)?:?)(?: |$)"
-_COUNTED = re.compile(rf"(?<![\d/.,:-])(?P<number>\d{{1,4}}) (?P<noun>{_NOUN})\b{_LEADS}")
+_CHARGED_WITH = r",? (?:cùng )?về (?:các |cùng )?(?:tội|hành vi) [^;:]{1,140}?,? (?:gồm có|bao gồm|gồm)(?: các bị can| các bị cáo)?:? "
+_COUNTED = re.compile(rf"(?<![\d/.,:-])(?P<number>\d{{1,4}}) (?P<noun>{_NOUN})\b(?:{_LEADS}|{_CHARGED_WITH})")
 _ALL = re.compile(
-    rf"\b(?:các|những|toàn bộ) (?P<noun>{_NOUN})(?: [^\s,.;:\d]+){{0,4}}? (?:gồm có|bao gồm|gồm)(?: có)?:?(?: |$)"
+    rf"\b(?:các|những|toàn bộ) (?P<noun>{_NOUN})(?: [^\s,.;:\d]+){{0,6}}? (?:(?:gồm có|bao gồm|gồm)(?: có)?:?|là(?=:| các| đồng chí):?)(?: các)?(?: (?=đồng chí)| |$)"
 )
 _NAME = (
     rf"(?:(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|đồng chí|xã|phường|thị trấn|huyện) )?"
@@ -43,10 +44,18 @@ def listed(field: Field, told: FiguredField) -> Iterator[Finding]:
         for start, noun, names_start in _all_counted(folded):
             names = _names(field, sentence.start + names_start)
             figures = told.before(sentence.start + start, _NEAR)
-            before = [figure for figure in figures if figure["noun"].startswith(noun)] if names else []
+            before = [figure for figure in figures if _are_they(figure, noun)] if names else []
             if len({value(figure["number"]) for figure in before}) == 1 and value(before[0]["number"]) != len(names):
-                end = before[0].start("noun") + len(noun)
+                end = noun_end(before[0])
                 yield Finding(Span(field.name, before[0].start("number"), end), values={"other": ", ".join(names)})
+
+
+def _are_they(figure: re.Match[str], noun: str) -> bool:
+    """Whether a figure counts those listed: the same noun, or people by their office ("ba Kiểm sát viên", "những người")."""
+    return figure["noun"].startswith(noun) or (noun in _ANYBODY and is_person(figure))
+
+
+_ANYBODY = ("người", "cá nhân", "đồng chí", "cán bộ")
 
 
 @remembered
@@ -61,7 +70,7 @@ def _counted(folded: str) -> tuple[tuple[int, int, int, int], ...]:
 @remembered
 def _all_counted(folded: str) -> tuple[tuple[int, str, int], ...]:
     """Return where "các bị cáo gồm" stands in a sentence, who they are, and where the list begins."""
-    if "gồm" not in folded:
+    if "gồm" not in folded and " là" not in folded:
         return ()
     return tuple((match.start(), match["noun"], match.end()) for match in _ALL.finditer(folded))
 

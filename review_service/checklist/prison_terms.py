@@ -29,7 +29,9 @@ def terms_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Fi
     any_terms = {_months(term): term.group() for term in terms}
     passed = {_months(term): term.group() for term in terms if _is_passed(body.folded, term.start())}
     for match in heads:
-        told = passed if passed and _is_passed(field.folded, match.start()) else any_terms
+        asked = _ASKED.search(field.folded, max(0, match.start() - _NEAR), match.start())
+        elsewhere = not asked and _months(match) not in any_terms
+        told = passed if passed and (elsewhere or _is_passed(field.folded, match.start())) else any_terms
         several = _SEVERAL.search(field.folded, max(0, match.start() - _NEAR), match.start())
         if len(told) == 1 and _months(match) not in told and not several:
             yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})
@@ -64,8 +66,28 @@ def _is_passed(folded: str, start: int) -> bool:
     return _PASSED.search(before) is not None and _ASKED.search(before) is None
 
 
-_COMBINED = re.compile(r"\btổng hợp\b[^.;\d]{0,70}$")
+COMBINES = ("tổng hợp", "hình phạt chung", "chấp hành chung", "mức án chung", "tổng hình phạt", "tổng mức")
+_COMBINED = re.compile(rf"\b(?:{'|'.join(COMBINES)})\b[^.;\d]{{0,70}}$")
 _FOR_AN_OFFENCE = re.compile(r",? (?:về|cho) (?:tội|hành vi) ")
+
+
+def terms_over_sentences(field: FiguredField) -> Iterator[Finding]:
+    """Yield the combined term of a sentence that those of the offences in the one before do not make."""
+    for index, sentence in enumerate(field.sentences[1:], 1):
+        combines = any(words in sentence for words in COMBINES)
+        total = next(_TERM.finditer(sentence), None) if combines else None
+        if total is None or not _COMBINED.search(sentence, max(0, total.start() - _NEAR), total.start()):
+            continue
+        before = field.sentences[index - 1]
+        terms = list(_TERM.finditer(before))
+        made = min(_MOST, sum(map(_months, terms)))
+        each = all(_FOR_AN_OFFENCE.match(before, term.end()) for term in terms)
+        if len(terms) > 1 and each and "bản án" not in sentence and _months(total) != made:
+            start = field.place(index)[0]
+            other = " + ".join(term.group() for term in terms)
+            yield Finding(Span(field.name, start + total.start(), start + total.end()), values={"other": other})
+
+
 _MOST = 30 * 12  # months: no combined term is longer (BLHS Điều 55)
 
 

@@ -48,6 +48,9 @@ _AVERAGE = re.compile(
 )
 _PERIODS = {"quý": {"tháng": 3}, "năm": {"tháng": 12, "quý": 4}}
 _PERIOD = re.compile(r"\b(?P<period>quý|năm) [\divx]{1,4}\b")
+_IN_SO_MANY = re.compile(
+    r"\b(?:trong|sau|qua|suốt) (?P<number>\d{1,2}) (?P<period>tháng|tuần|ngày|năm|quý)\b(?! (?:đầu|cuối))"
+)
 _AVERAGED_WITHIN = 300  # code points before an average
 _AVERAGED_TO = 0.08  # of an average: what is off by less may be rounded
 
@@ -65,12 +68,33 @@ def averages(folded: str) -> Iterator[Wrong]:
         others = [figure for figure in before if first_noun(figure) != match["noun"]]
         period = _PERIOD.search(folded, max(0, match.start() - _AVERAGED_WITHIN), match.start())
         of_period = _PERIODS[period["period"]].get(match["each"]) if period else None
+        in_all = _IN_SO_MANY.search(folded, max(0, match.start() - _AVERAGED_WITHIN), match.start())
+        if in_all and in_all["period"] == match["each"]:
+            of_period = value(in_all["number"])
         counts = [of_period] if of_period else [value(figure["number"]) for figure in others]
         if len(totals) != 1 or len(counts) != 1 or not counts[0] or not value(match["number"]):
             continue
         mean = value(totals[0]["number"]) / counts[0]
         if mean > 1 and abs(mean - value(match["number"])) > max(1.0, _AVERAGED_TO * mean):
             yield *match.span("told"), f"{totals[0]['number']} : {counts[0]}"
+
+
+_AVERAGE_SUM = re.compile(
+    rf"\b(?:bình quân|trung bình|tính ra)(?: mỗi| một)? (?P<each>người|em|hộ|suất|phần|gia đình|đơn vị|bị hại|vụ|căn)(?: [^\s\d,.;]{{1,10}}){{0,4}} (?P<told>{MONEY})\b"
+)
+
+
+def average_sums(folded: str) -> Iterator[Wrong]:
+    """Yield an average sum that no sum before it makes for as many as are told before it: "63 triệu đồng do 42 đoàn viên …
+    đóng, bình quân mỗi người 1,2 triệu đồng"."""
+    for match in _AVERAGE_SUM.finditer(folded):
+        start = max(0, match.start() - _AVERAGED_WITHIN)
+        each = AMOUNT.match(folded, match.start("told"))
+        sums = [one for one in AMOUNT.finditer(folded, start, match.start()) if one["unit"].endswith("đồng")]
+        counts = [one for one in FIGURE.finditer(folded, start, match.start()) if first_noun(one) not in NOT_COUNTED]
+        means = [amount(one) / value(count["number"]) for one in sums for count in counts if value(count["number"]) > 1]
+        if each and means and all(abs(mean - amount(each)) > _AVERAGED_TO * mean for mean in means):
+            yield *match.span("told"), f"{sums[-1].group()} : {counts[-1]['number']}"
 
 
 _PAID = r"khắc phục|nộp lại|trả lại|trả|thu hồi|bồi thường|hoàn trả|thanh toán|nộp|giải ngân|thi hành"

@@ -9,6 +9,7 @@ from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
     NUMBER,
+    REPORTS_OF_CRIME,
     ROUNDED_TO,
     FiguredField,
     Wrong,
@@ -107,10 +108,17 @@ def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wro
         clause = max(sentence.rfind(mark, 0, share.start()) for mark in (", ", "; ", ": ", " – "))
         before = list(FIGURE.finditer(sentence, max(0, share.start() - _NEAR), share.start()))
         part = next((figure for figure in before if figure.start() > clause), None)
+        own = [one for one in before if part and one.start() > clause and first_noun(one) == first_noun(part)]
+        if part and len(own) > 1 and value(own[-1]["number"]) < value(part["number"]):
+            part = own[-1]  # "Trong 80 bị cáo … có 12 bị cáo là …, chiếm 20%"
         if part is None or first_noun(part) in NOT_COUNTED or _another_number(sentence, part, share):
             continue
-        told = [*_told_before(field, index), *(one for one in before if one.start() < clause)]
-        same = [one for one in told if first_noun(one) == first_noun(part)]
+        told = [*_told_before(field, index), *(one for one in before if one.start() < part.start())]
+        same = [
+            one
+            for one in told
+            if first_noun(one) == first_noun(part) or {*map(first_noun, (one, part))} <= REPORTS_OF_CRIME
+        ]
         alike = {value(one["number"]) for one in same if not _OWN_SHARE.match(one.string, one.end("number"))}
         wholes = [whole for whole in alike if whole > value(part["number"])]
         may_be = wholes if len(wholes) < 2 else field.numbers
@@ -136,9 +144,15 @@ _FRACTION = re.compile(
 _EXACTLY, _ABOUT = 0.02, 0.1  # how far a share may be from a fraction: told as it is, or with a word that rounds it
 
 
+_FRACTION_AFTER = re.compile(
+    rf"(?<![\d/.,])(?P<part>{NUMBER}) (?P<noun>[^\W\d_]+)[^.;()\d]{{0,60}}?(?:, tức(?: là)?|, chiếm|, bằng|,? \((?:tức |chiếm )?) ?(?P<side>(?:hơn|trên|gần|ngót|khoảng|xấp xỉ) )?(?P<what>{'|'.join(_FRACTIONS)})\b"
+)
+
+
 def _fractions_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wrong]:
     """Yield the fractions whose part is told after them, and the only number before them is the whole."""
-    for match in _FRACTION.finditer(sentence) if "nửa" in sentence or " phần " in sentence else ():
+    told_so = "nửa" in sentence or " phần " in sentence
+    for match in (*_FRACTION.finditer(sentence), *_FRACTION_AFTER.finditer(sentence)) if told_so else ():
         near = FIGURE.finditer(sentence, max(0, match.start() - _NEAR), match.start())
         told = [*_told_before(field, index, 1), *near]
         wholes = {value(one["number"]) for one in told if first_noun(one) not in NOT_COUNTED}

@@ -73,17 +73,38 @@ _NEARLY_ALL = 0.15  # of a sum: what is paid and left comes nearer than that to 
 
 
 def paid_and_left(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield what a title or summary tells to be left when it and what was paid make no sum of the text: "đã nộp 840 triệu
-    đồng, còn phải nộp 360 triệu đồng" of 1.250 million."""
+    """Yield what a title, a summary or the body itself tells to be left when it and what was paid make no sum of the text (of
+    the body's, before it): "đã nộp 840 triệu đồng, còn phải nộp 360 triệu đồng" of 1.250 million."""
     match = _PAID_AND_LEFT.search(field.folded) if "còn " in field.folded else None
     paid, left = (AMOUNT.match(field.folded, match.start(name)) if match else None for name in ("paid", "left"))
     if match is None or paid is None or left is None:
         return
     made = amount(paid) + amount(left)
-    off = {other.group(): abs(amount(other) - made) / made for other in AMOUNT.finditer(body.folded) if made}
+    others = (other for other in AMOUNT.finditer(body.folded) if field is not body or other.end() < match.start())
+    off = {other.group(): abs(amount(other) - made) / made for other in others if made}
     nearest = min(off, key=off.__getitem__, default="")
-    if nearest and ROUNDING < off[nearest] <= _NEARLY_ALL and _written(left) not in body.folded:
+    told_again = field is not body and _written(left) in body.folded
+    if nearest and ROUNDING < off[nearest] <= _NEARLY_ALL and not told_again:
         yield Finding(Span(field.name, *match.span("left")), values={"other": shown(nearest)})
+
+
+def slips(body: FiguredField) -> Iterator[Finding]:
+    """Yield the amount that is another of the text with two digits changed about: "1.256 mét vuông … 1.265 mét vuông"."""
+    told = {(_digits(match), match["unit"]): match for match in AMOUNT.finditer(body.folded)}
+    for (digits, unit), match in told.items():
+        swapped = with_two_swapped(digits) if len(digits.rstrip("0")) > _SHORT else ()
+        for other in swapped:
+            first = told.get((other, unit))
+            if (
+                first is not None
+                and first.start() < match.start()
+                and first["number"].find(".") == match["number"].find(".")
+            ):
+                yield Finding(Span(body.name, match.start("number"), match.end()), values={"other": first.group()})
+                break
+
+
+_SHORT = 3  # digits: shorter numbers are alike by chance
 
 
 _ONE_OF_SEVERAL = re.compile(r"(?:khoản|phần|đợt|lần) (?:thứ )?(?:nhất|một|hai|ba|tư|bốn|năm|\d)\b")

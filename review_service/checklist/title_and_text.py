@@ -16,9 +16,11 @@ from review_service.checklist.figured import (
     NOT_COUNTED,
     ONE_WORD,
     PEOPLE,
+    POINTS,
     FiguredField,
     Figures,
     first_noun,
+    is_person,
     joined,
     noun_end,
     rounding,
@@ -46,6 +48,7 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
             *_lists(field, body),
             *_people(field, body),
             *_by_act(field, body),
+            *_sessions(field, body),
             *casualties(field, body),
             *ages_told_otherwise(field, body),
             *_scores(field, body),
@@ -87,7 +90,11 @@ def _by_noun(
                 for other, _, end in theirs[noun]
             ):
                 continue  # "Đoàn Hữu Phát và 05 bị can khác" are six
-            elsewhere = noun in _COUNTED_ALONE or number not in body.numbers
+            if told and _is_rounded(number, min(told)):
+                continue
+            if _is_point(noun) and told and abs(min(told) - number) > max(2, _NEARLY_AS_MANY * number):
+                continue  # "hai nội dung được bàn nhiều nhất" of six
+            elsewhere = noun in _COUNTED_ALONE or not _told_elsewhere(body, noun, number)
             if told <= field.numbers or any(map(span.overlaps, told_apart)):
                 continue  # the title tells the body's figure, too, or was found wrong there already
             if number not in told and elsewhere and len(told) == 1 and min(told) * _FAR_SMALLER >= number:
@@ -98,12 +105,38 @@ def _by_noun(
 
 def _may_be_some(body: FiguredField, start: int, told: int, total: int, noun: str) -> bool:
     """Whether a number that the body tells in a word ("hai bị cáo khai nhận") may count some of the total only."""
+    if body.folded.endswith(_ALL_TOLD, 0, start) and body.is_the_first(start):
+        return False  # "xét xử sơ thẩm đối với mười bị cáo": all of them
     several = noun.startswith(PEOPLE) or len(noun.split()) == 2
     listed = _LISTED_AFTER.match(body.folded, start) is not None
     return told < total and told <= ONE_WORD and several and body.is_spelled(start) and not listed
 
 
+_ALL_TOLD = (
+    "đối với ",
+    "khởi tố ",
+    "truy tố ",
+    "xét xử ",
+    " gồm ",
+    "kiến nghị ",
+    "với ",
+    "quy tụ ",
+    "triển khai ",
+    "nêu ",
+    "đề ra ",
+)
 _LISTED_AFTER = re.compile(r"[^.;:,]{1,40}(?: gồm|:)")  # "Bốn tập thể được khen gồm: …": all of them
+
+
+def _told_elsewhere(body: FiguredField, noun: str, number: int) -> bool:
+    """Whether the body tells the number of anything alike: "năm nội dung" are neither "năm thành viên" nor "năm đơn vị"."""
+    if _is_point(noun):
+        return any(number in body.by_noun.get(other, ()) for other in POINTS)
+    return number in body.numbers_of_things
+
+
+def _is_point(noun: str) -> bool:
+    return noun.split()[0] in POINTS
 
 
 _NAMED_APART = 3  # people
@@ -184,9 +217,6 @@ def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
                 yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": other})
 
 
-_PERSONS = frozenset(
-    "người em cá học kiểm điều công cán đồng hội đoàn đảng sinh phạm nạn bị phụ giáo thành chiến".split()
-)
 _ALL_PEOPLE = ("cá nhân", "người", "học sinh", "em học sinh", "học viên", "cán bộ", "công chức", "đại biểu")
 _NEARLY_AS_MANY = 0.35  # of their number: what differs by more are other people
 
@@ -211,7 +241,7 @@ def _people(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
 def _counted_people(body: FiguredField, noun: str) -> Iterator[tuple[int, str]]:
     """Yield how many people a list of the body makes, or its one total of those people, and in what words."""
     for sentence, figures in zip(body.sentences, body.by_sentence, strict=True):
-        parts = [part for part in figures if first_noun(part) in _PERSONS]
+        parts = [part for part in figures if is_person(part)]
         totals = [part for part in parts if told_as_total(sentence, part.start())]
         if totals and totals[0]["noun"].startswith(noun.split()[0]):
             yield value(totals[0]["number"]), shown(totals[0].group())
@@ -286,6 +316,29 @@ def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             start, end = found[0].start("number"), found[0].end("noun")
             if not _nearly(field, start, number, theirs):
                 yield Finding(Span(field.name, start, end), values={"other": f"{min(theirs)} {key[1]}"})
+
+
+_SESSIONS = frozenset("cuộc phiên buổi lượt đợt bài kiến kháng đơn suất phần".split())
+_NEARLY_SO_MANY = 0.2  # of their number
+
+
+def _sessions(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield so many "cuộc", "phiên", "lượt" … of a title or summary when the body nowhere tells that number, nor two that make
+    it, but as its largest of these a number near it: "17 cuộc", "19 cuộc"."""
+    for match in FIGURE.finditer(field.folded):
+        noun, number = first_noun(match), value(match["number"])
+        theirs = body.by_noun.get(noun, set()) if noun in _SESSIONS and number not in body.numbers else set()
+        most = max(theirs, default=0)
+        near = 0 < abs(most - number) <= max(1, _NEARLY_SO_MANY * number) and not _is_rounded(number, most)
+        made = any(one + other == number for one in theirs for other in theirs)
+        if most and near and not made and most not in field.numbers and not rounding(field, match.start("number")):
+            yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": f"{most} {noun}"})
+
+
+def _is_rounded(number: int, exact: int) -> bool:
+    """Whether a number is another one rounded to its noughts: 1.900 of 1.904."""
+    noughts = len(str(number)) - len(str(number).rstrip("0"))
+    return noughts > 1 and abs(exact - number) < 10**noughts
 
 
 _SCORE = re.compile(

@@ -12,10 +12,12 @@ from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
     NUMBER,
+    REPORTS_OF_CRIME,
     TOTAL_WITHIN,
     Wrong,
     clause_end,
     first_noun,
+    is_person,
     joined,
     noun_end,
     value,
@@ -36,7 +38,7 @@ def totals(folded: str) -> Iterator[Wrong]:
     """Yield totals that their parts do not add up to: "42 kháng nghị, trong đó 25 …, 12 … và 7 …"."""
     for lead in _PARTS.finditer(folded):
         stop = clause_end(folded, lead.end())
-        parts = list(FIGURE.finditer(folded, lead.end(), stop))
+        parts = [part for part in FIGURE.finditer(folded, lead.end(), stop) if not _is_name(part)]
         total = _total_before(folded, lead.start(), parts) if parts else None
         if total is None:
             continue
@@ -79,11 +81,16 @@ def totals(folded: str) -> Iterator[Wrong]:
         nearly = listed or given >= _NEARLY_ALL * wanted
         all_told = lead.group("lead") == "có" or all(word in folded[lead.end() : stop] for word in _IN_CUSTODY)
         complete = complete or (all_told and given >= _ALL_BUT_A_FEW * wanted)
+        if wanted == given + (len(_ONE_MORE.findall(folded, lead.end(), stop)) if is_person(total) else 0):
+            continue  # "bảy người: ba người …, ba người …, một em bé …"
         if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
             yield total.start("number"), noun_end(total), folded[parts[0].start() : noun_end(parts[-1])]
             return
 
 
+_ONE_MORE = re.compile(
+    r"(?:, |; | và )(?:có )?một (?:người|em|cháu|bé|bị|nạn|học|cán|công|kiểm|thẩm|phụ|cụ|ông|bà|đồng)"
+)
 _AND_THEN = re.compile(r"\b(?:sau đó|rồi|đồng thời|qua đó)\b")
 
 
@@ -159,13 +166,12 @@ _ANOTHER_BODY = re.compile(
     r", (?:ban|hội đồng|tổ|đoàn|đội) [^.;\d]{1,60} $"
 )  # "Ban Chủ nhiệm gồm 9 người, Ban Kiểm tra gồm 3 …"
 _ANOTHER_CLAUSE = re.compile(r"[;.](?<! [^\W\d_]\.)")  # "đất của ông N. để làm đường": an initial ends none
-_REPORTS_OF_CRIME = frozenset(("tin", "tố", "nguồn"))  # tin báo, tố giác, nguồn tin: counted together
 
 
 def _exceeds(total: re.Match[str], part: re.Match[str]) -> bool:
     """Whether a part is more than the whole: "46 tố giác, tin báo …, trong đó 52 tin"."""
     nouns = {first_noun(total), first_noun(part)}
-    alike = len(nouns) == 1 or nouns <= _REPORTS_OF_CRIME
+    alike = len(nouns) == 1 or nouns <= REPORTS_OF_CRIME
     return alike and not nouns & NOT_COUNTED and value(part["number"]) > value(total["number"])
 
 

@@ -1,0 +1,49 @@
+"""How many days something lasted, told beside the dates of its first and last day."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterator
+
+from review_service.checklist.figured import ORDINALS, FiguredField
+from review_service.checklist.findings import Finding
+from review_service.text import Span
+
+_DAY = r"(?:sáng|trưa|chiều|tối)?(?: ?ngày)? ?"
+_DATES = re.compile(
+    rf"\btừ {_DAY}(?P<first>\d{{1,2}})(?:/(?P<first_month>\d{{1,2}}))? (?:đến|tới)(?: hết)? {_DAY}(?P<last>\d{{1,2}})(?:/| tháng )(?P<month>\d{{1,2}})(?:(?:/| năm )(?P<year>20\d\d))?(?![\d/])"
+)
+_NUMBER = rf"0?[2-9]|{'|'.join(ORDINALS[1:9])}"  # from two to nine
+_LASTED = re.compile(
+    rf"\b(?:tập huấn|hội thi|hội thao|lớp|phiên tòa|xét xử|hội nghị|kéo dài|diễn ra|bồi dưỡng) (?:trong )?(?P<days>(?P<number>{_NUMBER}) ngày)(?!,? ?(?:\d|từ))|"
+    rf"\b(?:trong|suốt|sau|qua) (?P<within>(?P<so_many>{_NUMBER}) ngày)(?= (?:học|tập huấn|thi|tranh tài|diễn ra|xét xử|bồi dưỡng|hội thi|hội thao)\b)"
+)
+_LONGEST = 9  # days
+
+
+def durations(body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield a number of days that those from the first to the last, of which the text tells once, are not: "Từ sáng 12 đến hết
+    chiều 13/5/2026 … Trong ba ngày học"."""
+    told = list(_DATES.finditer(body.folded)) if " ngày" in body.folded or " đến " in body.folded else []
+    lasted = _days(told[0]) if len(told) == 1 else None
+    for field in (body, *heads) if lasted else ():
+        for match in _LASTED.finditer(field.folded):
+            words = match["number"] or match["so_many"]
+            number = ORDINALS.index(words) + 1 if words in ORDINALS else int(words)
+            if number != lasted:
+                span = Span(field.name, *match.span("days" if match["number"] else "within"))
+                yield Finding(span, values={"other": told[0].group()})
+                return
+
+
+def _days(match: re.Match[str]) -> int | None:
+    """Return how many days there are from a first to a last one, both counted; None when they are not days of a year."""
+    year, month = int(match["year"] or 2000), int(match["month"])
+    try:
+        first = datetime.date(year, int(match["first_month"] or month), int(match["first"]))
+        last = datetime.date(year, month, int(match["last"]))
+    except ValueError:
+        return None
+    days = (last - first).days + 1
+    return days if 1 < days <= _LONGEST else None

@@ -1,0 +1,187 @@
+"""Totals and their parts that stand in sentences one after the other, and do not agree.
+
+What comes near a total without making it is taken for a slip; what is far off is likely a part of something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from review_service.checklist.amounts import AMOUNT, NEARLY_THE_SAME, add_up, amount, measures, told_as_total
+from review_service.checklist.figured import (
+    NOT_COUNTED,
+    FiguredField,
+    first_noun,
+    is_person,
+    joined,
+    noun_end,
+    rounding,
+    shown,
+    value,
+)
+from review_service.checklist.findings import Finding
+from review_service.text import Span
+
+_LISTED = 2  # parts, at least
+_SLIP = 0.15  # of a total: what parts miss by less, they were meant to make
+_SOME = (", gồm", "trong đó", "trong số", "chủ yếu", "nhiều nhất", "riêng", "so với", "cùng kỳ", "tăng", "giảm")
+_LEADS = re.compile(
+    r"(?:trong đó|cụ thể|gồm|bao gồm|phân (?:theo|loại)|chia (?:theo|ra)|(?:xét |tính |xếp )?theo|về|số này gồm|trong số đó|kết quả|(?:\S+ ){1,4}(?:gồm|chia))\b"
+)
+_THE_LAST = re.compile(
+    r"\bcòn lại\b|\b(?:các|những|loại|việc|vụ|nội dung|lĩnh vực|tội|hình thức|lý do|nguyên nhân)(?: \S+){0,2} khác\b"
+)
+
+
+def counts_of_the_next(field: FiguredField) -> Iterator[Finding]:
+    """Yield the total of a sentence that the list in the next one comes near and does not make: "tiếp 214 lượt công dân. Phân
+    theo nội dung, có 96 lượt …, 71 lượt …, 38 lượt … và 19 lượt về các việc khác"."""
+    for index, sentence in enumerate(field.sentences[1:], 1):
+        parts = [part for part in field.by_sentence[index] if first_noun(part) not in NOT_COUNTED]
+        if not _is_list(sentence, parts):
+            continue
+        people = all(map(is_person, parts))
+        made, noun = sum(value(part["number"]) for part in parts), first_noun(parts[0])
+        start = field.place(index - 1)[0]
+        totals = [
+            total
+            for total in field.by_sentence[index - 1]
+            if (is_person(total) if people else first_noun(total) == noun)
+            and not rounding(field, start + total.start("number"))
+        ]
+        told = value(totals[0]["number"]) if len(totals) == 1 else 0
+        near = 0 < abs(made - told) <= max(1, _SLIP * told)
+        if told and near and (made > told or _is_whole(sentence, parts)) and made not in field.numbers:
+            other = shown(" + ".join(part["number"] for part in parts))
+            span = Span(field.name, start + totals[0].start("number"), start + noun_end(totals[0]))
+            yield Finding(span, values={"other": other})
+
+
+def _is_list(sentence: str, parts: list[re.Match[str]]) -> bool:
+    """Whether the figures of a sentence list things of one noun, or people, and nothing tells that they are some only."""
+    if len(parts) < _LISTED or (len(parts) == _LISTED and not _THE_LAST.search(sentence, parts[-1].start())):
+        return False
+    lead = _LEADS.match(sentence)
+    if any(words in sentence[lead.end() if lead else 0 :] for words in _SOME):
+        return False
+    alike = len({*map(first_noun, parts)}) == 1 or all(map(is_person, parts))
+    return alike and all(joined(sentence[one.end("number") : other.start()]) for one, other in pairwise(parts))
+
+
+def _is_whole(sentence: str, parts: list[re.Match[str]]) -> bool:
+    """Whether a list is told as the whole: by what leads up to it, or by its last part ("các việc khác")."""
+    leads = _LEADS.match(sentence) is not None and not sentence.startswith("trong đó")
+    colon = ":" in sentence[: parts[0].start()]
+    return leads or colon or _THE_LAST.search(sentence, parts[-1].start()) is not None
+
+
+_LEFT_OF = re.compile(
+    r"(?:đến nay |hiện |hiện nay |hiện tại )?(?:số )?(?:còn|còn lại)(?: lại)?(?: là)? (?P<left>\d{1,6}) (?P<noun>[^\W\d_]{1,8})\b|(?P<these>\d{1,6}) (?P<same>[^\W\d_]{1,8})(?: [^\s\d,.;]{1,10}){0,2} còn lại\b"
+)
+_DONE = re.compile(
+    r"\b(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành|xong|truy tố|trả lời|khắc phục|chấp hành)(?: xong| được| dứt điểm)? $"
+)
+
+
+def left_of_the_last(field: FiguredField) -> Iterator[Finding]:
+    """Yield what a sentence begins with as left when the one before it tells how many there were and were done: "thụ lý 76 vụ, đã
+    giải quyết 61 vụ. Hiện còn 25 vụ"."""
+    for index, sentence in enumerate(field.sentences[1:], 1):
+        match = _LEFT_OF.match(sentence)
+        figures = field.by_sentence[index - 1] if match else ()
+        noun = (match["noun"] or match["same"]) if match else ""
+        same = [one for one in figures if first_noun(one) == noun]
+        if match is None or len(same) != _LISTED or len(figures) != _LISTED:
+            continue
+        whole, done = same
+        is_done = _DONE.search(done.string, max(0, done.start() - _TOTAL_NEAR), done.start())
+        left = value(match["left"] or match["these"])
+        if (
+            is_done
+            and value(whole["number"]) > value(done["number"])
+            and value(done["number"]) + left != value(whole["number"])
+        ):
+            start = field.place(index)[0]
+            first = match.start("left" if match["left"] else "these")
+            last = match.end("noun" if match["left"] else "same")
+            other = shown(f"{whole['number']} - {done['number']}")
+            yield Finding(Span(field.name, start + first, start + last), values={"other": other})
+
+
+_TOTAL_BEFORE = re.compile(r"\btổng(?: \S+){0,7} $")
+_TOTAL_NEAR = 60  # code points before an amount in which it is called a total
+_OF_PARTS = re.compile(r"\b(?:gồm|chia (?:làm|thành|ra)|trong đó)\b")
+_THE_REST = re.compile(r"^[^.;,\d]{0,12}\bcòn lại\b|\bcòn lại[^.;\d]{0,24}$")
+
+
+_IN_SO_MANY = re.compile(r"\b(?:làm|thành|trong|qua) (?:\d{1,2}|hai|ba|bốn|năm|sáu) (?:đợt|lần|khoản|phần|giai đoạn)\b")
+
+
+def amounts_beside(field: FiguredField) -> Iterator[Finding]:
+    """Yield the total that the amounts listed in the sentence before or after it come near and do not make: "lần đầu 14 triệu
+    đồng, lần sau 21 triệu đồng, lần cuối 27 triệu đồng. … tổng giá trị là 72 triệu đồng", "diện tích 1.250 m². … trả 700 m²,
+    … 450 m² còn lại"."""
+    told = [[one for one in AMOUNT.finditer(sentence) if not _is_average(one)] for sentence in field.sentences]
+    for index, parts in enumerate(told):
+        sentence = field.sentences[index]
+        measure = {*map(measures, parts)}
+        if len(parts) < _LISTED or len(measure) > 1 or any(_is_total(part) for part in parts):
+            continue
+        if not all(joined(sentence[one.end() : other.start()]) for one, other in pairwise(parts)):
+            continue
+        of_parts = _OF_PARTS.search(sentence, 0, parts[0].start()) is not None
+        rest = measure != {"money"} and any(_leaves(sentence, part) for part in parts)  # money: see `paid_and_left`
+        for beside in (index - 1, index + 1):
+            totals = told[beside] if 0 <= beside < len(told) else []
+            if len(totals) != 1 or measures(totals[0]) not in measure:
+                continue
+            called = _is_total(totals[0]) or (
+                beside < index and _IN_SO_MANY.search(field.sentences[beside], totals[0].end())
+            )
+            if not (called or (beside < index and (of_parts or rest))):
+                continue
+            off = abs(amount(totals[0]) - sum(map(amount, parts)))
+            if not add_up(totals[0], parts) and off <= (NEARLY_THE_SAME if called else _SLIP) * amount(totals[0]):
+                start = field.place(beside)[0]
+                other = shown(" + ".join(part.group() for part in parts))
+                yield Finding(
+                    Span(field.name, start + totals[0].start(), start + totals[0].end()), values={"other": other}
+                )
+
+
+_AVERAGE = re.compile(r"\b(?:bình quân|trung bình|mỗi) (?:[^\s\d,.;]+ ){0,4}$")
+
+
+def _is_average(match: re.Match[str]) -> bool:
+    return _AVERAGE.search(match.string, max(0, match.start() - _TOTAL_NEAR), match.start()) is not None
+
+
+def _is_total(match: re.Match[str]) -> bool:
+    return (
+        told_as_total(match.string, match.start())
+        or _TOTAL_BEFORE.search(match.string, max(0, match.start() - _TOTAL_NEAR), match.start()) is not None
+    )
+
+
+def _leaves(sentence: str, part: re.Match[str]) -> bool:
+    """Whether an amount is told as what is left."""
+    before = sentence[max(0, part.start() - _TOTAL_NEAR) : part.start()]
+    return _THE_REST.match(sentence[part.end() : part.end() + _TOTAL_NEAR]) is not None or "còn lại" in before
+
+
+_INTO_GROUPS = re.compile(
+    r"\b(?:chia|xếp|bốc thăm)\b[^.;\d]{0,30} (?:làm|thành|ra|vào) "
+    r"(?P<told>(?P<groups>\d{1,4}) (?P<noun>[^\W\d_]{1,8})(?: [^\s.,;\d]{1,12})?, mỗi (?P=noun) (?:có |gồm )?(?P<each>\d{1,4}) (?P<who>[^\W\d_]{1,8}))\b"
+)
+
+
+def groups_of_all(field: FiguredField) -> Iterator[Finding]:
+    """Yield so many groups of so many that make another number than the only one told of them: "quy tụ 18 đội. … chia làm bốn
+    bảng, mỗi bảng năm đội"."""
+    for match in _INTO_GROUPS.finditer(field.folded) if ", mỗi " in field.folded else ():
+        told = {value(one["number"]) for one in field.within(0, match.start()) if first_noun(one) == match["who"]}
+        made = value(match["groups"]) * value(match["each"])
+        if len(told) == 1 and match["who"] not in NOT_COUNTED and made not in field.numbers:
+            yield Finding(Span(field.name, *match.span("told")), values={"other": f"{min(told)} {match['who']}"})
