@@ -168,9 +168,8 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
         return False
     if _GOES_ON.match(sentence.text) and _has_speaker_noun(reading, sentence):
         return True  # “…?” – câu hỏi của Kiểm sát viên …: the same sentence, for all its question mark
-    if any(hit.start - sentence.start <= 2 for hit in reading.hits_in("addresses", sentence)) and _says(
-        reading, sentence
-    ):
+    opens = any(hit.start - sentence.start <= 2 for hit in reading.hits_in("addresses", sentence))
+    if opens and (_says(reading, sentence) or _smiles(reading, sentence)):
         return True
     if _WHOSE_WORDS_THEY_WERE.match(sentence.folded):
         return True
@@ -206,6 +205,14 @@ _THOSE_WORDS = re.compile(
 
 def _says(reading: Reading, sentence: Sentence) -> bool:
     return any(verb.entry.kind == "say" for verb in reading.hits_in("speech_verbs", sentence))
+
+
+_SMILES = re.compile(r" (?:mỉm |nhoẻn |bật )?(?:cười|lắc đầu|gật đầu|thở dài|xua tay|trầm ngâm|rơm rớm|nghẹn)\b")
+
+
+def _smiles(reading: Reading, sentence: Sentence) -> bool:
+    """Whether somebody named first does what goes with speaking: "Cô Lương Thị Trâm cười, tay vẫn giữ chồng phiếu"."""
+    return any(_SMILES.match(person.field.folded, person.end) for person in reading.persons_in(sentence))
 
 
 def _has_speaker_noun(reading: Reading, sentence: Sentence) -> bool:

@@ -31,7 +31,7 @@ _MAKING = re.compile(
     r"\b(?:thông qua(?! ngày)|đưa vào|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình(?! bày)|góp ý|công bố|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
 )
 _OF_BODY = re.compile(
-    r"^(?: [^\s.,;:]+,?){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|đơn vị|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành|lđlđ|liên đoàn|mttq|mặt trận|công đoàn|cục|chi cục|nhà trường|tỉnh đoàn|huyện đoàn|thành đoàn|xã đoàn)\b"
+    r"^(?: [^\s.,;:]+,?){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|đơn vị|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành|lđlđ|liên đoàn|mttq|mặt trận|công đoàn|cục|chi cục|nhà trường|tỉnh đoàn|huyện đoàn|thành đoàn|xã đoàn)\b|^(?: phối hợp)? (?:liên ngành|liên tịch) về\b"
 )
 _IDENTIFIED = re.compile(
     r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"

@@ -40,6 +40,7 @@ _CHANGE = re.compile(
 _FRACTION = re.compile(
     rf"\b(?:tăng|giảm|chiếm|rút ngắn|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
     rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ|năm|cùng kỳ|tháng|quý)\b))"
+    rf"|\bnhân (?:đôi|ba) (?:so với|sau|trong|chỉ|cùng kỳ)"
     rf"|\bchỉ (?:còn bằng|còn|bằng)(?: (?:chừng|khoảng|gần|hơn|non))? {_SPELLED_FRACTION} (?:so với|của|cùng kỳ|năm)\b"
     rf"|\b(?:chưa|không) (?:tới|đến|đầy|được|quá) {_SPELLED_FRACTION}(?=[,.;]|$)"
     rf"|\b(?:(?:quá|hơn|gần|khoảng|chừng|non) )?{_SPELLED_FRACTION} (?!buổi|điểm|kg|tấn|lít|ha|héc|đồng|tỷ|triệu|lần|ca |bài){_OF_MANY}\b"
@@ -95,8 +96,21 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if any(hit.end <= sentence.start + figure[1] for hit in reading.hits_in("hearsay", sentence)):
                 continue  # a figure that is rumoured: the rumour is the fault
+            if _goes_on(reading, sentence):
+                continue
             if not has_source(reading, sentence) and not _has_agent(reading, sentence, figure[0]):
                 yield Finding(sentence.span(*figure))
+
+
+_OF_THESE = re.compile(r"(?:riêng|trong đó|trong số (?:này|đó)|số này|con số này|tỷ lệ này|số (?:mới|cũ|còn lại))\b")
+
+
+def _goes_on(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence goes on from the statistic of the one before, whose agent is named: "Riêng số mới tăng 92 vụ"."""
+    before = sentence.previous if _OF_THESE.match(sentence.folded) else None
+    return (
+        before is not None and _statistic(before.folded) is not None and _has_agent(reading, before, len(before.folded))
+    )
 
 
 # What is asked for or aimed at is no statistic yet.
@@ -225,7 +239,7 @@ _INJURY = re.compile(
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
 _DIGIT = re.compile(r"\d")
 _TENS = ("mười", "mươi", "trăm", "nghìn", "ngàn")
-_FRACTIONS = ("nửa", "gấp", "phần", "lần", "cứ ", " tỷ đồng", " triệu đồng")
+_FRACTIONS = ("nửa", "gấp", "nhân ", "phần", "lần", "cứ ", " tỷ đồng", " triệu đồng")
 _SO_MANY_IN = re.compile(rf" (?:trong|trên) (?:số )?(?:{_SPELLED}|\d)")
 
 

@@ -217,12 +217,15 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
     told = told or _fact_dates(text[start:stop])
     advises = reading.draft.genre == "legal_education" and _ADVICE.search(sentence.folded) is not None
     procedural = "Tố tụng" in mention.statutes[0].name  # applied on the day of the proceedings, whatever they look into
+    if _LOOKS_BACK.search(sentence.folded):
+        told = []  # what a protest or a judgment finds fault with was done before
     if not told and not advises and not procedural and not _NOW.search(sentence.folded):
         told = [date for other in reading.document.prose for date in _fact_dates(_without_statutes(reading, other))]
     told = told or [(reading.date.year, reading.date.month, reading.date.day)]
     return min(told) > (end.year, end.month, end.day) and reading.date > end
 
 
+_LOOKS_BACK = re.compile(r"\btheo (?:quyết định )?(?:kháng nghị|bản án|hồ sơ|quyết định giám đốc thẩm)\b[^.;]{0,20},")
 # What is to be done, or is done this year, is of the draft's own day.
 _NOW = re.compile(
     r"\b(?:năm nay|hiện nay|hiện hành|từ nay|sẽ (?:được |phải )?(?:căn cứ|áp dụng|thực hiện)|phải (?:được |có |bảo đảm|tuân)|cần (?:được |phải)|trong thời gian tới)\b"
@@ -373,7 +376,7 @@ def _in_a_trial(sentence: Sentence) -> bool:
 
 
 _HEARD = re.compile(
-    r"phiên tòa|(?:đưa|đem) bị cáo [^.;]{1,40} ra xét xử|hội đồng xét xử|hđxx|luật sư (?!tham gia|có mặt|được)|xét hỏi|tranh luận|luận tội|tại tòa|trước tòa|\btòa\b[^.;]{0,20}\b(?:tuyên|hủy|trả)\b"
+    r"phiên tòa|(?:đưa|đem) (?:bị cáo|vụ án) [^.;]{1,140} ra xét xử|xét xử (?:sơ thẩm|phúc thẩm)|hội đồng xét xử|hđxx|luật sư (?!tham gia|có mặt|được)|xét hỏi|tranh luận|luận tội|tại tòa|trước tòa|\btòa\b[^.;]{0,20}\b(?:tuyên|hủy|trả)\b"
 )
 
 
@@ -402,7 +405,10 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
                 seen.add(start)
                 yield start, end, _right_title(match, folded[start:end])
     if not at_trial and _INVESTIGATION.search(folded):
-        for match in re.finditer(r"(?<!bị can, )(?<!bị can và )(?<!bị can hoặc )\bbị cáo\b(?! buộc)", folded):
+        for match in re.finditer(
+            r"(?<!bị can, )(?<!bị can và )(?<!bị can hoặc )(?<!gia đình )(?<!người nhà )(?<!thân nhân )\bbị cáo\b(?! buộc)",
+            folded,
+        ):
             if match.start() not in seen and "truy tố" not in folded:
                 seen.add(match.start())
                 yield match.start(), match.end(), "bị can"

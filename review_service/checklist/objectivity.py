@@ -24,7 +24,9 @@ _CRIMINAL_CASE = (
 
 def loaded_language(reading: Reading) -> Iterator[Finding]:
     """Emotive or sensational wording in the writer's own voice; contempt for a person even after conviction."""
-    case = any(word in field.folded for field in reading.document.prose for word in _CRIMINAL_CASE)
+    prose = reading.document.prose
+    played = any("phiên tòa giả định" in field.folded for field in prose)
+    case = not played and any(word in field.folded for field in prose for word in _CRIMINAL_CASE)
     for hit in reading.hits("loaded"):
         if hit.entry.kind in ("case", "grief") and not case:
             continue  # "cá sa lưới", "trận đấu gay cấn": said of no crime, it is plain

@@ -373,6 +373,12 @@ _COMMITTED = re.compile(
 )
 
 
+_WHEN_OR_WHY = re.compile(
+    r" (?:từ (?:bao giờ|khi|lúc|năm|tháng|đầu|cuối)|nhiều lần|một mình|vì|do |để |rồi|trót lọt|liên tục)"
+)
+_SUPPOSED = re.compile(  # "nếu Lợi phạm tội", "chứng minh Lợi phạm tội": no statement
+    r"\b(?:nếu|nghi|nghi ngờ|chứng minh|xác định|cho rằng|cho là|không|chưa|liệu|việc|khi|trường hợp|căn cứ|dấu hiệu|cáo buộc|quy kết|thời điểm|lúc|lý do|vì sao)\b[^.;:,]{0,40}$"
+)
 _IS_CALLED = re.compile(r"(?:là|tên|kẻ|trở thành) (?:một )?(?:tên )?$")
 _IS_NAMELY = re.compile(r"(?: chính)? là (?:ông |bà |anh |chị |bị can |bị cáo |đối tượng )?")
 _REGARDED = re.compile(r"\b(?:coi|xem|cho|hành vi|quy định|xác định) (?:là|thế nào là) $")
@@ -394,7 +400,10 @@ def _crime_of_a_person(reading: Reading, hit: Hit, sentence: Sentence, before: s
         named = any(person.start == hit.end + 1 for person in people)  # "tội phạm Hoàng A Dế"
         called = _REGARDED.search(before) is None and _IS_CALLED.search(before) is not None
         return bool(people) and (named or called)
-    return _COMMITTED.search(before) is not None and bool(people)
+    said_of = any(person.end == hit.start - 1 for person in people) and _SUPPOSED.search(before) is None
+    return bool(people) and (
+        _COMMITTED.search(before) is not None or (said_of and _WHEN_OR_WHY.match(after) is not None)
+    )
 
 
 def is_contempt(reading: Reading, hit: Hit) -> bool:

@@ -480,6 +480,11 @@ def _asks(sentence: Sentence, person: Person) -> bool:
 _LED_UP_TO = re.compile(r"(?:bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$")
 
 
+_ITS_TERM = re.compile(
+    r"(?: \([^()]{1,40}\))?(?: cùng)?(?: mức án| bị phạt| lĩnh| lãnh| nhận)? \d{1,2} (?:năm|tháng)(?: \d{1,2} tháng)? tù\b"
+)
+
+
 def _accused(reading: Reading) -> set[str]:
     """Return the given names (lower case) of those the draft calls accused."""
     names = set()
@@ -487,7 +492,7 @@ def _accused(reading: Reading) -> set[str]:
         for person in people:
             before = person.field.folded[max(0, person.start - 40) : person.start]
             led_up_to = person.address not in ("chị", "cô", "em", "cháu") and _LED_UP_TO.search(before)
-            if person.address in _ACCUSED_ADDRESS or led_up_to:
+            if person.address in _ACCUSED_ADDRESS or led_up_to or _ITS_TERM.match(person.field.folded, person.end):
                 names.add(person.given.lower())
             listed = re.search(
                 r"(?:bị can|bị cáo|đối tượng)[^.;]{0,120}$",

@@ -290,7 +290,7 @@ _SPEAKS = re.compile(r"\b(?:cho biết|cho hay)\b")
 _FROM_NOW = re.compile(r"\b(?:lần này|hiện nay|sắp tới|tới đây)\b")
 _OF_A_LAW = re.compile(r"\b(?:luật|nghị quyết|nghị định|thông tư)\b[^.;,]{0,50} năm $")
 _OF_A_DOCUMENT = re.compile(
-    r"\b(?:sinh|luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
+    r"\bsinh\b[^.;,]{0,50}$|\b(?:luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
 )
 
 
