@@ -50,6 +50,19 @@ def told_of_the_same(field: FiguredField, day: datetime.date) -> Iterator[Findin
             yield Finding(Span(field.name, *match.span(age)), values={"other": min(born)})
 
 
+_SERVED = re.compile(
+    r"\b(?:vào ngành|về ngành|vào nghề|công tác|bắt đầu|làm việc|về đơn vị)[^.;\d]{0,30} năm (?P<year>(?:19|20)\d\d)\b(?!,? (?:đến|tới) (?:năm )?(?:19|20))[^.;\d]{0,40}(?:đến nay|tính đến nay|đến hôm nay)[^.;\d]{0,30} "
+    r"(?P<told>(?P<years>\d{1,2}) năm)(?= (?:công tác|gắn bó|trong nghề|theo nghề|làm|cống hiến|tuổi nghề|đứng|trong ngành)|[.,])"
+)
+
+
+def years_served(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
+    """Yield the years of service up to now that the year somebody began does not make: "vào ngành năm 2010, đến nay đã 26 năm"."""
+    for match in _SERVED.finditer(field.folded) if "đến nay" in field.folded or "hôm nay" in field.folded else ():
+        if abs(day.year - int(match["year"]) - int(match["years"])) > 1:
+            yield Finding(Span(field.name, *match.span("told")), values={"other": match["year"]})
+
+
 _NOW_AGED = re.compile(r"\b(?:năm nay|hiện nay|hiện)(?: đã)? (?P<age>\d{1,2}) tuổi\b(?! (?:đảng|đoàn|nghề))")
 
 

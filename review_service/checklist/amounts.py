@@ -187,14 +187,29 @@ def parts_of_amount(folded: str) -> Iterator[Wrong]:
         parts = list(AMOUNT.finditer(folded, lead.end(), clause_end(folded, lead.end())))
         if not told or len(parts) < 2 or {*map(measures, parts)} != {measures(told[-1])}:
             continue
-        if lead["colon"] and not (folded.endswith("đồng", 0, lead.start()) and told_as_total(folded, told[-1].start())):
+        divided = lead["colon"] is not None and _is_divided(folded, told[-1], parts)
+        if lead["colon"] and not divided and not told_as_total(folded, told[-1].start()):
             continue
         by_year = all(_BY_YEAR.search(folded, lead.end(), part.start()) for part in parts)
         total = told[-1]
-        whole = by_year or (lead["lead"] != "trong đó" and _is_whole_list(folded, lead.end(), parts))
+        whole = by_year or divided or (lead["lead"] != "trong đó" and _is_whole_list(folded, lead.end(), parts))
         if whole and not add_up(total, parts):
             yield *total.span(), " + ".join(part.group() for part in parts)
             return
+
+
+_DIVIDED = re.compile(r"\b(?:chia|toàn bộ|cả|tổng)\b[^.;:\d]{0,40} $")
+
+
+def _is_divided(folded: str, total: re.Match[str], parts: list[re.Match[str]]) -> bool:
+    """Whether a total is told to be divided, and parts listed after it nearly make it: "chia hết thửa đất 1.250 m² …: bà H.
+    nhận 480 m² …, ông D. nhận 670 m²"."""
+    near = abs(amount(total) - sum(map(amount, parts))) <= _NEARLY * amount(total)
+    told_so = _DIVIDED.search(folded, max(0, total.start() - TOTAL_WITHIN), total.start()) is not None
+    return near and told_so and all(joined(folded[one.end() : other.start()]) for one, other in pairwise(parts))
+
+
+_NEARLY = 0.15  # of a total
 
 
 def _is_whole_list(folded: str, start: int, parts: list[re.Match[str]]) -> bool:

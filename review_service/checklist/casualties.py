@@ -20,6 +20,8 @@ def casualties(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the dead or the injured of a title or summary whom the body, in figures or in words, counts otherwise."""
     yield from _toll(field, body)
     found = _hurt(field)
+    if found and _DIED_LATER.search(body.folded):
+        return  # the toll rose as the story went on
     for how, other, start, end in told_otherwise(found, _hurt(body)) if found else ():
         yield Finding(Span(field.name, start, end), values={"other": f"{other} người {how}"})
 
@@ -44,6 +46,9 @@ def all_dead(field: FiguredField, others: list[FiguredField]) -> Iterator[Findin
             yield Finding(Span(field.name, *match.span()), values={"other": f"{min(told)} người tử vong"})
 
 
+_DIED_LATER = re.compile(
+    r"\b(?:không qua khỏi|(?:nạn nhân|người) (?:thứ hai|thứ ba|còn lại)[^.;]{0,30} (?:tử vong|chết|mất)|(?:tử vong|chết|mất) (?:sau đó|trên đường|tại bệnh viện|khi đang))\b"
+)
 _TOLL = re.compile(r"(?<![\d.,])(?P<number>\d{1,4}) người thương vong\b")
 
 

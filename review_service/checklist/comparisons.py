@@ -26,8 +26,8 @@ _FROM_TO = re.compile(  # "từ 95 vụ xuống còn 83 vụ, giảm 14 vụ"
     rf"{_BETWEEN}[,(] ?(?:tức(?: là)? |tương ứng )?{_CHANGE}"
 )
 _NOW_AND_THEN = re.compile(  # "63 tin, cùng kỳ năm trước 48 tin, tăng 25%"
-    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) {_THE_SAME}{_BETWEEN}[,;(] ?(?:trong khi |còn |so với )?(?:số liệu )?(?:của )?(?:cùng kỳ|năm trước|năm ngoái|quý trước|tháng trước)"
-    rf"(?: năm (?:19|20)\d\d| năm trước| năm ngoái)?(?: chỉ)?(?: là| có| xảy ra)? (?P<then>{NUMBER}) (?P=noun){_BETWEEN}[,;)] ?(?:như vậy |tức(?: là)? |tương ứng )?{_CHANGE}"
+    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) {_THE_SAME}(?:[^.;\d]|(?:19|20)\d\d){{0,90}}?[,;(] ?(?:trong khi |còn |so với )?(?:số liệu )?(?:của )?(?:cùng kỳ|năm trước|năm ngoái|quý trước|tháng trước)"
+    rf"(?: năm (?:19|20)\d\d| năm trước| năm ngoái)?(?: chỉ)?(?: là| có| xảy ra)? (?P<then>{NUMBER}) (?P=noun){_BETWEEN}[,;)] ?(?:như vậy |tức(?: là)? |tương ứng |nghĩa là )?(?:đã )?{_CHANGE}"
 )
 _THEN_NOW = re.compile(  # "So với 150 tin của cùng kỳ, số tin báo năm nay là 180 tin, tăng 15%"
     rf"\bso với (?P<then>{NUMBER}) {_THE_SAME}(?: của)?(?: cùng kỳ| năm| quý| tháng)[^.;\d]{{0,24}}(?:(?:19|20)\d\d)?, {_BETWEEN} (?P<now>{NUMBER}) (?P=noun){_BETWEEN}[,;(] ?(?:tức(?: là)? |tương ứng )?{_CHANGE}"

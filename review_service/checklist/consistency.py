@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
-from review_service.checklist.ages import told_beside_birth, told_now, told_of_the_same
+from review_service.checklist.ages import told_beside_birth, told_now, told_of_the_same, years_served
 from review_service.checklist.amounts import AMOUNT, MEASURED, MONEY, MONEY_SUM, amount, differ
 from review_service.checklist.casualties import all_dead
 from review_service.checklist.comparisons import grown
@@ -29,13 +29,14 @@ from review_service.checklist.figured import (
     value,
 )
 from review_service.checklist.findings import Check, Finding
-from review_service.checklist.listed import charged_by_name, items_listed, listed, the_rest
+from review_service.checklist.listed import charged_by_name, items_listed, listed, more_than_all, the_rest
 from review_service.checklist.over_sentences import amounts_beside, counts_of_the_next, groups_of_all, left_of_the_last
 from review_service.checklist.prison_terms import terms_over_sentences
 from review_service.checklist.reading import Reading
+from review_service.checklist.reckonings import flows
 from review_service.checklist.shares import shares_of_whole
 from review_service.checklist.sums_told_twice import paid_and_left, slips
-from review_service.checklist.title_and_text import between_fields
+from review_service.checklist.title_and_text import between_fields, transposed_within
 from review_service.text import Span, remembered
 
 
@@ -75,16 +76,18 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
         yield from told_beside_birth(told, reading.date)
         yield from told_of_the_same(told, reading.date)
         yield from told_now(told, reading.date)
+        yield from years_served(told, reading.date)
         yield from _done_of_them(told)
         yield from shares_of_whole(told)
         yield from grown(told)
         yield from counts_of_the_next(told)
         yield from left_of_the_last(told)
+        yield from flows(told)
         yield from amounts_beside(told)
         yield from terms_over_sentences(told)
         yield from groups_of_all(told)
     heads = [head for head in heads if len(head.folded) <= _LONGEST_HEAD]
-    yield from listed(reading.document.body, body)
+    yield from listed(reading.document.body, body, heads)
     yield from the_rest(reading, body, heads)
     yield from charged_by_name(reading.document.body, body, heads)
     yield from items_listed(reading.document.body, body, heads)
@@ -94,6 +97,8 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
     yield from paid_and_left(body, body)
     yield from durations(body, heads)
     yield from slips(body)
+    yield from transposed_within(body)
+    yield from more_than_all(body)
     yield from between_fields(heads, body)
 
 
@@ -289,7 +294,7 @@ def _done_of_them(field: FiguredField) -> Iterator[Finding]:
 
 
 _EACH = re.compile(
-    rf"\bmỗi (?P<noun>suất|phần|hộ|gia đình|em|học sinh|căn|chiếc)(?: [^\W\d_]+){{0,3}} (?P<each>{MONEY})[^.;\d]{{0,20}}[.;]? ?\btổng (?:[^\W\d_]+ ){{1,4}}"
+    rf"\bmỗi (?P<noun>suất|phần|hộ|gia đình|em|học sinh|căn|chiếc)\b[^.;\d]{{0,70}} (?P<each>{MONEY})[^.;\d]{{0,20}}[.;]? ?\btổng (?:[^\W\d_]+ ){{1,9}}"
     rf"(?:\d{{1,4}} (?P=noun)[^.;\d]{{0,12}} )?(?P<total>{MONEY})"
 )
 
@@ -299,6 +304,8 @@ def _each_of_so_many(field: FiguredField) -> Iterator[Finding]:
     lại …. Mỗi suất 500.000 đồng, tổng cộng 18 triệu đồng"."""
     for match in _EACH.finditer(field.folded) if "mỗi " in field.folded and "tổng " in field.folded else ():
         each, total = (MONEY_SUM.match(field.folded, match.start(name)) for name in ("each", "total"))
+        if "gồm" in match.group() and not field.folded.endswith("giá ", 0, match.start("each")):
+            continue  # "mỗi phần gồm gạo, dầu ăn và 500.000 đồng": a part of each
         told = [
             figure for figure in field.before(match.start(), _SAME_STORY) if figure["noun"].startswith(match["noun"])
         ]

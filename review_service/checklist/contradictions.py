@@ -15,10 +15,12 @@ from review_service.checklist.reckonings import (
     days,
     found_among,
     fractions_left,
+    gaps,
     lefts,
     months,
     paid_of_all,
     still_owed,
+    votes,
 )
 from review_service.checklist.shares import percentages, the_rest
 from review_service.checklist.spelled_out import words_beside
@@ -61,7 +63,7 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from the_rest(text)
     if "mỗi" in text and "đồng" in text:
         yield from products(text)
-    if "trong đó" in text or "gồm" in text or "đồng: " in text:
+    if "trong đó" in text or "gồm" in text or ": " in text:
         yield from parts_of_amount(text)
     if "tổng" in text or "cộng" in text:
         yield from sums_of_money(text)
@@ -82,9 +84,13 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from fractions_left(text)
         yield from paid_of_all(text)
         yield from lefts(text)
-    if ", " in text:
+    if ", " in text or "trong " in text:
         yield from found_among(text)
     if any(words in text for words in COMBINES):
         yield from combined_terms(text)
     if "chia" in text:
         yield from groups(text)
+    if " phiếu" in text:
+        yield from votes(text)
+    if "chênh lệch" in text:
+        yield from gaps(text)

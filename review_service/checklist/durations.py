@@ -14,10 +14,15 @@ _DAY = r"(?:sáng|trưa|chiều|tối)?(?: ?ngày)? ?"
 _DATES = re.compile(
     rf"\btừ {_DAY}(?P<first>\d{{1,2}})(?:/(?P<first_month>\d{{1,2}}))? (?:đến|tới)(?: hết)? {_DAY}(?P<last>\d{{1,2}})(?:/| tháng )(?P<month>\d{{1,2}})(?:(?:/| năm )(?P<year>20\d\d))?(?![\d/])"
 )
+_TWO_DAYS = re.compile(r"\btrong (?:hai|2|02) ngày \d{1,2} và \d{1,2}(?:/| tháng )\d{1,2}(?!\d)")
 _NUMBER = rf"0?[2-9]|{'|'.join(ORDINALS[1:9])}"  # from two to nine
 _LASTED = re.compile(
     rf"\b(?:tập huấn|hội thi|hội thao|lớp|phiên tòa|xét xử|hội nghị|kéo dài|diễn ra|bồi dưỡng) (?:trong )?(?P<days>(?P<number>{_NUMBER}) ngày)(?!,? ?(?:\d|từ))|"
     rf"\b(?:trong|suốt|sau|qua) (?P<within>(?P<so_many>{_NUMBER}) ngày)(?= (?:học|tập huấn|thi|tranh tài|diễn ra|xét xử|bồi dưỡng|hội thi|hội thao)\b)"
+)
+_LASTED_IN_HEAD = re.compile(
+    rf"\b(?:tập huấn|hội thi|hội thao|lớp|phiên tòa|xét xử|hội nghị|kéo dài|diễn ra|bồi dưỡng) (?:trong )?(?P<days>(?P<number>{_NUMBER}) ngày)(?!,? ?(?:\d|từ))|"
+    rf"\b(?:trong|suốt|sau|qua) (?P<within>(?P<so_many>{_NUMBER}) ngày)(?= (?:học|tập huấn|thi|tranh tài|diễn ra|xét xử|bồi dưỡng|hội thi|hội thao)\b|,)"
 )
 _LONGEST = 9  # days
 
@@ -27,8 +32,11 @@ def durations(body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding
     chiều 13/5/2026 … Trong ba ngày học"."""
     told = list(_DATES.finditer(body.folded)) if " ngày" in body.folded or " đến " in body.folded else []
     lasted = _days(told[0]) if len(told) == 1 else None
+    if not told:
+        told = list(_TWO_DAYS.finditer(body.folded))
+        lasted = 2 if len(told) == 1 else None
     for field in (body, *heads) if lasted else ():
-        for match in _LASTED.finditer(field.folded):
+        for match in (_LASTED if field is body else _LASTED_IN_HEAD).finditer(field.folded):
             words = match["number"] or match["so_many"]
             number = ORDINALS.index(words) + 1 if words in ORDINALS else int(words)
             if number != lasted:

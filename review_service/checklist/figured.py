@@ -35,9 +35,7 @@ ORDINALS = (
     "mười",
 )  # as spelled out before what they count or number off
 REPORTS_OF_CRIME = frozenset(("tin", "tố", "nguồn"))  # tin báo, tố giác, nguồn tin: counted together
-POINTS = frozenset(
-    "nội vấn tồn hạn điểm yêu nhiệm giải việc lỗi bài lý".split()
-)  # nội dung, vấn đề, tồn tại, yêu cầu …
+POINTS = frozenset("nội vấn tồn hạn yêu nhiệm lỗi".split())  # nội dung, vấn đề, tồn tại, hạn chế, yêu cầu, nhiệm vụ
 TOTAL_WITHIN = 100  # code points before its parts
 NOT_COUNTED = frozenset(
     "độ năm tháng ngày giờ phút tuổi quý điều khoản km mét m m² km² ha % lần đồng triệu tỷ nghìn ngàn".split()
@@ -112,8 +110,8 @@ class FiguredField:
 
     @cached_property
     def numbers_of_things(self) -> frozenset[int]:
-        """All its numbers but those of points that are found, asked or proposed."""
-        text = _OF_POINTS.sub(" ", _NAMES.sub(" ", self.folded))
+        """All its numbers but those of points that are found, asked or proposed, of sums, terms and other measures."""
+        text = _OF_POINTS.sub(" ", _OF_MEASURES.sub(" ", _NAMES.sub(" ", self.folded)))
         return frozenset(value(match.group()) for match in _ANY_NUMBER.finditer(text))
 
     @cached_property
@@ -165,6 +163,9 @@ def _figures(sentence: str) -> tuple[re.Match[str], ...]:
 
 
 _OF_POINTS = re.compile(rf"(?<![\d.,/])\d{{1,3}} (?:{'|'.join(sorted(POINTS))})\b")
+_OF_MEASURES = re.compile(
+    rf"(?<![\d.,/])(?:{NUMBER})(?:,\d{{1,4}})? ?(?:(?:năm|tháng|ngày|giờ|phút|tuổi|triệu|tỷ|nghìn|ngàn|đồng|km|ha|kg|gam|mét|khoản|điều)\b|%|m²)"
+)
 _BEFORE = 2_000  # code points that are looked through for an earlier count
 _ANY_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])")
 _NAMES = re.compile(  # a day, a month, an article count nothing

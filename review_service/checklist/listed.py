@@ -13,7 +13,7 @@ from review_service.checklist.reading import Reading
 from review_service.text import UPPER, Field, Sentence, Span, remembered
 
 _NOUN = (
-    r"bị cáo|bị can|bị hại|nạn nhân|đối tượng|người|cá nhân|đồng chí|học sinh|cán bộ|công chức|thành viên|tập thể|đơn vị|"
+    r"kiểm sát viên|kiểm tra viên|thẩm phán|học viên|đoàn viên|đảng viên|bị cáo|bị can|bị hại|nạn nhân|đối tượng|người|cá nhân|đồng chí|học sinh|cán bộ|công chức|thành viên|tập thể|đơn vị|"
     r"xã, phường|xã|phường|phòng|điểm cầu"
 )
 _LEADS = r"(?: [^\s,.;:\d]+){0,6}?(?::| (?:gồm có|bao gồm|gồm|là|lần lượt là)(?: có)?:?)(?: |$)"
@@ -22,8 +22,12 @@ _COUNTED = re.compile(rf"(?<![\d/.,:-])(?P<number>\d{{1,4}}) (?P<noun>{_NOUN})\b
 _ALL = re.compile(
     rf"\b(?:các|những|toàn bộ) (?P<noun>{_NOUN})(?: [^\s,.;:\d]+){{0,6}}? (?:(?:gồm có|bao gồm|gồm)(?: có)?:?|là(?=:| các| đồng chí):?)(?: các)?(?: (?=đồng chí)| |$)"
 )
+_OFFICE = (
+    r"(?:[Kk]iểm sát viên|[Kk]iểm tra viên|[Đđ]iều tra viên|[Tt]hẩm phán|[Cc]hấp hành viên|kế toán|văn thư|chuyên viên|công chức|"
+    r"(?:Phó )?Viện trưởng|(?:Phó )?Trưởng phòng|(?:Phó )?Chánh Văn phòng)(?: (?:cao|trung|sơ) cấp)?"
+)
 _NAME = (
-    rf"(?:(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|đồng chí|xã|phường|thị trấn|huyện) )?"
+    rf"(?:(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|đồng chí|xã|phường|thị trấn|huyện|{_OFFICE}) )?"
     rf"[{UPPER}][\w.]*(?: (?:và [{UPPER}]\w* \d|khu vực|huyện|tỉnh|thị xã|thành phố|nhân dân|kiểm sát|án|[–-])| [{UPPER}\d][\w.]*){{1,6}}"
 )
 _ONE_NAME = re.compile(_NAME)
@@ -34,8 +38,9 @@ _LONGEST = 1_200  # code points of a list
 _NEAR = 400  # code points before a list within which its number may stand
 
 
-def listed(field: Field, told: FiguredField) -> Iterator[Finding]:
-    """Yield the numbers of people or units that the names listed after them do not make."""
+def listed(field: Field, told: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield the numbers of people or units, in the text before them or else in title or summary, that the names listed do not
+    make."""
     for sentence, folded in zip(field.sentences, told.sentences, strict=True):
         for start, end, number, names_start in _counted(folded):
             names = _names(field, sentence.start + names_start)
@@ -43,11 +48,16 @@ def listed(field: Field, told: FiguredField) -> Iterator[Finding]:
                 yield Finding(sentence.span(start, end), values={"other": ", ".join(names)})
         for start, noun, names_start in _all_counted(folded):
             names = _names(field, sentence.start + names_start)
-            figures = told.before(sentence.start + start, _NEAR)
-            before = [figure for figure in figures if _are_they(figure, noun)] if names else []
-            if len({value(figure["number"]) for figure in before}) == 1 and value(before[0]["number"]) != len(names):
-                end = noun_end(before[0])
-                yield Finding(Span(field.name, before[0].start("number"), end), values={"other": ", ".join(names)})
+            for where in (told, *heads) if names else ():
+                near = (
+                    told.before(sentence.start + start, _NEAR) if where is told else where.within(0, len(where.folded))
+                )
+                before = [figure for figure in near if _are_they(figure, noun)]
+                if len({value(figure["number"]) for figure in before}) == 1:
+                    span = Span(where.name, before[0].start("number"), noun_end(before[0]))
+                    if value(before[0]["number"]) != len(names):
+                        yield Finding(span, values={"other": ", ".join(names)})
+                    break
 
 
 def _are_they(figure: re.Match[str], noun: str) -> bool:
@@ -110,32 +120,42 @@ _ITEMS = 3  # at least, for a list
 
 
 def items_listed(field: Field, told: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
-    """Yield the total of a title or summary that a list in the text, an item a paragraph, does not add up to."""
+    """Yield the total of a title, a summary or the paragraph before it that a list in the text, an item a paragraph, does not
+    add up to."""
     if ":\n" not in field.text:
         return
-    announced = [(head, figure) for head in heads for figure in head.within(0, len(head.folded))]
-    for noun, numbers in _itemized(field, told) if announced else ():
-        for head, figure in announced:
-            known = {sum(numbers), *told.by_noun.get(first_noun(figure), ())}  # those of its items are among the latter
-            if figure["noun"].startswith(noun) and value(figure["number"]) not in known:
-                end = figure.start("noun") + len(noun)
+    for noun, numbers, start in _itemized(field, told):
+        leads_up = [(told, figure) for figure in told.within(max(0, start - _NEAR), start)][-_LEADS_UP:]
+        announced = [(head, figure) for head in heads for figure in head.within(0, len(head.folded))]
+        for where, figure in (*leads_up, *announced):
+            known = {sum(numbers)}
+            if where is not told:
+                known |= told.by_noun.get(first_noun(figure), set())  # those of its items are among them
+            changed = where.folded.endswith(("tăng ", "giảm "), 0, figure.start())
+            if first_noun(figure) == noun and value(figure["number"]) not in known and not changed:
+                end = noun_end(figure)
                 other = " + ".join(map(str, numbers)) + f" {noun}"
-                yield Finding(Span(head.name, figure.start("number"), end), values={"other": other})
+                yield Finding(Span(where.name, figure.start("number"), end), values={"other": other})
 
 
-def _itemized(field: Field, told: FiguredField) -> Iterator[tuple[str, list[int]]]:
-    """Yield the lists whose items, a paragraph each under one that ends with a colon, count one noun: it, the numbers."""
-    noun, numbers = "", list[int]()
+_LEADS_UP = 2  # figures before a list that may be its total
+
+
+def _itemized(field: Field, told: FiguredField) -> Iterator[tuple[str, list[int], int]]:
+    """Yield the lists whose items, a paragraph each under one that ends with a colon, count one noun: it, the numbers, and
+    where the list begins."""
+    noun, numbers, begins = "", list[int](), 0
     for number, (start, end) in enumerate((*field.paragraphs, (0, 0))):
         figures = [figure for figure in told.within(start, end) if figure["noun"]]
-        nouns = {" ".join(figure["noun"].split()[:2]) for figure in figures}
+        nouns = {*map(first_noun, figures)}
         if numbers and len(figures) == 1 and nouns == {noun}:
             numbers.append(value(figures[0]["number"]))
             continue
         if len(numbers) >= _ITEMS:
-            yield noun, numbers
+            yield noun, numbers, begins
         leads = number > 0 and field.text[slice(*field.paragraphs[number - 1])].rstrip().endswith(":")
         noun, numbers = (nouns.pop(), [value(figures[0]["number"])]) if leads and len(figures) == 1 else ("", [])
+        begins = start
 
 
 _SO_MANY_ACCUSED = re.compile(
@@ -181,6 +201,18 @@ def _numbers_of(accused: str, fields: tuple[FiguredField, ...]) -> Counter[int]:
         for figure in chain.from_iterable(field.by_sentence)
         if figure["noun"].startswith(accused) and "còn lại" not in figure["noun"]
     )
+
+
+_CASE_HAS = re.compile(r"\bvụ án (?:này )?có (?P<number>\d{1,4}) (?P<noun>bị cáo|bị can|bị hại)\b")
+
+
+def more_than_all(body: FiguredField) -> Iterator[Finding]:
+    """Yield more accused or victims than the case is told to have: "Vụ án có 5 bị cáo. … tuyên phạt 6 bị cáo"."""
+    match = _CASE_HAS.search(body.folded) if "vụ án" in body.folded else None
+    for figure in body.within(match.end(), len(body.folded)) if match else ():
+        if match and figure["noun"].startswith(match["noun"]) and value(figure["number"]) > value(match["number"]):
+            other = f"{value(match['number'])} {match['noun']}"
+            yield Finding(Span(body.name, figure.start("number"), noun_end(figure)), values={"other": other})
 
 
 _ACCUSED = ("bị cáo", "bị can")

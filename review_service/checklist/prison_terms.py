@@ -82,13 +82,18 @@ def terms_over_sentences(field: FiguredField) -> Iterator[Finding]:
         terms = list(_TERM.finditer(before))
         made = min(_MOST, sum(map(_months, terms)))
         each = all(_FOR_AN_OFFENCE.match(before, term.end()) for term in terms)
-        if len(terms) > 1 and each and "bản án" not in sentence and _months(total) != made:
+        if len(terms) > 1 and each and not _OF_ANOTHER_JUDGMENT.search(sentence) and _months(total) != made:
             start = field.place(index)[0]
             other = " + ".join(term.group() for term in terms)
             yield Finding(Span(field.name, start + total.start(), start + total.end()), values={"other": other})
 
 
 _MOST = 30 * 12  # months: no combined term is longer (BLHS Điều 55)
+
+
+_OF_ANOTHER_JUDGMENT = re.compile(  # whose term is added, too
+    r"\b(?:với|của|tại|theo) (?:\S+ ){0,6}?bản án\b|\bbản án (?:số|trước|ngày|khác|cũ)\b|\bhai bản án\b"
+)
 
 
 def combined_terms(folded: str) -> Iterator[Wrong]:
@@ -99,6 +104,11 @@ def combined_terms(folded: str) -> Iterator[Wrong]:
             continue
         parts = [term for term in terms[:place] if _FOR_AN_OFFENCE.match(folded, term.end())]
         made = min(_MOST, sum(map(_months, parts)))
-        if len(parts) >= 2 and len(parts) == place and "bản án" not in folded and _months(total) != made:
+        if (
+            len(parts) >= 2
+            and len(parts) == place
+            and not _OF_ANOTHER_JUDGMENT.search(folded)
+            and _months(total) != made
+        ):
             yield *total.span(), " + ".join(part.group() for part in parts)
         return

@@ -1,4 +1,4 @@
-"""What a reader can work out from one sentence, and finds told otherwise: months, days, averages, what is left."""
+"""What a reader can work out, mostly from one sentence, and finds told otherwise: months, days, averages, what is left."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from review_service.checklist.amounts import AMOUNT, MONEY, ROUNDING, amount
-from review_service.checklist.figured import FIGURE, NOT_COUNTED, NUMBER, ORDINALS, Wrong, first_noun, value
+from review_service.checklist.figured import (
+    FIGURE,
+    NOT_COUNTED,
+    NUMBER,
+    ORDINALS,
+    FiguredField,
+    Wrong,
+    first_noun,
+    shown,
+    value,
+)
+from review_service.checklist.findings import Finding
+from review_service.text import Span
 
 _SMALL = rf"\d{{1,2}}|{'|'.join(ORDINALS[1:])}"  # a number from two to ten, spelled out or not
 _MONTHS = re.compile(
@@ -186,14 +198,59 @@ _MOST = 8  # figures back
 _NEXT = re.compile(r"[,;]| và | nhưng ")
 _APART = re.compile(r"trong đó|so với|tăng|giảm|tổng|[.:](?!\d)")
 
+_VOTED = re.compile(
+    rf"(?<![\d/.,])(?P<ayes>{NUMBER})/(?P<all>{NUMBER}) phiếu[^.;\d]{{0,30}}[,;] (?:và )?(?:có )?(?P<told>(?P<others>{NUMBER}) phiếu (?:không|chống|trắng|phản đối))\b"
+)
+_GAP_BETWEEN = re.compile(rf"\bchênh lệch(?: (?!\d)[^\s,.;]{{1,10}}){{0,3}} (?P<gap>{MONEY})\b")
+
+
+def votes(folded: str) -> Iterator[Wrong]:
+    """Yield votes against that, with those for, are more than all: "46/48 phiếu đồng ý, 4 phiếu không đồng ý"."""
+    for match in _VOTED.finditer(folded):
+        if value(match["ayes"]) + value(match["others"]) > value(match["all"]):
+            yield *match.span("told"), f"{match['ayes']}/{match['all']}"
+
+
+def gaps(folded: str) -> Iterator[Wrong]:
+    """Yield a difference that the only two sums before it do not make: "giá 46 triệu đồng, bán được 20 triệu đồng, chênh lệch
+    36 triệu đồng"."""
+    for match in _GAP_BETWEEN.finditer(folded):
+        told = AMOUNT.match(folded, match.start("gap"))
+        sums = [amount(one) for one in AMOUNT.finditer(folded, 0, match.start()) if one["unit"].endswith("đồng")]
+        if told and len(sums) == _PAIR and abs(abs(sums[0] - sums[1]) - amount(told)) > ROUNDING * max(sums):
+            yield *match.span("gap"), " - ".join(one.group() for one in AMOUNT.finditer(folded, 0, match.start()))
+
+
+_PAIR = 2
+_FLOW = re.compile(
+    rf"\b(?:quản lý|đang giam|đầu kỳ|kỳ trước|cũ|chuyển sang|tồn)\b[^.;\d]{{0,40}} (?P<before>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}})\b[^\d]{{0,80}}?\b(?:nhận|tiếp nhận|thụ lý|phát sinh)(?: mới| thêm)? (?P<more>{NUMBER}) (?P=noun)\b"
+    rf"[^\d]{{0,60}}?\b(?:giải quyết|chuyển|giảm|trả tự do|xong|giải quyết ra|xuất)(?: ra| đi| xong)? (?P<gone>{NUMBER}) (?P=noun)\b(?:[^\d.]|\d{{1,2}}/\d{{1,2}}/\d{{4}}){{0,160}}?\b(?:còn|hiện còn|còn lại|cuối kỳ còn)(?: lại)? (?P<told>(?P<left>{NUMBER}) (?P=noun))\b"
+)
+
+
+def flows(field: FiguredField) -> Iterator[Finding]:
+    """Yield what is left at the end when what there was, came and went makes another: "quản lý 214 người …. Tiếp nhận thêm 87
+    người, giải quyết ra 73 người …; còn 238 người"."""
+    for match in _FLOW.finditer(field.folded) if "còn " in field.folded else ():
+        made = value(match["before"]) + value(match["more"]) - value(match["gone"])
+        if made != value(match["left"]):
+            other = shown(f"{match['before']} + {match['more']} - {match['gone']}")
+            yield Finding(Span(field.name, *match.span("told")), values={"other": other})
+
+
 _FOUND_AMONG = re.compile(
     rf"\b(?:kiểm sát|kiểm tra|xem xét|rà soát|nghiên cứu|xác minh) (?P<whole>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}} [^\W\d_]{{1,8}})\b[^.;\d]{{0,60}}, [^.;\d]{{0,60}}"
     rf"\b(?:phát hiện|thấy|xác định|ghi nhận|có) (?P<part>{NUMBER}) (?P=noun) (?:có |còn |vi phạm|chưa |bị )"
 )
 
 
+_SO_MANY_OF = re.compile(  # "trong 34 đơn nhận được có 37 đơn thuộc thẩm quyền"
+    rf"\btrong (?:tổng số |số )?(?P<whole>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}})\b[^.;,\d]{{0,50}}(?:,? (?:có|thì|đã có)|,) (?P<part>{NUMBER}) (?P=noun)\b(?! (?:khác|mới))"
+)
+
+
 def found_among(folded: str) -> Iterator[Wrong]:
     """Yield more faulty ones than were looked at: "Qua kiểm sát 24 hồ sơ, … phát hiện 30 hồ sơ có vi phạm"."""
-    for match in _FOUND_AMONG.finditer(folded):
+    for match in (*_FOUND_AMONG.finditer(folded), *_SO_MANY_OF.finditer(folded)):
         if value(match["part"]) > value(match["whole"]):
             yield match.start("part"), match.start("part") + len(f"{match['part']} {match['noun']}"), match["whole"]

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.amounts import AMOUNT, MONEY, NEARLY_THE_SAME, ROUNDING, add_up, amount, told_as_total
+from review_service.checklist.amounts import (
+    AMOUNT,
+    MONEY,
+    NEARLY_THE_SAME,
+    ROUNDING,
+    add_up,
+    amount,
+    differ,
+    measures,
+    told_as_total,
+)
 from review_service.checklist.figured import FiguredField, rounding, shown, with_two_swapped
 from review_service.checklist.findings import Finding
 from review_service.checklist.spelling_distance import distance
@@ -55,6 +65,8 @@ def _contradicted_by(
     if only and abs(amount(only) - amount(match)) > ROUNDING / 4 * amount(match):
         return _written(only)
     slip = next((_written(other) for other in sums if _is_slip(match, other)), "")
+    if all(differ(amount(match), amount(other)) for other in sums):
+        slip = slip or next((_written(other) for other in sums if _is_a_power_off(match, other)), "")
     parts = next((parts for parts in lists if _misses(match, parts)), [])
     return slip or " + ".join(part.group() for part in parts)
 
@@ -163,6 +175,13 @@ def _is_slip(one: re.Match[str], other: re.Match[str]) -> bool:
         return True
     digit_more = "0" in left + right and distance(left, right) == 1 and len(left) != len(right)
     return digit_more and abs(amount(one) - amount(other)) > _ROUNDED_BY * amount(one)
+
+
+def _is_a_power_off(one: re.Match[str], other: re.Match[str]) -> bool:
+    """Whether two sums have the same digits and differ by noughts: "1,2 tỷ đồng" and "120 triệu đồng"."""
+    digits = _digits(one).strip("0")
+    same = measures(one) == measures(other) == "money" and digits == _digits(other).strip("0") and len(digits) > 1
+    return same and differ(amount(one), amount(other))
 
 
 _ROUNDED_BY = 0.05  # of a sum: what differs by less may be the same one rounded

@@ -52,6 +52,7 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
             *casualties(field, body),
             *ages_told_otherwise(field, body),
             *_scores(field, body),
+            *_anniversaries(field, body),
             *terms_told_otherwise(field, body),
             *terms_together(field, body),
             *sums_told_otherwise(field, body),
@@ -97,7 +98,8 @@ def _by_noun(
             elsewhere = noun in _COUNTED_ALONE or not _told_elsewhere(body, noun, number)
             if told <= field.numbers or any(map(span.overlaps, told_apart)):
                 continue  # the title tells the body's figure, too, or was found wrong there already
-            if number not in told and elsewhere and len(told) == 1 and min(told) * _FAR_SMALLER >= number:
+            near = len(told) == 1 and number / _FAR_SMALLER <= min(told) <= number * _FAR_LARGER
+            if number not in told and elsewhere and near:
                 checked.add(noun)
                 yield Finding(span, values={"other": f"{min(told)} {noun}"})
                 break
@@ -124,6 +126,10 @@ _ALL_TOLD = (
     "triển khai ",
     "nêu ",
     "đề ra ",
+    "bắt quả tang ",
+    "bắt giữ ",
+    "tạm giữ ",
+    "tuyên phạt ",
 )
 _LISTED_AFTER = re.compile(r"[^.;:,]{1,40}(?: gồm|:)")  # "Bốn tập thể được khen gồm: …": all of them
 
@@ -141,6 +147,7 @@ def _is_point(noun: str) -> bool:
 
 _NAMED_APART = 3  # people
 _FAR_SMALLER = 4  # times: "420 học sinh tham gia", "12 học sinh trả lời đúng"
+_FAR_LARGER = 5  # times: "chín cuộc gọi" of this broadcast, 58 of all
 _COUNTED_ALONE = frozenset(("cá nhân", "tập thể"))  # no other word stands for these
 _ROUGHLY = 0.25  # how far a rounded figure may be from the exact one
 
@@ -212,6 +219,8 @@ def _lists(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
             number = value(match.group("number"))
             if _nearly(field, match.start("number"), number, {*body.numbers, sum(values)}):
                 continue
+            if number in body.by_noun.get(noun, ()):
+                continue  # the text tells so many, too; whether its lists make them is asked there
             if max(values) < number not in (sum(values), *values) and sum(values) not in field.numbers:
                 other = shown(" + ".join(part.group("number") for part in parts) + f" {noun}")
                 yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": other})
@@ -346,6 +355,24 @@ _SCORE = re.compile(
 )
 
 
+_ANNIVERSARY = re.compile(
+    r"(?<![\d/.,])(?P<years>\d{1,3}) năm (?:ngày )?(?P<of>thành lập|truyền thống|giải phóng|quốc khánh|thực hiện|ngày sinh)\b"
+)
+
+
+_OWN_YEARS = re.compile(r"[^.;(]{0,60}\([^()]{0,12}(?:19|20)\d\d ?[-–] ?[^()]{0,12}(?:19|20)\d\d\)")
+
+
+def _anniversaries(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the years of an anniversary that the body, which tells one of the kind, tells otherwise."""
+    for match in _ANNIVERSARY.finditer(field.folded):
+        others = [other for other in _ANNIVERSARY.finditer(body.folded) if other["of"] == match["of"]]
+        told = {value(other["years"]) for other in others}
+        dated = any(_OWN_YEARS.match(body.folded, other.end()) for other in others)  # judged by them, in `dates`
+        if len(told) == 1 and value(match["years"]) not in told and not dated:
+            yield Finding(Span(field.name, *match.span()), values={"other": f"{min(told)} năm"})
+
+
 def _scores(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the score of a game in a title or summary that the body, which tells one score, tells otherwise."""
     heads = list(_SCORE.finditer(field.folded))
@@ -367,6 +394,28 @@ _CASES = frozenset(
 _TRANSPOSED_FROM = 100  # smaller numbers only where the body tells one number of the noun
 _LEAST_TRANSPOSED = 12
 _LEAD = 3  # syllables before a number that, the same in both, tell that one number is meant
+
+
+def transposed_within(body: FiguredField) -> Iterator[Finding]:
+    """Yield the later of two counts of one thing, three digits or more, that differ by two digits changed about."""
+    first: dict[tuple[str, int], re.Match[str]] = {}
+    for match in FIGURE.finditer(body.folded):
+        number, noun = value(match["number"]), " ".join(match["noun"].split()[:1])
+        is_year = match["number"].isdigit() and 1900 <= number < 2100
+        if (
+            is_year
+            or number < _TRANSPOSED_FROM
+            or noun in NOT_COUNTED
+            or body.folded.endswith("điều ", 0, match.start())
+        ):
+            continue
+        swapped = (int(digits) for digits in with_two_swapped(str(number)) if not digits.startswith("0"))
+        other = next((first[noun, digits] for digits in swapped if (noun, digits) in first), None)
+        if other is not None and (noun, number) not in first:
+            yield Finding(
+                Span(body.name, match.start("number"), noun_end(match)), values={"other": shown(other.group())}
+            )
+        first.setdefault((noun, number), match)
 
 
 def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:

@@ -31,6 +31,7 @@ _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn
 _PEOPLE = {"cá": "người", "chiến": "người", "lao": "người"}
 _MONEY = frozenset(("triệu", "tỷ", "đồng"))
 _AREAS = frozenset(("m²", "m2", "ha"))
+_LABEL = 2  # syllables before a part that say which it is: "nữ 18 học viên, nam 24 học viên"
 _GIVER = 8  # syllables: "trong đó công đoàn các đơn vị góp 50 triệu đồng"
 
 
@@ -71,7 +72,8 @@ def totals(folded: str) -> Iterator[Wrong]:
         giver = folded[lead.end() : parts[0].start()].strip(" (:")
         several_ways = _SEVERAL_WAYS.search(folded, total.end("number"), lead.start()) is not None
         given_by = several_ways or (first_noun(total) in _MONEY and len(giver.split()) <= _GIVER)
-        if giver not in ("", "có", "là", "gồm") and not given_by:
+        labelled = same_noun and not lead.group("lead").startswith("có") and len(giver.split()) <= _LABEL
+        if giver not in ("", "có", "là", "gồm") and not given_by and not labelled:
             continue
         if not all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
             continue
@@ -246,6 +248,8 @@ def done_and_left(folded: str) -> Iterator[Wrong]:
     """Yield totals that what was done and what is left do not add up to: "312 tin, đã giải quyết 298, còn 24"."""
     for match in _DONE_AND_LEFT.finditer(folded):
         done, left = value(match.group("done")), value(match.group("left"))
+        if folded.endswith(("mới ", "thêm "), 0, match.start("total")):
+            continue  # there were others before: see `reckonings.flows`
         if done + left != value(match.group("total")):
             yield match.start("total"), match.end("noun"), f"{match.group('done')} + {match.group('left')}"
 
