@@ -347,7 +347,10 @@ def _sessions(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
 def _is_rounded(number: int, exact: int) -> bool:
     """Whether a number is another one rounded to its noughts: 1.900 of 1.904."""
     noughts = len(str(number)) - len(str(number).rstrip("0"))
-    return noughts > 1 and abs(exact - number) < 10**noughts
+    return noughts > 1 and abs(exact - number) <= _ROUNDED_BY * number
+
+
+_ROUNDED_BY = 0.025  # of a number: 12.000 is not 12.500
 
 
 _SCORE = re.compile(
