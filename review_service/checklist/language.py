@@ -137,6 +137,9 @@ _SMALL_ARTICLE = re.compile(
 # An office before a person's name.
 _SMALL_OFFICES = (
     re.compile(
+        r"(?<=[^\W\d_] )(?<![Ủủ]y )(?<![Uu]ỷ )(?<!rưởng )(?P<name>ban)(?= (?:Tuyên giáo|Dân vận|Tổ chức|Nội chính|Chỉ đạo|Thường vụ|Chấp hành|Bí thư|Cán sự|Kinh tế)\b)"
+    ),
+    re.compile(
         r"(?P<name>(?:phó (?:viện trưởng|chánh án|chánh văn phòng|trưởng phòng)|viện trưởng|chánh án|chánh văn phòng|trưởng phòng|kiểm sát viên))"
         r"(?= [A-ZĐÂÊÔƠƯ]\w* [A-ZĐÂÊÔƠƯ])"
     ),
@@ -199,7 +202,7 @@ def _wrong_statute_names(reading: Reading, field: Field) -> list[tuple[int, int]
     for mention in reading.statute_mentions.get(field.name, ()):
         name = mention.statutes[0].name
         written = field.standard[mention.start : mention.start + len(name)]
-        cited = mention.year or written[:1].isupper() or name.startswith("Bộ luật")
+        cited = mention.year or not written.islower() or name.startswith("Bộ luật")
         cited = cited or _ARTICLE_BEFORE.search(field.folded[max(0, mention.start - 16) : mention.start]) is not None
         if (
             fold(written) == fold(name)
@@ -511,7 +514,7 @@ _NO_SPACE_AFTER = re.compile(
     r"[,;!?](?=[^\W\d_])(?<=[^\W\d_].)|\.(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|:(?=[A-ZĐÀ-Ỹ][a-zà-ỹ])(?<=[a-zà-ỹđ].)|,(?=[^\W\d_]{2})(?<=\d.)|,(?=[^\W\d_])(?<=[”\"].)"
 )
 _DOUBLED_MARK = re.compile(
-    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.(?!\.\.)|\.,(?! ?tr)(?<!\.\.,)(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\. \.(?![.\d])(?<![A-ZĐ]..)|\.;(?<![A-ZĐ]..)|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
+    r",\s?,|;\s?;|:\s?:|\.\.(?![./])(?<![.…]..)|,\.(?!\.\.)|\.,(?! ?tr)(?<!\.\.,)(?<![A-ZĐÀ-Ỹ]..)(?<![A-ZĐ][a-zà-ỹ]..)|;\.|\. \.(?![.\d])(?<![A-ZĐ]..)|\.;(?<![A-ZĐ]..)|;,|,;|!{2,}|\?{2,}|…\.|:\.|\.:(?<![A-ZĐ]..)(?<![A-ZĐ][a-zà-ỹ]..)"
 )
 _BRACKET_SPACE = re.compile(r"[(“] +(?=\w)|[)”](?<=\w .)|[)”](?<=  .)")
 _MISSING_BEFORE_BRACKET = re.compile(r"\((?=[^\W\d_]{2,} )(?<=[^\W\d_].)|\)(?=[^\W\d_])")

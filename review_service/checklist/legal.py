@@ -174,7 +174,7 @@ _LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another of
 _STILL_APPLIED = re.compile(r"\bvẫn (?:được )?(?:[^\s,.;]+ ){0,3}(?:vận dụng|áp dụng|căn cứ)\b")
 _NOT_APPLIED = re.compile(
     r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với(?! thời hạn)|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời)|ban hành năm|lịch sử|"
-    r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm (?:đó|ấy|này|xảy ra|phạm tội|giao|ký|lập|thực hiện)|tại thời điểm(?! kiểm (?:sát|tra))|trước kia|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực|"
+    r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm (?:đó|ấy|này|xảy ra|phạm tội|giao|ký|lập|thực hiện)|tại thời điểm(?! kiểm (?:sát|tra))|trước kia|trước đó là|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực|"
     r"\b(?:viện dẫn|áp dụng|căn cứ) (?:sai|nhầm|không đúng)"
 )
 _BEFORE_A_DAY = re.compile(r"(?<!kết quả )(?<!báo cáo )(?<!hoàn thành )(?<!khắc phục )(?<!xong )\btrước ngày\b")
@@ -290,7 +290,7 @@ _SENTENCED = re.compile(
     r"|quyết định(?: của tòa án)? đưa vụ án ra xét xử[^.;,]{0,40}, (?P<held>bị can)\b"
 )
 _AT_TRIAL = re.compile(
-    r"(?:tại phiên tòa(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx) tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
+    r"(?:hội đồng xét xử|hđxx|chủ tọa)(?: [^\s,.;]+){0,4}? (?:nhận định|cho rằng|đánh giá|hỏi|giải thích)(?: rằng)?,? (?:các )?(?P<asked>bị can)\b|(?:tại phiên tòa(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx) tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
     r"(?P<on>\bbị can)(?: [^\s,.;]+){1,4} (?:(?:nhận mức án|lĩnh án|lĩnh mức án|lãnh án|lãnh mức án) (?:từ )?\d|bị phạt \d|được hưởng án treo)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
 )
 _PRISONER = re.compile(
@@ -357,10 +357,15 @@ def stage_term(reading: Reading) -> Iterator[Finding]:
     """A title that contradicts the stage told in the same sentence (Criminal Procedure Code 2015, Articles 57-61, 179, 243)."""
     for sentence in reading.document.sentences():
         for start, end, right in _stage_slips(sentence.folded):
+            if _PLAYED.search(sentence.folded):
+                continue  # a part in a play
             if right == "bị can" and _in_a_trial(sentence) and not _charged(sentence):
                 continue  # "giờ bị cáo ở quán net …; biên bản hỏi cung": a trial goes over the investigation
             if not reading.quoted(sentence.field, sentence.start + start, sentence.start + end):
                 yield Finding(sentence.span(start, end), (right,), {"right": right})
+
+
+_PLAYED = re.compile(r"\b(?:vở (?:diễn|kịch)|tiểu phẩm|vào vai|đóng vai|thủ vai)\b")
 
 
 def _charged(sentence: Sentence) -> bool:

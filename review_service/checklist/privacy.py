@@ -98,7 +98,7 @@ _ACCUSED_BEFORE = re.compile(
 
 _ABOUT_MINORS = re.compile(
     _PUPIL.pattern
-    + r"|\bhọc trò\b|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi|(?:người đại diện hợp pháp|người giám hộ) của"
+    + r"|\bhọc trò\b|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi|(?:người đại diện hợp pháp|người giám hộ) của|\b(?:cháu|bé|em)(?: gái| trai)?,? (?:mới |chỉ |khi ấy )?(?:1[0-7]|[1-9]) tuổi\b"
 )
 _tells_of_minors = tells(_ABOUT_MINORS)
 
@@ -249,20 +249,26 @@ def _plays_a_part(sentence: Sentence, person: Person) -> bool:
 def minor(reading: Reading) -> Iterator[Finding]:
     """Something that identifies a person under 18 who is victim, witness, suspect or defendant; once a person and sentence."""
     players: set[str] = set()
+    children: set[str] = set()  # given names of the minors told of so far
     of_a_case = _is_of_a_case(reading)
+    hidden = _initials_of_minors(reading)
     for sentence in reading.document.sentences():
         people = reading.persons_in(sentence)
         minors = [person for person in people if _is_minor(reading, sentence, person, people)]
         players.update(person.name for person in minors if _plays_a_part(sentence, person))
+        children.update(person.given.lower() for person in minors)
         for person in minors:
-            if not _is_involved(of_a_case, sentence) or person.name in players:
+            named_in_full = person.is_full and _initials_of(person.name) in hidden
+            if not (named_in_full or _is_involved(of_a_case, sentence)) or person.name in players:
                 continue
+            if _WINS.search(sentence.folded, max(0, person.end - sentence.start)):
+                continue  # a pupil who answered best
             details = list(_identifying(sentence, person, people, minors))
             if _identify(details, sentence):
                 span = Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details))
                 yield Finding(span, _initials(person) if person.is_full else ())
         if not minors:
-            yield from _parent_of_minor(of_a_case, sentence, people)
+            yield from _parent_of_minor(of_a_case, sentence, people, children)
         home = None if people else _home_of_a_minor(reading, sentence)
         if home and _is_involved(of_a_case, sentence):
             yield Finding(sentence.span(*home))
@@ -300,9 +306,42 @@ _CHILD_INITIAL = re.compile(
 )
 
 
-def _parent_of_minor(of_a_case: bool, sentence: Sentence, people: list[Person]) -> Iterator[Finding]:
-    """Yield a parent's full name by which a minor of the case is known: "Mẹ bé, chị Lê Thị Cầm ở tổ 7"."""
+_WINS = re.compile(r"\b(?:trả lời đúng|đoạt giải|giành giải|nhận (?:phần )?(?:thưởng|quà)|được tặng quà)\b")
+
+
+def _initials_of(name: str) -> str:
+    return "".join(part[0] for part in name.split())
+
+
+def _initials_of_minors(reading: Reading) -> set[str]:
+    """Return the initials under which the draft keeps minors of a case back ("PGH" of "Cháu P.G.H.", a victim)."""
+    found = set()
+    for sentence in reading.document.sentences():
+        people = reading.persons_in(sentence)
+        hidden = [person for person in people if person.has_initials and "." in person.name]
+        found |= {
+            "".join(re.findall(r"[^\W\d_]", person.name))
+            for person in hidden
+            if _is_involved(False, sentence) and _is_minor(reading, sentence, person, people)
+        }
+    return found
+
+
+_OF_CHILD = re.compile(
+    r",? (?:là )?(?:cha mẹ|ba mẹ|bố mẹ|cha|mẹ|bố|ba|má)(?: ruột| đẻ)? (?:của )?(?:(?:cháu|bé|em) )?(?P<child>[^\s,.;]+)"
+)
+
+
+def _parent_of_minor(
+    of_a_case: bool, sentence: Sentence, people: list[Person], children: set[str]
+) -> Iterator[Finding]:
+    """Yield a parent's full name by which a minor of the case is known: "Mẹ bé, chị Lê Thị Cầm ở tổ 7"; `children` are the
+    given names of those named before ("bà Huỳnh Thị Thắm, mẹ của Hân")."""
     for person in people:
+        of_child = _OF_CHILD.match(person.field.folded, person.end) if children and person.is_full else None
+        if of_child and of_child["child"] in children:
+            yield Finding(Span(sentence.field.name, person.start, person.end), _initials(person))
+            return
         if not person.is_full or not _is_parent(person.field, person, sentence):
             continue
         near = sentence.field.sentences[max(0, sentence.index - 3) : sentence.index + 2]

@@ -273,6 +273,9 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
     until = sentence.start + speaks.start() if speaks else sentence.end
     if told or any(hit.start < until for hit in reading.hits_in("history", sentence)):
         return True
+    since = [match for match in dates if match not in after and match.start() > mention.end - sentence.start]
+    if not years and since and all(_date_key(match)[:2] == limit[:2] for match in since):
+        return True  # "Vụ án do VKSND tỉnh Long An thụ lý; sau ngày 01/7/2025, …"
     if not years and _FROM_NOW.search(sentence.folded):
         return False
     if years:
