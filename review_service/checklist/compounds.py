@@ -25,10 +25,14 @@ Slip = tuple[int, int, str]  # where it stands, and the word meant
 
 
 class Compounds:
-    """The slips that make one of `words` (folded) of two others' syllables; `right` are such pairs that are no slip."""
+    """The slips that make one of `words` (folded) of two others' syllables; `right` are such pairs that are no slip, and
+    the syllables `alone` are often words by themselves."""
 
-    def __init__(self, words: Iterable[str], syllables: frozenset[str], right: Iterable[str]) -> None:
+    def __init__(
+        self, words: Iterable[str], syllables: frozenset[str], right: Iterable[str], alone: frozenset[str] = frozenset()
+    ) -> None:
         self._words = frozenset(words)
+        self._alone = alone
         fine = self._words.union(right)
         heard = {syllable for word in self._words for syllable in word.split(" ")}
         telling = syllables - _EVERYDAY
@@ -41,6 +45,10 @@ class Compounds:
     def has(self, pair: str) -> bool:
         """Whether two folded syllables are one of the words."""
         return pair in self._words
+
+    def may_only_meet(self, pair: str) -> bool:
+        """Whether two folded syllables are each a word, so that they may well stand side by side: "trốn cái nắng"."""
+        return self._alone.issuperset(pair.split(" "))
 
     def _find_slips(self, folded: str) -> tuple[Slip, ...]:
         """Return the slips of a folded text."""

@@ -57,7 +57,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         statutes=load_statutes(folder),
         canon=load_canon(folder / "quotations.yaml"),
         syllabary=Syllabary(syllables, frozenset(words.known_words)),
-        compounds=Compounds(compounds.all, syllables, map(fold, compounds.right)),
+        compounds=Compounds(compounds.all, syllables, map(fold, compounds.right), compounds.words_alone),
         abbreviations=frozenset(words.abbreviations),
         reduplications=frozenset(map(fold, words.reduplications)),
         version=_version(folder),
@@ -92,18 +92,25 @@ _TWO_SYLLABLES = r"^[^\W\d_]+ [^\W\d_]+$"
 
 
 class CompoundWords(BaseModel):
-    """knowledge/compounds.yaml: words of two syllables, the second ones by the first; and pairs that are no slip of one."""
+    """knowledge/compounds.yaml: words of two syllables, the second ones by the first; pairs that are no slip of one; and
+    syllables that are often words by themselves."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     words: dict[Annotated[str, Field(pattern=_ONE_SYLLABLE)], str]
     right: tuple[Annotated[str, Field(pattern=_TWO_SYLLABLES)], ...]
+    alone: str
 
     @property
     def all(self) -> Iterator[str]:
         """Every word, folded."""
         groups = ((fold(first), fold(seconds)) for first, seconds in self.words.items())
         return (f"{first} {second}" for first, seconds in groups for second in seconds.split())
+
+    @property
+    def words_alone(self) -> frozenset[str]:
+        """The syllables that are often words by themselves, folded."""
+        return frozenset(fold(self.alone).split())
 
 
 class FamilyNames(BaseModel):

@@ -55,9 +55,14 @@ def _readable(reading: Reading) -> Iterator[tuple[Field, int, int]]:
 
 
 def _is_slip(reading: Reading, field: Field, start: int, end: int) -> bool:
-    """Whether two syllables that look like a slip are a word for themselves: small letters, no name, no other words' parts."""
+    """Whether two syllables that look like a slip are a word for themselves: no name, no other words' parts, nor two words
+    that only meet."""
     return (
-        field.text[start:end].islower()
+        _is_common(field, start, end)
+        and (
+            reading.word_at(field, start) == (start, end)
+            or not reading.knowledge.compounds.may_only_meet(field.folded[start:end])
+        )
         and not reading.in_name(field, start, end)
         and reading.at_word_edges(field, start, end)
         and not _straddles(reading, field, start, end)
