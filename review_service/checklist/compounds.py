@@ -60,6 +60,9 @@ def _slips(word: str, alike: Mapping[str, frozenset[str]]) -> Iterator[str]:
     one, other = word.split(" ")
     yield from (f"{wrong} {other}" for wrong in alike[one])
     yield from (f"{one} {wrong}" for wrong in alike[other])
+    for pair in ONSETS:  # "dun dẩy", "chêu trọc": both onsets at once
+        first, second = (with_other_onsets(syllable, (pair,)) for syllable in (one, other))
+        yield from (f"{left} {right}" for left in first & alike[one] for right in second & alike[other])
 
 
 def _sounds_like(syllable: str) -> frozenset[str]:

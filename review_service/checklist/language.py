@@ -14,6 +14,8 @@ from review_service.checklist.reading import Reading
 from review_service.text import UPPER, Field, Span, fold, remembered
 from review_service.text.syllables import is_syllable
 
+BY_NEIGHBOUR = "neighbour"  # the kind of a misspelling that the words beside it tell, and they do so whatever follows
+
 
 def spelling(reading: Reading) -> Iterator[Finding]:
     """A syllable that is not Vietnamese, or a known misspelling; names, foreign words and abbreviations are fine."""
@@ -23,7 +25,7 @@ def spelling(reading: Reading) -> Iterator[Finding]:
         span = hit.span
         if reading.in_name(hit.field, hit.start, hit.end) or any(span.overlaps(other) for other in listed):
             continue
-        if _straddles(reading, hit.field, hit.start, hit.end):
+        if hit.entry.kind != BY_NEIGHBOUR and _straddles(reading, hit.field, hit.start, hit.end):
             continue
         begins_word = hit in known and (reading.begins_word(hit.field, hit.start) or _run_together(reading, hit))
         if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
@@ -80,9 +82,16 @@ _SYLLABLE_AFTER = re.compile(r" ([^\W\d_]+)")
 
 
 def _run_together(reading: Reading, hit: Hit) -> bool:
-    """Whether the word that goes on over the slip has three syllables or more ("cam kết bổ|xung"): hardly ever a word."""
+    """Whether the word that goes on over the slip's beginning is hardly one: of three syllables or more ("cam kết bổ|xung"),
+    or, where neighbours tell the slip, of two that make none ("không xát|với thực tế")."""
     word = reading.word_at(hit.field, hit.start)
-    return word is not None and word[1] < hit.end and len(hit.field.text[word[0] : word[1]].split()) > 2
+    if word is None:
+        return False
+    folded = hit.field.folded[word[0] : word[1]]
+    syllables = len(folded.split())
+    if syllables > 2:
+        return word[1] < hit.end
+    return hit.entry.kind == BY_NEIGHBOUR and syllables == 2 and not reading.knowledge.compounds.has(folded)
 
 
 def _is_common(field: Field, start: int, end: int) -> bool:
@@ -415,6 +424,8 @@ def _only_meet(field: Field, end: int, words: str) -> bool:
         return field.folded.startswith(" dõi", end)  # "Theo theo dõi của Viện, …"
     if words == "có":
         return field.folded.endswith("mà có có", 0, end)  # "tài sản do phạm tội mà có có thể bị thu hồi"
+    if words == "kéo":
+        return field.folded.endswith("đầu kéo kéo", 0, end)  # "xe đầu kéo kéo rơ moóc"
     if words == "nhân":
         return _ON_OCCASION.match(field.folded, end) is not None
     return words == "kiểm sát" and field.folded.endswith("viện kiểm sát kiểm sát", 0, end)
