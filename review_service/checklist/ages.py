@@ -76,8 +76,12 @@ def told_now(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
 
 
 def ages_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the only age in a title or summary when the text tells one age, another, and no year of birth."""
+    """Yield the only age in a title or summary when the text tells one age, another, and no year of birth but beside it
+    ("sinh năm 1984, 42 tuổi")."""
     heads = list(_AGE.finditer(field.folded)) if " tuổi" in field.folded else []
     told = {int(match["age"]) for match in _AGE.finditer(body.folded)} if len(heads) == 1 else set()
-    if len(told) == 1 and not _BORN.search(body.folded) and 0 < abs(int(heads[0]["age"]) - min(told)) <= _ONE_PERSON:
+    births = len(_BORN.findall(body.folded)) if told else 0
+    of_one = births == 0 or (births == 1 and _BOTH.search(body.folded) is not None)
+    off = abs(int(heads[0]["age"]) - min(told)) if len(told) == 1 else 0
+    if of_one and (0 < off <= _ONE_PERSON or (off and births)):
         yield Finding(Span(field.name, *heads[0].span()), values={"other": f"{min(told)} tuổi"})

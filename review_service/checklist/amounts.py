@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from review_service.checklist.figured import NUMBER, TOTAL_WITHIN, Wrong, clause_end, joined, value
+from review_service.checklist.figured import NUMBER, TOTAL_WITHIN, Wrong, clause_end, clause_start, joined, value
 
 _DECIMAL = r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,4})?)"
 MONEY = r"\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng"
@@ -90,8 +90,8 @@ def sums_of_money(folded: str) -> Iterator[Wrong]:
     for index, match in enumerate(found):
         if not told_as_total(folded, match.start()):
             continue
-        clause = max(folded.rfind(mark, max(0, match.start() - _LONGEST_SUM), match.start()) for mark in ".;:")
-        parts = [part for part in found[max(0, index - _MOST_PARTS) : index] if part.start() > clause]
+        clause = clause_start(folded, max(0, match.start() - _LONGEST_SUM), match.start())
+        parts = [part for part in found[max(0, index - _MOST_PARTS) : index] if part.start() >= clause]
         if len(parts) < 2:
             continue
         if not add_up(match, parts):

@@ -29,6 +29,9 @@ _NOW_AND_THEN = re.compile(  # "63 tin, cùng kỳ năm trước 48 tin, tăng 2
     rf"(?<![\d/.,:-])(?P<now>{NUMBER}) {_THE_SAME}(?:[^.;\d]|(?:19|20)\d\d){{0,90}}?[,;(] ?(?:trong khi |còn |so với )?(?:số liệu )?(?:của )?(?:cùng kỳ|năm trước|năm ngoái|quý trước|tháng trước)"
     rf"(?: năm (?:19|20)\d\d| năm trước| năm ngoái)?(?: chỉ)?(?: là| có| xảy ra)? (?P<then>{NUMBER}) (?P=noun){_BETWEEN}[,;)] ?(?:như vậy |tức(?: là)? |tương ứng |nghĩa là )?(?:đã )?{_CHANGE}"
 )
+_NOW_BESIDE_THEN = re.compile(  # "96 vụ án ma túy, so với 84 vụ cùng kỳ năm 2025 thì tăng 16 vụ"
+    rf"(?<![\d/.,:-])(?P<now>{NUMBER}) {_THE_SAME}{_BETWEEN},? so với (?P<then>{NUMBER}) (?P=noun)(?:[^.;\d]|(?:19|20)\d\d){{0,60}}?(?: thì|,)(?: đã)? {_CHANGE}"
+)
 _THEN_NOW = re.compile(  # "So với 150 tin của cùng kỳ, số tin báo năm nay là 180 tin, tăng 15%"
     rf"\bso với (?P<then>{NUMBER}) {_THE_SAME}(?: của)?(?: cùng kỳ| năm| quý| tháng)[^.;\d]{{0,24}}(?:(?:19|20)\d\d)?, {_BETWEEN} (?P<now>{NUMBER}) (?P=noun){_BETWEEN}[,;(] ?(?:tức(?: là)? |tương ứng )?{_CHANGE}"
 )
@@ -36,7 +39,9 @@ _THEN_NOW = re.compile(  # "So với 150 tin của cùng kỳ, số tin báo nă
 
 def differences(folded: str) -> Iterator[Wrong]:
     """Yield how much a number grew or fell when the two numbers beside it say otherwise."""
-    for match in chain(*(pattern.finditer(folded) for pattern in (_CHANGED_FROM, _FROM_TO, _NOW_AND_THEN, _THEN_NOW))):
+    for match in chain(
+        *(pattern.finditer(folded) for pattern in (_CHANGED_FROM, _FROM_TO, _NOW_AND_THEN, _NOW_BESIDE_THEN, _THEN_NOW))
+    ):
         now, then = value(match["now"]), value(match["then"])
         grew = now - then if match["how"] in ("tăng", "nhiều hơn", "thêm") else then - now
         if match["by"] is not None:

@@ -19,6 +19,7 @@ from review_service.checklist.figured import (
     NOT_COUNTED,
     ORDINALS,
     PEOPLE,
+    REPORTS_OF_CRIME,
     FiguredField,
     clause_end,
     first_noun,
@@ -30,7 +31,14 @@ from review_service.checklist.figured import (
 )
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.listed import charged_by_name, items_listed, listed, more_than_all, the_rest
-from review_service.checklist.over_sentences import amounts_beside, counts_of_the_next, groups_of_all, left_of_the_last
+from review_service.checklist.over_sentences import (
+    amounts_beside,
+    chained_products,
+    counts_of_the_next,
+    groups_of_all,
+    left_of_the_last,
+    shares_of_land,
+)
 from review_service.checklist.prison_terms import terms_over_sentences
 from review_service.checklist.reading import Reading
 from review_service.checklist.reckonings import flows
@@ -70,7 +78,7 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
         yield from _all_of_them(told)
         yield from _men_and_women(told)
         yield from _all_listed(told, heads)
-        yield from _numbered_off(told)
+        yield from _numbered_off(told, heads)
         yield from _each_of_so_many(told)
         yield from _together(told)
         yield from told_beside_birth(told, reading.date)
@@ -86,6 +94,8 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
         yield from amounts_beside(told)
         yield from terms_over_sentences(told)
         yield from groups_of_all(told)
+        yield from chained_products(told)
+        yield from shares_of_land(told)
     heads = [head for head in heads if len(head.folded) <= _LONGEST_HEAD]
     yield from listed(reading.document.body, body, heads)
     yield from the_rest(reading, body, heads)
@@ -199,17 +209,29 @@ _MARKS = (  # how the items of a list are numbered off, each way in order
 _LIST_WITHIN = 2_000  # code points
 
 
-def _numbered_off(field: FiguredField) -> Iterator[Finding]:
-    """Yield "bốn kịch bản" where "Một là …", "Hai là …", "Ba là …" (or (1), (2), (3)) follow, and no fourth."""
+def _numbered_off(field: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield "bốn kịch bản", told before or in title or summary, where "Một là …", "Hai là …", "Ba là …" (or (1), (2), (3))
+    follow, and no fourth."""
     for marks in _MARKS:
         places = _places(field.folded, marks[0]) if marks[1] in field.folded else []
         for start, following in pairwise((*places, len(field.folded))):
             before = list(_ANNOUNCED.finditer(field.folded, max(0, start - _ANNOUNCED_WITHIN), start))
+            where = field
+            if not before or (before[-1]["number"] in ORDINALS and before[-1]["noun"] in _VAGUE):
+                announced = [(head, match) for head in heads for match in _ANNOUNCED.finditer(head.folded)]
+                where, before = (
+                    (announced[0][0], [announced[0][1]]) if len(announced) == len(places) == 1 else (field, before)
+                )
             number = _numbered(field.folded[start : min(start + _LIST_WITHIN, following)], marks) if before else 0
             told = before[-1]["number"] if before else ""
+            if where is not field and " còn lại" in field.folded[start:]:
+                continue  # the others are told together: "Bốn bài học còn lại thuộc về kỹ thuật"
             if number > 1 and (ORDINALS.index(told) + 1 if told in ORDINALS else value(told)) != number:
                 other = f"{number} {before[-1]['noun']}"
-                yield Finding(Span(field.name, *before[-1].span()), values={"other": other})
+                yield Finding(Span(where.name, *before[-1].span()), values={"other": other})
+
+
+_VAGUE = ("việc", "điều", "nội dung", "vấn đề")  # whatever title or summary call them
 
 
 def _numbered(text: str, marks: tuple[str, ...]) -> int:
@@ -273,6 +295,12 @@ def _together(field: FiguredField) -> Iterator[Finding]:
 _DONE_OF_THEM = re.compile(
     r"\b(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành)(?: xong| được)? (?P<done>\d{1,6}) (?P<noun>[^\W\d_]{1,8})\b[^.;\d]{0,40}[,;] (?:hiện )?còn (?:lại )?(?P<left>\d{1,6}) (?P=noun)\b"
 )
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other or {one, other} <= REPORTS_OF_CRIME
+
+
 _LEFT_OVER = 0.2  # of a total: what is done and left comes nearer than that to the total that it is told of
 
 
@@ -285,7 +313,7 @@ def _done_of_them(field: FiguredField) -> Iterator[Finding]:
         made = value(match["done"]) + value(match["left"])
         earlier = field.by_sentence[max(0, index - _COUNTED_BEFORE) : index]
         own = FIGURE.finditer(sentence, 0, match.start("done"))
-        told = [value(one["number"]) for one in chain(*earlier, own) if first_noun(one) == match["noun"]]
+        told = [value(one["number"]) for one in chain(*earlier, own) if _alike(first_noun(one), match["noun"])]
         near = [total for total in told if abs(total - made) <= _LEFT_OVER * total]
         if near and made not in told and all(total >= value(match["done"]) for total in near):
             start = field.place(index)[0]
@@ -299,10 +327,16 @@ _EACH = re.compile(
 )
 
 
+_EACH_AFTER = re.compile(  # "trị giá 500.000 đồng/phần. Tổng trị giá quà tặng là 35 triệu đồng"
+    rf"(?P<each>{MONEY})(?:/| ?mỗi | một )(?P<noun>suất|phần|hộ|gia đình|em|học sinh|căn|chiếc)\b[^.;\d]{{0,20}}[.;,]? ?\btổng (?:[^\W\d_]+ ){{1,9}}(?P<total>{MONEY})"
+)
+
+
 def _each_of_so_many(field: FiguredField) -> Iterator[Finding]:
     """Yield a total of so much for each that makes a number the draft tells nowhere, nor as a sum: "16 suất …, 14 suất còn
     lại …. Mỗi suất 500.000 đồng, tổng cộng 18 triệu đồng"."""
-    for match in _EACH.finditer(field.folded) if "mỗi " in field.folded and "tổng " in field.folded else ():
+    told_so = "đồng" in field.folded and "tổng " in field.folded
+    for match in (*_EACH.finditer(field.folded), *_EACH_AFTER.finditer(field.folded)) if told_so else ():
         each, total = (MONEY_SUM.match(field.folded, match.start(name)) for name in ("each", "total"))
         if "gồm" in match.group() and not field.folded.endswith("giá ", 0, match.start("each")):
             continue  # "mỗi phần gồm gạo, dầu ăn và 500.000 đồng": a part of each

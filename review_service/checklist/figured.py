@@ -248,6 +248,14 @@ _CLAUSE_END = re.compile(r"[;.](?!\d)(?<![ .][^\W\d_]\.)|\)")  # "260 m² bà S.
 _LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
 
 
+_CLAUSE_MARK = re.compile(r"[;:.](?!\d)(?<![ .][^\W\d_]\.)")
+
+
+def clause_start(folded: str, since: int, end: int) -> int:
+    """Return where the clause that goes on at `end` begins, looked for from `since` on; a point within a number ends none."""
+    return max((mark.end() for mark in _CLAUSE_MARK.finditer(folded, since, end)), default=since)
+
+
 def clause_end(folded: str, start: int) -> int:
     """Return where the clause ends in which a list of parts begins at `start`."""
     match = _CLAUSE_END.search(folded, start, start + _LONGEST_LIST)

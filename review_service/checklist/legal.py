@@ -291,10 +291,10 @@ _SENTENCED = re.compile(
 )
 _AT_TRIAL = re.compile(
     r"(?:hội đồng xét xử|hđxx|chủ tọa)(?: [^\s,.;]+){0,4}? (?:nhận định|cho rằng|đánh giá|hỏi|giải thích)(?: rằng)?,? (?:các )?(?P<asked>bị can)\b|(?:tại phiên tòa(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx) tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
-    r"(?P<on>\bbị can)(?: [^\s,.;]+){1,4} (?:(?:nhận mức án|lĩnh án|lĩnh mức án|lãnh án|lãnh mức án) (?:từ )?\d|bị phạt \d|được hưởng án treo)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)"
+    r"(?P<on>\bbị can)(?: [^\s,.;]+){1,4} (?:(?:nhận mức án|lĩnh án|lĩnh mức án|lãnh án|lãnh mức án) (?:từ )?\d|bị phạt \d|được hưởng án treo)\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)|(?:trả lời|trình bày với|trước) (?:câu hỏi của )?(?:hội đồng xét xử|hđxx|chủ tọa)[^.;,]{0,20}, (?:các )?(?P<held>bị can)\b"
 )
 _PRISONER = re.compile(
-    r"\btạm (?:giam|giữ)[;,][^.]{0,60} (?P<others>phạm nhân) (?:này|đó|ấy|nói trên)\b|(?:bồi thường|xin lỗi|minh oan)(?: [^\s,.;]+){0,4} cho (?P<sentenced>phạm nhân) (?:vừa |đã |mới )?được (?:đình chỉ|minh oan)\b|(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|sau khi bị (?:khởi tố|bắt|tạm giữ)[^.;,]{0,24}, (?P<on>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?:tại|trong|ở) (?:phòng|buổi) (?:hỏi cung|lấy lời khai), (?P<asked>phạm nhân)\b|(?P<named>\bphạm nhân\b)(?: [^\s,.;]+){1,4}, (?:vừa|mới) bị (?:khởi tố|bắt|tạm giữ|tạm giam)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?,?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị |mới bị |vừa bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|cho tại ngoại|tại ngoại)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b"
+    r"\btạm (?:giam|giữ)[;,][^.]{0,60} (?P<others>phạm nhân) (?:này|đó|ấy|nói trên)\b|(?:bồi thường|xin lỗi|minh oan)(?: [^\s,.;]+){0,4} cho (?P<sentenced>phạm nhân) (?:vừa |đã |mới )?được (?:đình chỉ|minh oan)\b|(?:tại|trước|ở) cơ quan (?:cảnh sát |an ninh )?điều tra, (?:các )?(?P<at>phạm nhân)\b|sau khi bị (?:khởi tố|bắt|tạm giữ)[^.;,]{0,24}, (?P<on>phạm nhân)\b|(?:trong thời gian |khi |lúc )bị tạm (?:giam|giữ)[^.;,]{0,24}, (?P<held>phạm nhân)\b|(?:tại|trong|ở) (?:phòng|buổi) (?:hỏi cung|lấy lời khai), (?P<asked>phạm nhân)\b|(?P<named>\bphạm nhân\b)(?: [^\s,.;]+){1,4}, (?:vừa|mới) bị (?:khởi tố|bắt|tạm giữ|tạm giam)\b|(?P<title>\bphạm nhân\b)(?: (?:[a-zđ]\.){1,4},?)?(?:(?: [^\s,.;]+){0,4}, người|(?: [^\s,.;]+){0,8}?,?)(?: (?:bị |đang bị |vẫn bị |hiện bị |được |đã bị |mới bị |vừa bị )?(?<!trại )(?<!nhà )(?<!buồng )(?<!phục vụ )(?:tạm giữ|tạm giam|khởi tố|điều tra|truy tố|bắt giữ|bắt khẩn cấp|cho tại ngoại|tại ngoại)|(?: [^\s,.;]+){0,12}? chờ (?:hết (?:thời )?hạn kháng cáo|(?:ngày )?xét xử))\b|khi (?:điều tra viên|cơ quan điều tra|công an) (?:lấy lời khai|hỏi cung|làm việc), (?P<taken>phạm nhân)\b"
 )
 _SERVING = re.compile(  # who serves a sentence is no longer accused
     r"\b(?:cho|đối với)(?: (?:các|những|hơn|\d{1,4}|hai|ba|bốn|năm))? (?P<title>bị can|bị cáo(?! buộc))(?P<at>)\b"
@@ -347,6 +347,7 @@ _TITLED = (
     "sentenced",
     "held",
     "others",
+    "taken",
     "on",
     "at",
 )  # the groups, one to an alternative, that hold the wrong title

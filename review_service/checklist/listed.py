@@ -99,7 +99,8 @@ def _names(field: Field, start: int) -> list[str]:
 
 _CHARGED = re.compile(
     r"\b(?:khởi tố|bắt tạm giam|tạm giam|truy tố)(?: (?:các |những )?bị can)?(?:,? [^.;,\d“”]{0,40})? đối với(?: các bị can)?:? |"
-    r"\btruy tố (?:các |những )?(?:bị can|bị cáo)(?: gồm)?:? "
+    r"\btruy tố (?:các |những )?(?:bị can|bị cáo)(?: gồm)?:? |"
+    r"\bxét xử(?: sơ thẩm| phúc thẩm| lưu động| công khai| vụ án)*(?: đối với)? (?:các |những )bị cáo(?: gồm)?:? "
 )
 _CHARGED_NUMBER = re.compile(
     r"(?<![\d/.,:-])(?P<number>\d{1,4}) (?:bị can|bị cáo|đối tượng|người bị (?:khởi tố|truy tố|tạm giam))\b"

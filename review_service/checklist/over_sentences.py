@@ -158,6 +158,24 @@ def _is_average(match: re.Match[str]) -> bool:
     return _AVERAGE.search(match.string, max(0, match.start() - _TOTAL_NEAR), match.start()) is not None
 
 
+_GIVEN = re.compile(r"\b(?:được chia|được giao|được nhận|nhận|chia cho|giao cho|sử dụng)\b[^.;,\d]{0,40} $")
+
+
+def shares_of_land(field: FiguredField) -> Iterator[Finding]:
+    """Yield the area that those given to each party come near and do not make: "rộng 1.860 m²" and, later, "ông Cội được chia
+    1.120 m², bà Ngọt được chia 840 m²"."""
+    areas = [one for one in AMOUNT.finditer(field.folded) if measures(one) == "area"]
+    given = [one for one in areas if _GIVEN.search(field.folded, max(0, one.start() - _TOTAL_NEAR), one.start())]
+    others = [one for one in areas if one not in given]
+    wholes = {amount(one): one for one in others if given and amount(one) > max(map(amount, given))}
+    together = sum(map(amount, given))
+    if len(given) == _LISTED and len(wholes) == 1 and given[1].start() - given[0].end() <= _TOTAL_NEAR:
+        whole = next(iter(wholes.values()))
+        if not add_up(whole, given) and abs(together - amount(whole)) <= _SLIP * amount(whole):
+            other = shown(" + ".join(one.group() for one in given))
+            yield Finding(Span(field.name, *whole.span()), values={"other": other})
+
+
 def _is_total(match: re.Match[str]) -> bool:
     return (
         told_as_total(match.string, match.start())
@@ -169,6 +187,23 @@ def _leaves(sentence: str, part: re.Match[str]) -> bool:
     """Whether an amount is told as what is left."""
     before = sentence[max(0, part.start() - _TOTAL_NEAR) : part.start()]
     return _THE_REST.match(sentence[part.end() : part.end() + _TOTAL_NEAR]) is not None or "còn lại" in before
+
+
+_HELD = r"(?:đựng|có|gồm|chứa|là|nặng)?(?: khoảng)?"
+_CHAIN = re.compile(
+    rf"(?P<first>\d{{1,5}}) (?P<outer>[^\W\d_]{{1,8}})\b[^.;\d]{{0,60}}[.,;:] ?(?:trong )?mỗi (?P=outer) {_HELD} ?(?P<second>\d{{1,5}}) (?P<inner>[^\W\d_]{{1,8}})\b[^.;\d]{{0,40}}"
+    rf"(?:, mỗi (?P=inner) {_HELD} ?(?P<third>\d{{1,5}}) (?P<least>[^\W\d_]{{1,8}})\b[^.;\d]{{0,40}})?, tổng (?:cộng|số)(?: là)? (?P<told>(?P<total>\d{{1,3}}(?:\.\d{{3}}){{1,3}}|\d{{1,6}}) (?P<what>[^\W\d_]{{1,8}}))\b"
+)
+
+
+def chained_products(field: FiguredField) -> Iterator[Finding]:
+    """Yield a total that so many of so many do not make: "12 thùng …. Mỗi thùng đựng 50 cây, mỗi cây 10 bao, tổng cộng 6.500
+    bao"."""
+    for match in _CHAIN.finditer(field.folded) if "mỗi " in field.folded and "tổng " in field.folded else ():
+        made = value(match["first"]) * value(match["second"]) * value(match["third"] or "1")
+        if match["what"] == (match["least"] or match["inner"]) and made != value(match["total"]):
+            other = " × ".join(filter(None, (match["first"], match["second"], match["third"])))
+            yield Finding(Span(field.name, *match.span("told")), values={"other": shown(other)})
 
 
 _INTO_GROUPS = re.compile(

@@ -619,6 +619,9 @@ def _has_particulars(sentence: Sentence, person: Person) -> bool:
     )
 
 
+_BY_TURN = re.compile(r"\bngười (?:thứ (?:nhất|hai|ba|tư)|đầu tiên|còn lại)(?: là|,)? $")
+
+
 def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     """Whether the sentence, or the one before, says that the person suffered the offence."""
     if person.address in ("bị hại", "nạn nhân", "người bị hại"):
@@ -628,6 +631,8 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     if person.is_full and _INTRODUCED.search(_before_address(sentence, person)):
         return _near_the_offence(sentence)
     if person.is_full and not person.address and _suffers(sentence, person) and _has_particulars(sentence, person):
+        return _near_the_offence(sentence)
+    if person.is_full and _BY_TURN.search(_before_address(sentence, person)):
         return _near_the_offence(sentence)
     if person.is_full and _is_kin_of_victim(sentence, person):
         return _near_the_offence(sentence)

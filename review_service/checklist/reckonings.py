@@ -178,6 +178,8 @@ def lefts(folded: str) -> Iterator[Wrong]:
         whole, parts = same[0], [value(part["number"]) for part in same[1:]]
         between = [folded[one.end("number") : other.start()] for one, other in pairwise(same)]
         listed = all(_NEXT.search(words) and not _APART.search(words) for words in between)
+        if sum(parts[:-1]) == value(whole["number"]):
+            continue  # the others are the whole: what is left is of more
         received = _RECEIVED.search(folded, max(0, whole.start() - _RECEIVED_WITHIN), whole.start())
         if (
             len(parts) >= (_PARTS if before else _PARTS - 1)

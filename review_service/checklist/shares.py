@@ -26,6 +26,9 @@ _SHARE = re.compile(
 )
 
 
+_SHARE_FAR = re.compile(  # "63/75 kiến nghị được trả lời, tiếp thu, đạt 92%"
+    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})/(?P<whole>{NUMBER}) [^\W\d_][^.;:%()\d]{{1,80}}, (?:đạt|chiếm|bằng)(?: tỷ lệ)? (?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
+)
 _SHARE_BEFORE = re.compile(
     rf"(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?) ?% ?\((?P<part>{NUMBER})/(?P<whole>{NUMBER})(?: [^()\d]{{1,40}})?\)"
 )
@@ -39,7 +42,12 @@ _DONE_SHARE = re.compile(
 def percentages(folded: str) -> Iterator[Wrong]:
     """Yield percentages that do not fit the counts beside them, beyond rounding: "18/24 vụ, đạt 80%", "50 tin, đã giải
     quyết 40 tin, đạt 85%"."""
-    for match in (*_SHARE.finditer(folded), *_DONE_SHARE.finditer(folded), *_SHARE_BEFORE.finditer(folded)):
+    for match in (
+        *_SHARE.finditer(folded),
+        *_SHARE_FAR.finditer(folded),
+        *_DONE_SHARE.finditer(folded),
+        *_SHARE_BEFORE.finditer(folded),
+    ):
         part, whole = value(match.group("part")), value(match.group("whole"))
         if whole and part <= whole and not is_percentage(match.group("percent"), part, whole):
             end = folded.index("%", match.end("percent")) + 1

@@ -78,6 +78,31 @@ def _only_total(head: re.Match[str], sums: list[re.Match[str]]) -> re.Match[str]
     return totals[0] if may_be else None
 
 
+_LOSS = re.compile(
+    r"\b(?:tham ô|chiếm đoạt|lừa|lừa đảo|mất|thiệt hại|thất thoát|trục lợi|chiếm|biển thủ|rút ruột)\b[^.;\d]{0,40}$"
+)
+_TOTAL_LOSS = re.compile(
+    r"\btổng (?:số tiền|giá trị|thiệt hại)[^.;:\d]{0,40}(?:chiếm đoạt|tham ô|thiệt hại|thất thoát|lừa|trộm|biển thủ)[^.;:\d]{0,30} (?=\d)"
+)
+
+
+def loss_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the only sum of a title or summary, told as lost or taken, when the text tells one total of it, another by far."""
+    heads = list(AMOUNT.finditer(field.folded)) if "đồng" in field.folded else []
+    totals = (
+        [AMOUNT.match(body.folded, match.end()) for match in _TOTAL_LOSS.finditer(body.folded)]
+        if len(heads) == 1
+        else []
+    )
+    if len(totals) != 1 or totals[0] is None or not _LOSS.search(field.folded, 0, heads[0].start()):
+        return
+    told = [amount(other) for other in AMOUNT.finditer(body.folded)]
+    rounded = rounding(field, heads[0].start("number")) is not None
+    near = NEARLY_THE_SAME if rounded else ROUNDING
+    if all(abs(one - amount(heads[0])) > near * amount(heads[0]) for one in told):
+        yield Finding(Span(field.name, heads[0].start("number"), heads[0].end()), values={"other": _written(totals[0])})
+
+
 _PAID_AND_LEFT = re.compile(
     rf"\b(?:nộp|trả|khắc phục|bồi thường|thi hành|thu hồi)(?: (?!\d)[^\s,.;]{{1,12}}){{0,3}} (?P<paid>{MONEY})[^.;\d]{{0,20}}[,;] còn (?:(?!\d)[^\s,.;]{{1,12}} ){{0,3}}(?P<left>{MONEY})"
 )

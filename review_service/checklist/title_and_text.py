@@ -31,7 +31,7 @@ from review_service.checklist.figured import (
 )
 from review_service.checklist.findings import Finding
 from review_service.checklist.prison_terms import terms_together, terms_told_otherwise
-from review_service.checklist.sums_told_twice import paid_and_left, sums_told_otherwise
+from review_service.checklist.sums_told_twice import loss_told_otherwise, paid_and_left, sums_told_otherwise
 from review_service.text import Span
 
 
@@ -57,6 +57,7 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
             *terms_together(field, body),
             *sums_told_otherwise(field, body),
             *paid_and_left(field, body),
+            *loss_told_otherwise(field, body),
             *_transposed(field, body),
         ]
         yield from told_apart

@@ -16,6 +16,7 @@ from review_service.checklist.figured import (
     TOTAL_WITHIN,
     Wrong,
     clause_end,
+    clause_start,
     first_noun,
     is_person,
     joined,
@@ -279,8 +280,10 @@ def sums_of_counts(folded: str) -> Iterator[Wrong]:
             continue
         before = figures[max(0, index - _MOST_LISTED) : index]
         others = [place for place, figure in enumerate(before) if first_noun(figure) != noun]
-        clause = max(folded.rfind(mark, before[0].start() if before else 0, total.start()) for mark in ".;:")
-        parts = [part for part in before[others[-1] + 1 if others else 0 :] if part.start() > clause]
+        clause = clause_start(folded, before[0].start() if before else 0, total.start())
+        parts = [part for part in before[others[-1] + 1 if others else 0 :] if part.start() >= clause]
+        if any("mỗi " in folded[one.end("number") : other.start()] for one, other in pairwise(parts)):
+            continue  # so many of so many: they are multiplied
         if len(parts) >= 2 and all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
             if sum(value(part["number"]) for part in parts) != value(total["number"]):
                 yield total.start("number"), noun_end(total), " + ".join(part["number"] for part in parts)
