@@ -11,6 +11,8 @@ from review_service.text import Sentence, tells
 
 def has_source(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence, the one before it or its paragraph's opening sentence says where the figure comes from."""
+    if reading.in_turn(sentence):
+        return True
     opening = next(other for other in sentence.field.sentences if other.paragraph == sentence.paragraph)
     told = _SOMEBODY_TELLS.search(sentence.folded) is not None
     if told or reading.hits_in("attribution", sentence) or reports(reading, sentence):
@@ -94,6 +96,8 @@ def has_speaker(reading: Reading, quotation: Quotation) -> bool:
     """Whether somebody is named as saying the quoted words, in the same sentence or in one beside it."""
     sentences = quotation.field.sentences
     first = quotation.field.sentence_at(quotation.start)
+    if reading.in_turn(first):
+        return True
     last = quotation.field.sentence_at(max(quotation.start, quotation.end - 1))
     if any(_tells_speaker(reading, sentence, quotation) for sentence in sentences[first.index : last.index + 1]):
         return True

@@ -55,8 +55,8 @@ _FIXED_CRIME = re.compile(
 
 
 def told_by_another(reading: Reading, hit: Hit) -> bool:
-    """Whether the words stand in a quotation of another's words."""
-    return is_anothers(reading, reading.quotation_at(hit.field, hit.start, hit.end))
+    """Whether the words stand in a quotation of another's words, or in a paragraph that is another's."""
+    return reading.in_turn(hit.sentence) or is_anothers(reading, reading.quotation_at(hit.field, hit.start, hit.end))
 
 
 def is_anothers(reading: Reading, quotation: Quotation | None) -> bool:

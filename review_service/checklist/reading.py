@@ -22,6 +22,7 @@ from review_service.checklist.persons import Person, persons
 from review_service.checklist.proceedings import Proceedings, read_proceedings
 from review_service.checklist.quotations import Quotation, quotations
 from review_service.checklist.statutes import Offence
+from review_service.checklist.turns import turns
 from review_service.checklist.units import UnitMention, declared, mentions
 from review_service.draft import Draft
 from review_service.text import Document, Field, Sentence
@@ -72,6 +73,15 @@ class Reading:
     def quotation_at(self, field: Field, start: int, end: int) -> Quotation | None:
         """Return the quotation that holds [start, end) of `field`."""
         return next((quotation for quotation in self.quotations[field.name] if quotation.holds(start, end)), None)
+
+    @cached_property
+    def _turns(self) -> dict[str, frozenset[int]]:
+        """The paragraphs of each prose field that are somebody's words, by a label or a dash."""
+        return {field.name: turns(field, self.persons[field.name]) for field in self.document.prose}
+
+    def in_turn(self, sentence: Sentence) -> bool:
+        """Whether the sentence is of a paragraph that is somebody's words ("Phóng viên: …")."""
+        return sentence.paragraph in self._turns.get(sentence.field.name, ())
 
     @cached_property
     def persons(self) -> dict[str, list[Person]]:
