@@ -130,6 +130,10 @@ _NEXT_NUMBERED = re.compile(
 )
 
 
+# "theo quyết định của Chủ tịch UBND cấp xã": whichever decision it is
+_WHICHEVER_BODY = re.compile(
+    r" của (?:chủ tịch |trưởng )?(?:ubnd|ủy ban nhân dân|ủy ban|công an|cơ quan(?: nhà nước)?) (?:cấp (?:xã|huyện|tỉnh)|có thẩm quyền)\b"
+)
 _UNTIL_A_DAY = re.compile(  # a term set under it, or a feast on which it was made
     r" (?:trước|đến|từ|sau) ngày \d[\d/.-]*| (?:nhân dịp|dịp|nhân ngày|chào mừng|kỷ niệm) [^,.;]{2,30}\d{1,2}[/.-]\d{1,2}"
 )
@@ -140,6 +144,8 @@ def _leans_on_unidentified(match: re.Match[str]) -> bool:
     if _IN_GENERAL.search(match.string, max(0, match.start("type") - 40), match.start("type")):
         return False
     if _PROCEDURAL.match(match.group("type") + clause):
+        return False
+    if match.group("type") == "quyết định" and _WHICHEVER_BODY.match(clause):
         return False
     following = match.string[match.end("rest") : match.end("rest") + 30]
     if (

@@ -9,7 +9,7 @@ from review_service.checklist.attribution import has_source, in_readers_question
 from review_service.checklist.figured import FIGURE, ONE_WORD, in_figures
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Sentence, remembered
+from review_service.text import Sentence, remembered, tells
 from review_service.text.numerals import numerals
 
 # Statistics: a count over a period, a percentage, a comparison.
@@ -39,7 +39,7 @@ _CHANGE = re.compile(
 # Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
 _FRACTION = re.compile(
     rf"\b(?:tăng|giảm|chiếm|rút ngắn|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
-    rf"|\bgấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ|năm|cùng kỳ|tháng|quý)\b))"
+    rf"|\b(?<!trả )(?<!đền )(?<!thường )(?<!phạt )gấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ|năm|cùng kỳ|tháng|quý)\b))"
     rf"|\bnhân (?:đôi|ba) (?:so với|sau|trong|chỉ|cùng kỳ)"
     rf"|\bchỉ (?:còn bằng|còn|bằng)(?: (?:chừng|khoảng|gần|hơn|non))? {_SPELLED_FRACTION} (?:so với|của|cùng kỳ|năm)\b"
     rf"|\b(?:chưa|không) (?:tới|đến|đầy|được|quá) {_SPELLED_FRACTION}(?=[,.;]|$)"
@@ -92,7 +92,11 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
                 continue
-            if _is_price(sentence.folded, figure[0]) or _takes_up(sentence, figure[0]):
+            if (
+                _is_price(sentence.folded, figure[0])
+                or _is_reckoned_for_an_example(sentence)
+                or _takes_up(sentence, figure[0])
+            ):
                 continue
             if any(hit.end <= sentence.start + figure[1] for hit in reading.hits_in("hearsay", sentence)):
                 continue  # a figure that is rumoured: the rumour is the fault
@@ -139,6 +143,23 @@ def _takes_up(sentence: Sentence, start: int) -> bool:
 _WORKED_OUT = re.compile(
     r"\b(?:vì thế|vì vậy|như vậy|do đó|tức là|nghĩa là)(?: (?:vào|là|chiếm|khoảng|ở mức)){1,2} $"
 )  # from the numbers just told
+# "Giả sử hai vợ chồng có tài sản chung 1,2 tỷ đồng …": made up, to show how it is reckoned
+_EXAMPLE = re.compile(r"(?:^|[,:;(] )(?:giả sử|ví dụ|thí dụ|chẳng hạn)(?= |,|:)")
+_OF_THE_WORLD = re.compile(
+    r"\bsố (?:vụ|người|ca|đơn|lượt|hộ|em|học sinh|nạn nhân|tiền thu hồi)\b|\b(?:trên địa bàn|toàn|cả nước|cả tỉnh|năm ngoái|cùng kỳ)\b"
+)
+_for_an_example = tells(_EXAMPLE)
+_EXAMPLE_WITHIN = 3  # sentences
+
+
+def _is_reckoned_for_an_example(sentence: Sentence) -> bool:
+    """Whether the sentence, or one just before it in the paragraph, makes up a case to reckon with."""
+    if _OF_THE_WORLD.search(sentence.folded):
+        return False
+    near = sentence.field.sentences[max(0, sentence.index - _EXAMPLE_WITHIN) : sentence.index + 1]
+    return any(other.paragraph == sentence.paragraph and _for_an_example(other.folded) for other in near)
+
+
 _PRICE = re.compile(
     r"\b(?:giá|vay|chào bán[^.;]{0,40}|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
 )
@@ -159,7 +180,7 @@ def _may_count(folded: str) -> bool:
 
 
 _LIMIT = re.compile(
-    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức|hoa hồng|mức đóng|mức phí|mức hưởng|giảm giá|đòi|đề nghị hoàn|trả thêm|hứa|(?<!xuống )(?<!còn )dưới(?! \d{1,3} tuổi))(?: [^\s,.;]+){0,2} $"
+    r"(?:không (?:được )?(?:quá|vượt(?: quá)?)|mức phạt có thể lên|phạt tiền|tối đa|tối thiểu|mức trần|trần|giới hạn|ngưỡng|hạn mức|định mức|hoa hồng|mức đóng|mức phí|mức hưởng|giảm giá|đòi|đề nghị hoàn|trả thêm|hứa|(?<!xuống )(?<!còn )dưới(?! \d{1,3} tuổi))(?: [^\s,.;]+){0,2} $"
 )
 
 
@@ -245,7 +266,8 @@ _SO_MANY_IN = re.compile(rf" (?:trong|trên) (?:số )?(?:{_SPELLED}|\d)")
 
 def _percentage(folded: str) -> re.Match[str] | None:
     """Return a change, a percentage or a fraction told in a folded sentence; the words first, the patterns after."""
-    found = _CHANGE.search(folded) if any(word in folded for word in _CHANGES) else None
+    changes = _CHANGE.finditer(folded) if any(word in folded for word in _CHANGES) else iter(())
+    found = next((change for change in changes if not _URGENT_SUM.match(change.group())), None)
     if found is None and ("%" in folded or "phần trăm" in folded):
         found = _PERCENT.search(folded)
     if found is None and (any(word in folded for word in _FRACTIONS) or _SO_MANY_IN.search(folded)):
@@ -261,6 +283,7 @@ def _percentage(folded: str) -> re.Match[str] | None:
     return found
 
 
+_URGENT_SUM = re.compile(r"gấp \d[\d.,]{0,12} (?:tỷ|triệu|nghìn|ngàn|đồng)\b")  # "chuyển gấp 45 triệu đồng": at once
 _THAN_BEFORE = re.compile(
     r" (?:mọi năm|các năm|năm (?:trước|ngoái|\d)|(?:quý|tháng|kỳ) (?:trước|liền)|cùng kỳ)"
 )  # "nhiều gấp rưỡi mọi năm"
