@@ -52,7 +52,8 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     """Whether the draft passes on what the words introduce: nobody is named, and it is neither denied nor supposed."""
     sentence = hit.sentence
     if (
-        _is_refuted(reading, sentence)
+        reading.in_turn(sentence)
+        or _is_refuted(reading, sentence)
         or _is_denied_later(reading, hit)
         or _names_its_speaker(hit)
         or _is_testimony(reading, hit, sentence)
@@ -61,6 +62,8 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     if _NAMELESS.search(hit.field.folded[hit.start : hit.end]) and not _something_is_told(reading, hit):
         return False
     if hit.entry.kind == "opening" and not _opens_unsourced(reading, hit):
+        return False
+    if _there_is_none(hit) or _describes_somebody(reading, hit) or _is_set_aside(hit) or _is_small_talk(reading, hit):
         return False
     if hit.field.folded.endswith(" quanh", hit.start, hit.end):
         return False  # "Những lời đồn quanh vụ vỡ hụi": what is talked about, and nothing that is said of it
@@ -71,16 +74,76 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
     if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
         return False
-    if in_readers_question(sentence) or _tells_of_views(sentence):
+    if in_readers_question(sentence) or _tells_of_views(sentence) or _TOLD_TO.search(sentence.folded, *_place(hit)):
         return False
     if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start):
         return False
     return not _participants(sentence.folded)  # "chị em trả lời rôm rả, có người nói …": those present speak
 
 
+def _there_is_none(hit: Hit) -> bool:
+    """Whether the words are denied ("không có nguồn tin nào bị để quá hạn")."""
+    folded = hit.field.folded
+    return folded.startswith("có ", hit.start) and folded.endswith(("không ", "chưa ", "chẳng "), 0, hit.start)
+
+
+def _describes_somebody(reading: Reading, hit: Hit) -> bool:
+    """Whether the words tell who somebody named just before is ("chị Lâm Thị Rết, một người bán vé số cho biết")."""
+    place = hit.start - len(", ")
+    if not hit.field.folded.startswith(", một ", place):
+        return False
+    return any(person.is_full and person.end == place for person in reading.persons_in(hit.sentence))
+
+
+_SET_ASIDE_WITHIN = 3  # sentences after a rumour
+# "Anh Bách không ghi những câu ấy vào biên bản", “Chưa rõ thì đừng nói”: whoever hears it gives it no weight.
+_SETS_ASIDE = re.compile(
+    r"\bkhông (?:ghi|chép|đưa|xem xét|chấp nhận|căn cứ|dựa|để tâm|bận tâm|tin)\b(?: [^\s.,;:]+){0,3} (?:câu|lời|tin|tin đồn|lời đồn|chuyện|điều|thông tin)\b"
+    r"|\b(?:lời|tin) đồn (?:thì|không phải)\b|\bchưa (?:rõ|biết|kiểm chứng|chắc) thì (?:đừng|chớ|không)\b|\bthôi bàn tán\b"
+)
+_sets_aside = tells(_SETS_ASIDE)
+
+
+def _is_set_aside(hit: Hit) -> bool:
+    """Whether somebody in the next sentences gives the rumour no weight."""
+    sentences = hit.field.sentences
+    later = sentences[hit.sentence.index : hit.sentence.index + 1 + _SET_ASIDE_WITHIN]
+    return any(_sets_aside(other.folded) for other in later)
+
+
+# "rỉ rả với nhau chuyện mấy cái bẫy": what is talked of is things, and nothing is claimed of anybody.
+_OF_THINGS = re.compile(
+    r" (?:chuyện|về) (?:(?:mấy|những|các) )?(?:cái|chiếc|con (?:cá|tôm|trâu|bò|nước|đường)|cây|giá (?:lúa|cá|tôm|mía|phân|cả)|mùa|vụ (?:lúa|mùa)|thời tiết|ruộng|đồng áng|ngày xưa|học hành|bóng đá)\b"
+)
+
+
+def _is_small_talk(reading: Reading, hit: Hit) -> bool:
+    """Whether people only talk of things: nobody is named, and no wrong is told."""
+    about = _OF_THINGS.match(hit.field.folded, hit.end) is not None
+    return about and not reading.persons_in(hit.sentence) and not reading.hits_in("guilt", hit.sentence)
+
+
+# "Có người bảo ông đừng đụng vào": what somebody is told to do
+_TOLD_TO = re.compile(r"\b(?:ông|bà|anh|chị|em|cô|chú|bác|tôi|mình) (?:đừng|hãy|nên|cứ|thử|ráng)\b")
+_TOLD_WITHIN = 12  # code points after the words
+
+
+def _place(hit: Hit) -> tuple[int, int]:
+    """Return where the words and what follows at once stand in their sentence."""
+    start = hit.sentence.start
+    return hit.start - start, hit.end - start + _TOLD_WITHIN
+
+
 def _tells_of_views(sentence: Sentence) -> bool:
     """Whether a sentence tells what various people think ("Có người bảo …, có người nhầm …"): a survey, no rumour."""
-    return _several_say(sentence.folded)
+    beside = [other for other in _neighbours(sentence) if _SOME_SAY.match(other.folded)]
+    return _several_say(sentence.folded) or (bool(beside) and _SOME_SAY.match(sentence.folded) is not None)
+
+
+def _neighbours(sentence: Sentence) -> list[Sentence]:
+    """Return the sentences beside it in its paragraph."""
+    beside = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+    return [other for other in beside if other is not sentence and other.paragraph == sentence.paragraph]
 
 
 _SOME_SAY = re.compile(r"(?:^|[,;] )(?:có )?(?:người|kẻ) (?:thì )?(?:bảo|nói|nhầm|đáp|cho rằng|nghĩ|tưởng|gọi)\b")
@@ -261,7 +324,11 @@ def _is_testimony(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     if said and (folded.startswith("nghe", start) or "khai" in folded[max(0, start - 16) : start]):
         return True
     hears = folded.startswith("nghe", start) and _HEARER.search(folded, max(0, start - 40), start) is not None
-    return hears and (_HEARER_NAMED.search(folded, max(0, start - 40), start) is not None or _sees_person(reading, hit))
+    return hears and (
+        _HEARER_NAMED.search(folded, max(0, start - 40), start) is not None
+        or _sees_person(reading, hit)
+        or _A_CHARACTER.search(folded, max(0, start - 40), start) is not None
+    )
 
 
 def _sees_person(reading: Reading, hit: Hit) -> bool:
@@ -269,6 +336,7 @@ def _sees_person(reading: Reading, hit: Hit) -> bool:
     return any(person.end == hit.start - 1 for person in reading.persons_in(hit.sentence))
 
 
+_A_CHARACTER = re.compile(r"\bnhân vật [^\s.,;:]+ $")
 _HEARER = re.compile(r"[^\W\d_] $")
 _HEARER_NAMED = re.compile(
     r"\b(?:anh|chị|ông|bà|em|cháu|cô|chú|bác|bị can|bị cáo|bị hại|nạn nhân|anh ta|chị ta|người này)(?: (?:này|đã|vì|do))? $"
