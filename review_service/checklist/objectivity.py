@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import islice
 from operator import attrgetter
 
 from review_service.checklist.attribution import has_source, in_readers_question, passes_on_talk, reports
@@ -116,6 +117,16 @@ _OF_A_WORK = re.compile(
     r"thực dân|thời chiến|chiến tranh|bom mỹ|bị bom|nhà tù (?:phú quốc|côn đảo)|lối viết|bản in|tiểu thuyết|hát bội|vở tuồng|diễn tuồng|diễn viên)\b"
 )
 _of_a_work = tells(_OF_A_WORK)
+_A_WORK_FIRST = re.compile(
+    r"(?:vở|bộ phim|phim|cuốn (?:sách|tiểu thuyết)|tiểu thuyết|tiểu phẩm|bài thơ)\b"
+)  # a paragraph on it
+_OF_WAR = re.compile(
+    r"\b(?:biệt kích|bãi mìn|gỡ mìn|trận càn|chiến khu|đồn giặc|lính ngụy|pháo địch|kháng chiến chống)\b"
+)
+# "xin giảm nhẹ vì mẹ già, con thơ": what somebody pleads
+_DEPENDENTS = re.compile(r"\bcon (?:thơ|dại|mọn|côi)\b")
+_PLEADS = re.compile(r"\b(?:xin|nại|viện|trình bày|giảm nhẹ|hoàn cảnh|gia cảnh|lý do|tình tiết|nêu|khai)\b[^.;]{0,60}$")
+_CALLS_NOBODY = re.compile(r"\b(?:không|chưa|chẳng) (?:hề )?(?:gọi|coi|xem|ví) [^,.;]{0,24}\b(?:là|như) $")
 # A court, a party or a document is said to judge so.
 _SAYS_SO = re.compile(
     r"\b(?:luật sư|kháng cáo|kháng nghị|cáo trạng|bản án|hội đồng xét xử|tòa (?:án|phúc thẩm|sơ thẩm)|bị cáo|bị can|bị hại|kiểm sát viên)\b[^.;:]{0,30} "
@@ -131,6 +142,14 @@ def _is_about_words(hit: Hit) -> bool:
     if _MOCK_TRIAL.search(hit.field.folded, max(start, hit.start - _VIEW_WITHIN), min(end, hit.end + _VIEW_WITHIN)):
         return True
     before = hit.field.folded[max(hit.sentence.start, hit.start - 60) : hit.start]
+    if _A_WORK_FIRST.match(hit.field.folded, start):
+        return True
+    if _DEPENDENTS.search(hit.field.folded, hit.start, hit.end) and _PLEADS.search(before):
+        return True
+    if _CALLS_NOBODY.search(before) or (
+        hit.field.folded.startswith("bom ", hit.start) and _OF_WAR.search(hit.field.folded, start, end)
+    ):
+        return True
     return _ABOUT_WORDS.search(before) is not None or _of_a_work(hit.sentence.folded)
 
 
@@ -321,7 +340,7 @@ _RATE = re.compile(r" ?/ ?\w| (?:một|mỗi) (?:năm|tháng)\b")  # "100%/năm"
 
 def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -> bool:
     """Whether nothing stands behind the claim: no speaker, source or figures, and it is neither a goal nor a legal term."""
-    if is_anothers(reading, reading.quotation_at(sentence.field, start, end)):
+    if reading.in_turn(sentence) or is_anothers(reading, reading.quotation_at(sentence.field, start, end)):
         return False
     aims = any(
         hit.end <= start
@@ -337,9 +356,13 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
         _ADVISED.search(before) and sentence.field.folded.startswith(("luôn", "không bao giờ"), start)
     ):
         return False
+    if _NOBODY_TO_ANYBODY.match(sentence.field.folded, start):
+        return False
     superlative = sentence.field.folded.endswith("nhất", start, end)
+    if superlative and (_asks(sentence.folded) or _measured(sentence.folded)):
+        return False
     after = sentence.field.folded[end : min(sentence.end, end + 24)]
-    if _OF_SO_MANY.match(after) or _RATE.match(after):
+    if _OF_SO_MANY.match(after) or _RATE.match(after) or _I_KNOW.match(after):
         return False
     if _backed(sentence.folded) or _votes(sentence.folded):
         return False
@@ -348,6 +371,15 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     return not (superlative and _LEGAL_SUPERLATIVE.search(before))
 
 
+# "Khó khăn lớn nhất là gì?", "cao 986 mét, là ngọn núi cao nhất Nam Bộ"
+_ASKS = re.compile(r"\b(?:gì|nào|ai|đâu|sao|bao nhiêu|bao giờ)\b[^.;]{0,80}\?\W*$")
+_asks = tells(_ASKS)
+_MEASURE = re.compile(
+    r"\b(?:cao|dài|rộng|sâu|nặng)(?: hơn| gần| khoảng| tới)? \d[\d.,]{0,12} ?(?:m|mét|km|ki-lô-mét|tầng|ha|kg|ký|tấn)\b"
+)
+_measured = tells(_MEASURE)
+_I_KNOW = re.compile(r",? (?:mà )?(?:tôi|mình|chúng tôi) (?:từng|đã) (?:đọc|gặp|thấy|biết|nghe|ăn|xem|dự)\b")
+_NOBODY_TO_ANYBODY = re.compile(r"(?:không|chẳng|chả|hổng) ai(?: [^\s.,;:]+){1,2} ai\b")  # "không ai chê cười ai"
 _ORDERED = re.compile(
     r"(?:tuyệt đối|100|duy nhất|hoàn toàn|luôn|không (?:được|bao giờ|một)|mọi|tất cả|toàn bộ)\b"
 )  # what a notice asks for
@@ -410,7 +442,76 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
         return False  # "trơ trẽn đến khó tin": the tone again
     if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
         return False
+    if _is_of_oneself(reading, hit) or _tells_what_is_due(reading, hit):
+        return False
     return not (reading.draft.genre == "feature" and reading.draft.author and not _against_somebody(reading, hit))
+
+
+_SUPPOSES = re.compile(
+    r"(?:lẽ ra|đáng lẽ|đáng ra|đáng lý|lý ra|đúng ra|nhẽ ra|phải chi|giá như|giá mà|ước gì|thú thật|thú thực|thiệt tình|cũng may|nghĩ cũng|kể cũng)\b"
+)
+_MY_OWN = re.compile(
+    r"\b(?:tôi|tui|mình|chúng tôi)\b(?! (?:nghĩ|cho|thấy|tin|mong|khẳng định|không hiểu|không thể|không khỏi|xin|đề nghị)\b)"
+)
+_MUSES = re.compile(r"(?: thiết)?(?: nghĩ)? (?:mãi|hoài|ngợi|tới|đến|về|mình|bụng)\b")
+_MY_OWN_WITHIN = 80  # code points after the words
+_KIN_WISHES = re.compile(
+    r",?(?: (?:hồi|ngày|lúc|bữa) (?:đó|ấy|xưa|kia))?,? (?:có|ba|má|cha|mẹ|bố|ông nội|bà nội|ông ngoại|bà ngoại|thầy)\b"
+)
+
+
+def _is_of_oneself(reading: Reading, hit: Hit) -> bool:
+    """Whether whoever writes looks back on his own life ("Lẽ ra tôi phải lên tỉnh", "Tôi nghĩ mãi về câu ấy"): no judgment of others."""
+    folded = hit.field.folded
+    if reading.hits_in("agents", hit.sentence):
+        return False
+    if folded.endswith("nghĩ", hit.start, hit.end):
+        muses = "tôi" in folded[hit.start : hit.end] and _MUSES.match(folded, hit.end) is not None
+        return muses or (not _ASKS_OF_OTHERS.search(folded, hit.end, hit.sentence.end) and _is_an_essay(reading))
+    end = min(hit.sentence.end, hit.end + _MY_OWN_WITHIN)
+    return _SUPPOSES.match(folded, hit.start) is not None and (
+        _MY_OWN.search(folded, hit.end, end) is not None or _KIN_WISHES.match(folded, hit.end) is not None
+    )
+
+
+_ASKS_OF_OTHERS = re.compile(r"\b(?:cần|nên|phải|đáng|trách|hãy|đừng|không thể|thiếu|quá|sai|phản|mới là|vô)\b")
+_I = re.compile(r"\b(?:tôi|tui)\b")
+_ESSAY = 2  # sentences, outside quotations, in which the writer tells of himself
+
+
+def _is_an_essay(reading: Reading) -> bool:
+    """Whether the writer tells of himself throughout, outside quotations."""
+    body = reading.document.body
+    own = (
+        sentence
+        for sentence in body.sentences
+        for match in islice(_I.finditer(sentence.folded), 1)
+        if not reading.quoted(body, sentence.start + match.start(), sentence.start + match.end())
+        and not reading.in_turn(sentence)
+    )
+    return sum(1 for _ in islice(own, _ESSAY)) == _ESSAY
+
+
+_DUE = re.compile(r"(?:lẽ ra|đáng lẽ|đáng lý|đúng ra) (?:đã )?(?:phải|được)$")
+_BLAMES = re.compile(
+    r" (?:biết|thấy|hiểu|nghĩ|hổ thẹn|xấu hổ|làm gương|lên tiếng|ngăn|chịu|tự|xin lỗi|nghiêm|thận trọng|sớm)\b"
+)
+_ONE_LIVES = re.compile(r" (?:anh|chị|ông|bà|cô|chú|em) (?![^.;]{0,60}\b(?:phải|cần|nên|đừng|không|chẳng)\b)")
+
+
+def _tells_what_is_due(reading: Reading, hit: Hit) -> bool:
+    """Whether "lẽ ra" only tells where something belongs ("bốn lá lẽ ra phải gửi cơ quan hành chính"), or how somebody's life might
+    have gone ("Lẽ ra chị ở lại thành phố như các bạn"), and blames nobody."""
+    folded = hit.field.folded
+    if hit.start == hit.sentence.start:
+        return (
+            _SUPPOSES.fullmatch(folded, hit.start, hit.end) is not None
+            and _ONE_LIVES.match(folded, hit.end) is not None
+        )
+    doers = [agent.start for agent in reading.hits_in("agents", hit.sentence)]
+    doers += [person.start for person in reading.persons_in(hit.sentence)]
+    blamed = any(start < hit.start for start in doers) or _BLAMES.match(folded, hit.end) is not None
+    return _DUE.search(folded, hit.start, hit.end) is not None and not blamed
 
 
 def _against_somebody(reading: Reading, hit: Hit) -> bool:
