@@ -6,6 +6,7 @@ tells that it is wrong: "vất vã", "sắp sếp", "răng đe".
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -36,10 +37,10 @@ class Compounds:
         fine = self._words.union(right)
         heard = {syllable for word in self._words for syllable in word.split(" ")}
         telling = syllables - _EVERYDAY
-        alike = {syllable: _sounds_like(syllable) & telling for syllable in heard}
+        alike = {syllable: (_sounds_like(syllable) & telling) | _unmarked(syllable) for syllable in heard}
         self._meant = {slip: word for word in sorted(self._words) for slip in _slips(word, alike) if slip not in fine}
         self._slips = list(self._meant)
-        self._phrases = PhraseMatcher(self._slips)
+        self._phrases = PhraseMatcher(self._slips, folded=True)
         self.slips = remembered(self._find_slips)
 
     def has(self, pair: str) -> bool:
@@ -61,8 +62,9 @@ def _slips(word: str, alike: Mapping[str, frozenset[str]]) -> Iterator[str]:
     yield from (f"{wrong} {other}" for wrong in alike[one])
     yield from (f"{one} {wrong}" for wrong in alike[other])
     for pair in ONSETS:  # "dun dẩy", "chêu trọc": both onsets at once
-        first, second = (with_other_onsets(syllable, (pair,)) for syllable in (one, other))
-        yield from (f"{left} {right}" for left in first & alike[one] for right in second & alike[other])
+        if one.startswith(pair) and other.startswith(pair):
+            first, second = (with_other_onsets(syllable, (pair,)) for syllable in (one, other))
+            yield from (f"{left} {right}" for left in first & alike[one] for right in second & alike[other])
 
 
 def _sounds_like(syllable: str) -> frozenset[str]:
@@ -75,6 +77,20 @@ def _sounds_like(syllable: str) -> frozenset[str]:
             if syllable.endswith(mine):
                 found.add(syllable[: -len(mine)] + theirs)
     return frozenset(fold(unicodedata.normalize("NFC", written)) for written in found) - {syllable}
+
+
+_MARKED = re.compile("[\u0300-\u036f]")
+
+
+def _unmarked(syllable: str) -> frozenset[str]:
+    """Return a syllable that ends in a stop without its marks, as an unfinished key leaves it: "tich" for "tích" is no syllable,
+    since a stop needs a tone."""
+    if not syllable.endswith(_STOPS):
+        return frozenset()
+    return frozenset((_MARKED.sub("", unicodedata.normalize("NFD", syllable)).replace("đ", "d"),))
+
+
+_STOPS = ("c", "ch", "p", "t")
 
 
 def with_other_onsets(syllable: str, pairs: Iterable[tuple[str, str]]) -> set[str]:

@@ -20,12 +20,12 @@ class PhraseHit(NamedTuple):
 
 
 class PhraseMatcher:
-    """Matches a fixed list of phrases; matching is on folded text (see `normalize.fold`)."""
+    """Matches a fixed list of phrases, `folded` already or not; matching is on folded text (see `normalize.fold`)."""
 
-    def __init__(self, phrases: Iterable[str]) -> None:
+    def __init__(self, phrases: Iterable[str], *, folded: bool = False) -> None:
         self._indices: dict[str, list[int]] = defaultdict(list)
         for index, phrase in enumerate(phrases):
-            self._indices[fold(phrase)].append(index)
+            self._indices[phrase if folded else fold(phrase)].append(index)
         self._distinct = list(self._indices.values())
         self._automaton = AhoCorasick(list(self._indices)) if self._indices else None
 
