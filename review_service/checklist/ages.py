@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from review_service.checklist.figured import FiguredField
@@ -42,9 +43,11 @@ _BORN_IN = re.compile(rf"\b(?P<who>{_WHO})\.?[^.;\d]{{0,40}}[,(] ?sinh năm (?P<
 def told_of_the_same(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the present age of somebody whose year of birth, told once and elsewhere, makes another: "Ở tuổi 71, ông Đ."."""
     aged = list(_AT_AGE.finditer(field.folded)) if "sinh năm" in field.folded and "tuổi" in field.folded else []
-    births = [(match["who"], match["year"]) for match in _BORN_IN.finditer(field.folded)] if aged else []
+    births: dict[str, set[str]] = defaultdict(set)
+    for match in _BORN_IN.finditer(field.folded) if aged else ():
+        births[match["who"]].add(match["year"])
     for match in aged:
-        born = {year for who, year in births if who == (match["who"] or match["whose"])}
+        born = births.get(match["who"] or match["whose"], set())
         age = "age" if match["age"] else "now"
         if len(born) == 1 and abs(day.year - int(min(born)) - int(match[age])) > 1:
             yield Finding(Span(field.name, *match.span(age)), values={"other": min(born)})
@@ -68,11 +71,12 @@ _NOW_AGED = re.compile(r"\b(?:năm nay|hiện nay|hiện)(?: đã)? (?P<age>\d{1
 
 def told_now(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the present age that the only year of birth of a text, told before it, does not make."""
-    for match in _NOW_AGED.finditer(field.folded) if " tuổi" in field.folded else ():
-        born = {one["year"] or one["sn"] for one in _BORN.finditer(field.folded)}
-        before = _BORN.search(field.folded, 0, match.start())
-        if len(born) == 1 and before and abs(day.year - int(min(born)) - int(match["age"])) > 1:
-            yield Finding(Span(field.name, *match.span("age")), values={"other": min(born)})
+    aged = list(_NOW_AGED.finditer(field.folded)) if " tuổi" in field.folded else []
+    births = list(_BORN.finditer(field.folded)) if aged else []
+    years = {birth["year"] or birth["sn"] for birth in births}
+    for match in aged if len(years) == 1 else ():
+        if births[0].end() <= match.start() and abs(day.year - int(min(years)) - int(match["age"])) > 1:
+            yield Finding(Span(field.name, *match.span("age")), values={"other": min(years)})
 
 
 def ages_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain, pairwise
 
@@ -29,7 +27,7 @@ from review_service.checklist.figured import (
     shown,
     value,
 )
-from review_service.checklist.findings import Check, Finding
+from review_service.checklist.findings import Check, Finding, Taken
 from review_service.checklist.listed import charged_by_name, items_listed, listed, more_than_all, the_rest
 from review_service.checklist.over_sentences import (
     amounts_beside,
@@ -50,7 +48,7 @@ from review_service.text import Span, remembered
 
 def figure(reading: Reading) -> Iterator[Finding]:
     """Title, summary and body disagree on one figure; parts do not add up; a percentage does not fit its counts."""
-    told: dict[str, list[tuple[int, int]]] = defaultdict(list)  # by field, in order, none of them overlapping
+    told = Taken()
     wrong: dict[str, str] = {}  # figures and what they count, with the field in which each was found first
     for finding in _contradictions(reading):
         span = finding.span
@@ -59,11 +57,7 @@ def figure(reading: Reading) -> Iterator[Finding]:
         words = reading.document.fields[span.field].folded[span.start : span.end].split()
         if words[0].isdigit() and wrong.setdefault(" ".join(words[:2]), span.field) != span.field:
             continue  # a total told in title and text alike: one slip
-        spans = told[span.field]
-        place = bisect_left(spans, (span.start, span.end))
-        beside = spans[max(0, place - 1) : place + 1]
-        if not any(start < span.end and span.start < end for start, end in beside):
-            spans.insert(place, (span.start, span.end))
+        if told.take(span):
             yield finding
 
 
@@ -212,13 +206,13 @@ _LIST_WITHIN = 2_000  # code points
 def _numbered_off(field: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
     """Yield "bốn kịch bản", told before or in title or summary, where "Một là …", "Hai là …", "Ba là …" (or (1), (2), (3))
     follow, and no fourth."""
+    announced = [(head, match) for head in heads for match in _ANNOUNCED.finditer(head.folded)]
     for marks in _MARKS:
         places = _places(field.folded, marks[0]) if marks[1] in field.folded else []
         for start, following in pairwise((*places, len(field.folded))):
             before = list(_ANNOUNCED.finditer(field.folded, max(0, start - _ANNOUNCED_WITHIN), start))
             where = field
             if not before or (before[-1]["number"] in ORDINALS and before[-1]["noun"] in _VAGUE):
-                announced = [(head, match) for head in heads for match in _ANNOUNCED.finditer(head.folded)]
                 where, before = (
                     (announced[0][0], [announced[0][1]]) if len(announced) == len(places) == 1 else (field, before)
                 )

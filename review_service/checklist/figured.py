@@ -143,10 +143,18 @@ class FiguredField:
 
     def is_the_first(self, start: int) -> bool:
         """Whether what the figure at `start` counts is counted there for the first time."""
-        figure = FIGURE.match(self.folded, start)
-        return figure is not None and not any(
-            first_noun(other) == first_noun(figure) for other in self.within(max(0, start - _BEFORE), start)
-        )
+        return start in self._firsts
+
+    @cached_property
+    def _firsts(self) -> set[int]:
+        """Where figures stand before which nothing of their noun is counted within `_BEFORE` code points."""
+        firsts, last = set(), dict[str, int]()
+        for figure in self.within(0, len(self.folded)):
+            noun = first_noun(figure)
+            if figure.start() - last.get(noun, -_BEFORE) >= _BEFORE:
+                firsts.add(figure.start())
+            last[noun] = figure.start()
+        return firsts
 
     def place(self, index: int) -> tuple[int, int]:
         """Return where the sentence of that number stands; nowhere when there is none."""

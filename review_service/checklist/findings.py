@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -27,6 +29,26 @@ class Check(NamedTuple):
 
     code: str
     find: Callable[[Reading], Iterable[Finding]]
+
+
+class Taken:
+    """The spans that findings of one check have taken: none overlaps another."""
+
+    def __init__(self) -> None:
+        self._spans: dict[str, list[tuple[int, int]]] = defaultdict(list)  # by field, in order
+
+    def is_free(self, span: Span) -> bool:
+        """Whether `span` overlaps none of those taken."""
+        spans = self._spans[span.field]
+        place = bisect_left(spans, (span.start, span.end))
+        return all(end <= span.start or span.end <= start for start, end in spans[max(0, place - 1) : place + 1])
+
+    def take(self, span: Span) -> bool:
+        """Take `span` when it is free; return whether it was."""
+        free = self.is_free(span)
+        if free:
+            insort(self._spans[span.field], (span.start, span.end))
+        return free
 
 
 WHOLE_DRAFT = Finding(None)

@@ -8,7 +8,7 @@ from operator import eq
 
 from review_service.checklist import encodings
 from review_service.checklist.encodings import LEGACY, may_be_legacy
-from review_service.checklist.findings import Check, Finding
+from review_service.checklist.findings import Check, Finding, Taken
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.reading import Reading
 from review_service.text import UPPER, Field, Span, fold, remembered
@@ -19,29 +19,28 @@ BY_NEIGHBOUR = "neighbour"  # the kind of a misspelling that the words beside it
 
 def spelling(reading: Reading) -> Iterator[Finding]:
     """A syllable that is not Vietnamese, or a known misspelling; names, foreign words and abbreviations are fine."""
-    listed: list[Span] = []
-    known = reading.hits("misspellings")
-    for hit in (*known, *reading.hits("confusions")):
+    taken = Taken()
+    known = [(hit, True) for hit in reading.hits("misspellings")]
+    for hit, is_known in (*known, *((hit, False) for hit in reading.hits("confusions"))):
         span = hit.span
-        if reading.in_name(hit.field, hit.start, hit.end) or any(span.overlaps(other) for other in listed):
+        if reading.in_name(hit.field, hit.start, hit.end) or not taken.is_free(span):
             continue
         if hit.entry.kind != BY_NEIGHBOUR and _straddles(reading, hit.field, hit.start, hit.end):
             continue
-        begins_word = hit in known and (reading.begins_word(hit.field, hit.start) or _run_together(reading, hit))
+        begins_word = is_known and (reading.begins_word(hit.field, hit.start) or _run_together(reading, hit))
         if begins_word or reading.at_word_edges(hit.field, hit.start, hit.end):
-            listed.append(span)
+            taken.take(span)
             yield Finding(span, hit.entry.replacements)
     for field, first, last in _readable(reading):
         for start, end, meant in reading.knowledge.compounds.slips(field.folded[first:last]):
             span = Span(field.name, first + start, first + end)
-            if _is_slip(reading, field, span.start, span.end) and not any(map(span.overlaps, listed)):
-                listed.append(span)
+            if _is_slip(reading, field, span.start, span.end) and taken.take(span):
                 yield Finding(span, (meant,))
         for start, end in reading.knowledge.syllabary.strange_words(field.text[first:last]):
             span = Span(field.name, first + start, first + end)
             if not _is_common(field, span.start, span.end) or _part_of_code(field, span.start, span.end):
                 continue
-            if not any(span.overlaps(other) for other in listed):
+            if taken.is_free(span):
                 yield Finding(span)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
 from operator import attrgetter
 
 from review_service.checklist.attribution import has_source, in_readers_question, passes_on_talk, reports
@@ -467,7 +466,7 @@ def _is_of_oneself(reading: Reading, hit: Hit) -> bool:
         return False
     if folded.endswith("nghĩ", hit.start, hit.end):
         muses = "tôi" in folded[hit.start : hit.end] and _MUSES.match(folded, hit.end) is not None
-        return muses or (not _ASKS_OF_OTHERS.search(folded, hit.end, hit.sentence.end) and _is_an_essay(reading))
+        return muses or (not _ASKS_OF_OTHERS.search(folded, hit.end, hit.sentence.end) and reading.is_an_essay)
     end = min(hit.sentence.end, hit.end + _MY_OWN_WITHIN)
     return _SUPPOSES.match(folded, hit.start) is not None and (
         _MY_OWN.search(folded, hit.end, end) is not None or _KIN_WISHES.match(folded, hit.end) is not None
@@ -475,23 +474,6 @@ def _is_of_oneself(reading: Reading, hit: Hit) -> bool:
 
 
 _ASKS_OF_OTHERS = re.compile(r"\b(?:cần|nên|phải|đáng|trách|hãy|đừng|không thể|thiếu|quá|sai|phản|mới là|vô)\b")
-_I = re.compile(r"\b(?:tôi|tui)\b")
-_ESSAY = 2  # sentences, outside quotations, in which the writer tells of himself
-
-
-def _is_an_essay(reading: Reading) -> bool:
-    """Whether the writer tells of himself throughout, outside quotations."""
-    body = reading.document.body
-    own = (
-        sentence
-        for sentence in body.sentences
-        for match in islice(_I.finditer(sentence.folded), 1)
-        if not reading.quoted(body, sentence.start + match.start(), sentence.start + match.end())
-        and not reading.in_turn(sentence)
-    )
-    return sum(1 for _ in islice(own, _ESSAY)) == _ESSAY
-
-
 _DUE = re.compile(r"(?:lẽ ra|đáng lẽ|đáng lý|đúng ra) (?:đã )?(?:phải|được)$")
 _BLAMES = re.compile(
     r" (?:biết|thấy|hiểu|nghĩ|hổ thẹn|xấu hổ|làm gương|lên tiếng|ngăn|chịu|tự|xin lỗi|nghiêm|thận trọng|sớm)\b"

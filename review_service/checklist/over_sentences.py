@@ -166,7 +166,8 @@ def shares_of_land(field: FiguredField) -> Iterator[Finding]:
     1.120 m², bà Ngọt được chia 840 m²"."""
     areas = [one for one in AMOUNT.finditer(field.folded) if measures(one) == "area"]
     given = [one for one in areas if _GIVEN.search(field.folded, max(0, one.start() - _TOTAL_NEAR), one.start())]
-    others = [one for one in areas if one not in given]
+    taken = {one.start() for one in given}
+    others = [one for one in areas if one.start() not in taken]
     wholes = {amount(one): one for one in others if given and amount(one) > max(map(amount, given))}
     together = sum(map(amount, given))
     if len(given) == _LISTED and len(wholes) == 1 and given[1].start() - given[0].end() <= _TOTAL_NEAR:

@@ -22,7 +22,7 @@ from review_service.checklist.persons import Person, persons
 from review_service.checklist.proceedings import Proceedings, read_proceedings
 from review_service.checklist.quotations import Quotation, quotations
 from review_service.checklist.statutes import Offence
-from review_service.checklist.turns import turns
+from review_service.checklist.turns import is_an_essay, turns
 from review_service.checklist.units import UnitMention, declared, mentions
 from review_service.draft import Draft
 from review_service.text import Document, Field, Sentence
@@ -78,6 +78,12 @@ class Reading:
     def _turns(self) -> dict[str, frozenset[int]]:
         """The paragraphs of each prose field that are somebody's words, by a label or a dash."""
         return {field.name: turns(field, self.persons[field.name]) for field in self.document.prose}
+
+    @cached_property
+    def is_an_essay(self) -> bool:
+        """Whether the writer of the body tells of himself throughout."""
+        body = self.document.body
+        return is_an_essay(body, self.quotations[body.name], self._turns.get(body.name, frozenset()))
 
     def in_turn(self, sentence: Sentence) -> bool:
         """Whether the sentence is of a paragraph that is somebody's words ("Phóng viên: …")."""

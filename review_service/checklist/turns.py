@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 
 from review_service.checklist.persons import Person
+from review_service.checklist.quotations import Quotation
 from review_service.text import Field
 
 _ASKS = (
@@ -62,7 +65,8 @@ def _labelled(field: Field, span: tuple[int, int], people: Sequence[Person]) -> 
     role = _ROLE.fullmatch(field.folded, start, end)
     if role:
         return "asks" if role["asks"] else "role"
-    named = next((person for person in people if start <= person.start and person.end <= end), None)
+    place = bisect_left(people, start, key=attrgetter("start"))
+    named = people[place] if place < len(people) and people[place].end <= end else None
     if named is None or _NARRATES.search(field.folded, start, named.start) or named.start - start > _TITLE_WITHIN:
         return ""
     described = _DESCRIBED.fullmatch(field.folded, named.end, end) and not _TELLS.search(field.folded, named.end, end)
@@ -84,3 +88,24 @@ def _dialogues(field: Field) -> Iterator[set[int]]:
             and _ADDRESSES.search(field.folded, start, end)
         ):
             yield set(numbers)
+
+
+_I = re.compile(r"\b(?:tôi|tui)\b")
+_ESSAY = 2  # sentences, outside quotations and turns, in which the writer tells of himself
+
+
+def is_an_essay(body: Field, quoted: Sequence[Quotation], spoken: frozenset[int]) -> bool:
+    """Whether the writer tells of himself throughout: outside the quotations of `body` and the paragraphs `spoken`."""
+    starts = [quotation.start for quotation in quoted]
+
+    def is_quoted(place: int) -> bool:
+        last = bisect_right(starts, place) - 1
+        return last >= 0 and quoted[last].holds(place, place + 1)
+
+    own = 0
+    for sentence in body.sentences:
+        match = None if sentence.paragraph in spoken else _I.search(sentence.folded)
+        own += match is not None and not is_quoted(sentence.start + match.start())
+        if own == _ESSAY:
+            return True
+    return False
