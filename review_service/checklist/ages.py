@@ -71,7 +71,8 @@ _NOW_AGED = re.compile(r"\b(?:năm nay|hiện nay|hiện)(?: đã)? (?P<age>\d{1
 
 def told_now(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the present age that the only year of birth of a text, told before it, does not make."""
-    aged = list(_NOW_AGED.finditer(field.folded)) if " tuổi" in field.folded else []
+    told = " tuổi" in field.folded and "sinh " in field.folded
+    aged = list(_NOW_AGED.finditer(field.folded)) if told else []
     births = list(_BORN.finditer(field.folded)) if aged else []
     years = {birth["year"] or birth["sn"] for birth in births}
     for match in aged if len(years) == 1 else ():

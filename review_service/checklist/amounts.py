@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from review_service.checklist.figured import NUMBER, TOTAL_WITHIN, Wrong, clause_end, clause_start, joined, value
+from review_service.text import remembered
 
 _DECIMAL = r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,4})?)"
 MONEY = r"\d[\d.]{0,15}(?:,\d{1,3})? (?:triệu |tỷ |nghìn |ngàn )?đồng"
@@ -15,6 +16,14 @@ MONEY_SUM = re.compile(rf"{_DECIMAL} (?P<unit>(?:triệu |tỷ |nghìn |ngàn )?
 _MEASURES = r"(?:triệu |tỷ |nghìn |ngàn )?đồng|gam|gram|kg|ki-lô-gam|tấn|lít|ha|héc ta|m2|m²|m3|m³|mét vuông|mét khối"
 MEASURED = rf"\d[\d.]{{0,15}}(?:,\d{{1,4}})? ?(?:{_MEASURES})(?!\w)"
 AMOUNT = re.compile(rf"{_DECIMAL} ?(?P<unit>{_MEASURES})(?!\w)")
+
+
+@remembered
+def amounts_of(sentence: str) -> tuple[re.Match[str], ...]:
+    """Return the amounts of a sentence."""
+    return tuple(AMOUNT.finditer(sentence))
+
+
 _UNITS: dict[str, tuple[str, float]] = {  # what is measured, and how many of the smallest unit
     "đồng": ("money", 1),
     "nghìn đồng": ("money", 1_000),

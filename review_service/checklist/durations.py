@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from review_service.checklist.figured import ORDINALS, FiguredField
 from review_service.checklist.findings import Finding
-from review_service.text import Span
+from review_service.text import Span, remembered
 
 _DAY = r"(?:sáng|trưa|chiều|tối)?(?: ?ngày)? ?"
 _DATES = re.compile(
@@ -27,13 +27,23 @@ _LASTED_IN_HEAD = re.compile(
 _LONGEST = 9  # days
 
 
+@remembered
+def _first_to_last(sentence: str) -> tuple[re.Match[str], ...]:
+    return tuple(_DATES.finditer(sentence)) if "từ " in sentence else ()
+
+
+@remembered
+def _two_days(sentence: str) -> tuple[re.Match[str], ...]:
+    return tuple(_TWO_DAYS.finditer(sentence)) if " ngày " in sentence else ()
+
+
 def durations(body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
     """Yield a number of days that those from the first to the last, of which the text tells once, are not: "Từ sáng 12 đến hết
     chiều 13/5/2026 … Trong ba ngày học"."""
-    told = list(_DATES.finditer(body.folded)) if " ngày" in body.folded or " đến " in body.folded else []
+    told = [match for sentence in body.sentences for match in _first_to_last(sentence)]
     lasted = _days(told[0]) if len(told) == 1 else None
     if not told:
-        told = list(_TWO_DAYS.finditer(body.folded))
+        told = [match for sentence in body.sentences for match in _two_days(sentence)]
         lasted = 2 if len(told) == 1 else None
     for field in (body, *heads) if lasted else ():
         for match in (_LASTED if field is body else _LASTED_IN_HEAD).finditer(field.folded):

@@ -133,6 +133,13 @@ class FiguredField:
         """The figures of each sentence."""
         return [_figures(sentence) for sentence in self.sentences]
 
+    @property
+    def placed(self) -> Iterator[tuple[int, re.Match[str]]]:
+        """The figures of all its sentences, each with where its sentence begins."""
+        for (start, _), figures in zip(self._places, self.by_sentence, strict=True):
+            for figure in figures:
+                yield start, figure
+
     def before(self, position: int, near: int) -> Iterator[re.Match[str]]:
         """Yield the figures that stand in the `near` code points before a position."""
         return self.within(max(0, position - near), position)

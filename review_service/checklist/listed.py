@@ -209,7 +209,8 @@ _CASE_HAS = re.compile(r"\bvụ án (?:này )?có (?P<number>\d{1,4}) (?P<noun>b
 
 def more_than_all(body: FiguredField) -> Iterator[Finding]:
     """Yield more accused or victims than the case is told to have: "Vụ án có 5 bị cáo. … tuyên phạt 6 bị cáo"."""
-    match = _CASE_HAS.search(body.folded) if "vụ án" in body.folded else None
+    told = "vụ án có" in body.folded or "vụ án này có" in body.folded
+    match = _CASE_HAS.search(body.folded) if told else None
     for figure in body.within(match.end(), len(body.folded)) if match else ():
         if match and figure["noun"].startswith(match["noun"]) and value(figure["number"]) > value(match["number"]):
             other = f"{value(match['number'])} {match['noun']}"

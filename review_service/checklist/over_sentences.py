@@ -9,7 +9,15 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from review_service.checklist.amounts import AMOUNT, NEARLY_THE_SAME, add_up, amount, measures, told_as_total
+from review_service.checklist.amounts import (
+    AMOUNT,
+    NEARLY_THE_SAME,
+    add_up,
+    amount,
+    amounts_of,
+    measures,
+    told_as_total,
+)
 from review_service.checklist.figured import (
     NOT_COUNTED,
     FiguredField,
@@ -123,7 +131,7 @@ def amounts_beside(field: FiguredField) -> Iterator[Finding]:
     """Yield the total that the amounts listed in the sentence before or after it come near and do not make: "lần đầu 14 triệu
     đồng, lần sau 21 triệu đồng, lần cuối 27 triệu đồng. … tổng giá trị là 72 triệu đồng", "diện tích 1.250 m². … trả 700 m²,
     … 450 m² còn lại"."""
-    told = [[one for one in AMOUNT.finditer(sentence) if not _is_average(one)] for sentence in field.sentences]
+    told = [[one for one in amounts_of(sentence) if not _is_average(one)] for sentence in field.sentences]
     for index, parts in enumerate(told):
         sentence = field.sentences[index]
         measure = {*map(measures, parts)}
@@ -164,7 +172,8 @@ _GIVEN = re.compile(r"\b(?:được chia|được giao|được nhận|nhận|ch
 def shares_of_land(field: FiguredField) -> Iterator[Finding]:
     """Yield the area that those given to each party come near and do not make: "rộng 1.860 m²" and, later, "ông Cội được chia
     1.120 m², bà Ngọt được chia 840 m²"."""
-    areas = [one for one in AMOUNT.finditer(field.folded) if measures(one) == "area"]
+    land = any(word in field.folded for word in ("m²", "mét vuông", " ha", "héc ta"))
+    areas = [one for one in AMOUNT.finditer(field.folded) if measures(one) == "area"] if land else []
     given = [one for one in areas if _GIVEN.search(field.folded, max(0, one.start() - _TOTAL_NEAR), one.start())]
     taken = {one.start() for one in given}
     others = [one for one in areas if one.start() not in taken]

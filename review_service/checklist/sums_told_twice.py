@@ -12,6 +12,7 @@ from review_service.checklist.amounts import (
     ROUNDING,
     add_up,
     amount,
+    amounts_of,
     differ,
     measures,
     told_as_total,
@@ -127,17 +128,18 @@ def paid_and_left(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
 
 def slips(body: FiguredField) -> Iterator[Finding]:
     """Yield the amount that is another of the text with two digits changed about: "1.256 mét vuông … 1.265 mét vuông"."""
-    told = {(_digits(match), match["unit"]): match for match in AMOUNT.finditer(body.folded)}
-    for (digits, unit), match in told.items():
+    told: dict[tuple[str, str], tuple[int, re.Match[str]]] = {}
+    for index, sentence in enumerate(body.sentences):
+        for match in amounts_of(sentence):
+            told.setdefault((_digits(match), match["unit"]), (body.place(index)[0], match))
+    for (digits, unit), (start, match) in told.items():
         swapped = with_two_swapped(digits) if len(digits.rstrip("0")) > _SHORT else ()
         for other in swapped:
-            first = told.get((other, unit))
-            if (
-                first is not None
-                and first.start() < match.start()
-                and first["number"].find(".") == match["number"].find(".")
-            ):
-                yield Finding(Span(body.name, match.start("number"), match.end()), values={"other": first.group()})
+            place, first = told.get((other, unit), (start, match))
+            alike = first["number"].find(".") == match["number"].find(".")
+            if place + first.start() < start + match.start() and alike:
+                span = Span(body.name, start + match.start("number"), start + match.end())
+                yield Finding(span, values={"other": first.group()})
                 break
 
 

@@ -403,22 +403,21 @@ _LEAD = 3  # syllables before a number that, the same in both, tell that one num
 def transposed_within(body: FiguredField) -> Iterator[Finding]:
     """Yield the later of two counts of one thing, three digits or more, that differ by two digits changed about."""
     first: dict[tuple[str, int], re.Match[str]] = {}
-    for match in FIGURE.finditer(body.folded):
-        number, noun = value(match["number"]), " ".join(match["noun"].split()[:1])
+    for start, match in body.placed:
+        number, noun = value(match["number"]), first_noun(match)
         is_year = match["number"].isdigit() and 1900 <= number < 2100
         if (
             is_year
             or number < _TRANSPOSED_FROM
             or noun in NOT_COUNTED
-            or body.folded.endswith("điều ", 0, match.start())
+            or match.string.endswith("điều ", 0, match.start())
         ):
             continue
         swapped = (int(digits) for digits in with_two_swapped(str(number)) if not digits.startswith("0"))
         other = next((first[noun, digits] for digits in swapped if (noun, digits) in first), None)
         if other is not None and (noun, number) not in first:
-            yield Finding(
-                Span(body.name, match.start("number"), noun_end(match)), values={"other": shown(other.group())}
-            )
+            span = Span(body.name, start + match.start("number"), start + noun_end(match))
+            yield Finding(span, values={"other": shown(other.group())})
         first.setdefault((noun, number), match)
 
 
