@@ -33,6 +33,11 @@ def told_beside_birth(field: FiguredField, day: datetime.date) -> Iterator[Findi
             )
 
 
+def _is_off(day: datetime.date, since: str, years: str) -> bool:
+    """Whether the years told to have passed since a year are others: one less or more is the day of the year."""
+    return abs(day.year - int(since) - int(years)) > 1
+
+
 _WHO = r"(?:ông|bà|anh|chị|cụ|cô|chú|bác) [^\s,.;]{1,10}"
 _AT_AGE = re.compile(
     rf"\bở tuổi (?P<age>\d{{1,2}}), (?P<who>{_WHO})|\b(?P<whose>{_WHO})[^.;\d]{{0,30}} (?:năm nay|nay) (?P<now>\d{{1,2}}) tuổi\b"
@@ -49,7 +54,7 @@ def told_of_the_same(field: FiguredField, day: datetime.date) -> Iterator[Findin
     for match in aged:
         born = births.get(match["who"] or match["whose"], set())
         age = "age" if match["age"] else "now"
-        if len(born) == 1 and abs(day.year - int(min(born)) - int(match[age])) > 1:
+        if len(born) == 1 and _is_off(day, min(born), match[age]):
             yield Finding(Span(field.name, *match.span(age)), values={"other": min(born)})
 
 
@@ -62,7 +67,7 @@ _SERVED = re.compile(
 def years_served(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the years of service up to now that the year somebody began does not make: "vào ngành năm 2010, đến nay đã 26 năm"."""
     for match in _SERVED.finditer(field.folded) if "đến nay" in field.folded or "hôm nay" in field.folded else ():
-        if abs(day.year - int(match["year"]) - int(match["years"])) > 1:
+        if _is_off(day, match["year"], match["years"]):
             yield Finding(Span(field.name, *match.span("told")), values={"other": match["year"]})
 
 
@@ -76,7 +81,7 @@ def told_now(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     births = list(_BORN.finditer(field.folded)) if aged else []
     years = {birth["year"] or birth["sn"] for birth in births}
     for match in aged if len(years) == 1 else ():
-        if births[0].end() <= match.start() and abs(day.year - int(min(years)) - int(match["age"])) > 1:
+        if births[0].end() <= match.start() and _is_off(day, min(years), match["age"]):
             yield Finding(Span(field.name, *match.span("age")), values={"other": min(years)})
 
 

@@ -7,7 +7,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from review_service.checklist.figured import NUMBER, TOTAL_WITHIN, Wrong, clause_end, clause_start, joined, value
+from review_service.checklist.figured import (
+    NUMBER,
+    TOTAL_WITHIN,
+    Wrong,
+    clause_end,
+    clause_start,
+    in_one_list,
+    joined,
+    value,
+)
 from review_service.text import remembered
 
 _DECIMAL = r"(?P<number>\d(?<![\d/.,].)[\d.]{0,15}(?:,\d{1,4})?)"
@@ -215,7 +224,7 @@ def _is_divided(folded: str, total: re.Match[str], parts: list[re.Match[str]]) -
     nhận 480 m² …, ông D. nhận 670 m²"."""
     near = abs(amount(total) - sum(map(amount, parts))) <= _NEARLY * amount(total)
     told_so = _DIVIDED.search(folded, max(0, total.start() - TOTAL_WITHIN), total.start()) is not None
-    return near and told_so and all(joined(folded[one.end() : other.start()]) for one, other in pairwise(parts))
+    return near and told_so and in_one_list(folded, parts, 0)
 
 
 _NEARLY = 0.15  # of a total

@@ -17,12 +17,12 @@ from review_service.checklist.figured import (
     NOT_COUNTED,
     ORDINALS,
     PEOPLE,
-    REPORTS_OF_CRIME,
     FiguredField,
     clause_end,
+    counted_alike,
     first_noun,
+    in_one_list,
     is_person,
-    joined,
     noun_end,
     shown,
     value,
@@ -173,11 +173,7 @@ def _all_listed(field: FiguredField, heads: list[FiguredField]) -> Iterator[Find
         parts = [part for part in field.by_sentence[index] if match.end() <= part.start() < stop]
         noun = match.group("noun")
         same = all(noun.startswith(first_noun(part)) for part in parts)
-        if (
-            len(parts) < 2
-            or not same
-            or not all(joined(sentence[a.end("number") : b.start()]) for a, b in pairwise(parts))
-        ):
+        if len(parts) < 2 or not same or not in_one_list(sentence, parts):
             continue
         together = sum(value(part.group("number")) for part in parts)
         for where in (field, *(head for head in heads if head is not field)):
@@ -291,10 +287,6 @@ _DONE_OF_THEM = re.compile(
 )
 
 
-def _alike(one: str, other: str) -> bool:
-    return one == other or {one, other} <= REPORTS_OF_CRIME
-
-
 _LEFT_OVER = 0.2  # of a total: what is done and left comes nearer than that to the total that it is told of
 
 
@@ -307,7 +299,7 @@ def _done_of_them(field: FiguredField) -> Iterator[Finding]:
         made = value(match["done"]) + value(match["left"])
         earlier = field.by_sentence[max(0, index - _COUNTED_BEFORE) : index]
         own = FIGURE.finditer(sentence, 0, match.start("done"))
-        told = [value(one["number"]) for one in chain(*earlier, own) if _alike(first_noun(one), match["noun"])]
+        told = [value(one["number"]) for one in chain(*earlier, own) if counted_alike(first_noun(one), match["noun"])]
         near = [total for total in told if abs(total - made) <= _LEFT_OVER * total]
         if near and made not in told and all(total >= value(match["done"]) for total in near):
             start = field.place(index)[0]

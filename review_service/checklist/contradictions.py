@@ -38,12 +38,8 @@ def contradictions(folded: str) -> tuple[Wrong, ...]:
     text = in_figures(folded)
     if _DIGIT.search(text) is None:
         return ()
-    return tuple((start, end, shown(other)) for start, end, other in (*_found(text), *_spelled_out(folded)))
-
-
-def _spelled_out(folded: str) -> Iterator[Wrong]:
-    if " (" in folded:
-        yield from words_beside(folded)
+    spelled_out = words_beside(folded) if " (" in folded else ()
+    return tuple((start, end, shown(other)) for start, end, other in (*_found(text), *spelled_out))
 
 
 def _found(text: str) -> Iterator[Wrong]:

@@ -16,14 +16,14 @@ _DATES = re.compile(
 )
 _TWO_DAYS = re.compile(r"\btrong (?:hai|2|02) ngày \d{1,2} và \d{1,2}(?:/| tháng )\d{1,2}(?!\d)")
 _NUMBER = rf"0?[2-9]|{'|'.join(ORDINALS[1:9])}"  # from two to nine
-_LASTED = re.compile(
-    rf"\b(?:tập huấn|hội thi|hội thao|lớp|phiên tòa|xét xử|hội nghị|kéo dài|diễn ra|bồi dưỡng) (?:trong )?(?P<days>(?P<number>{_NUMBER}) ngày)(?!,? ?(?:\d|từ))|"
-    rf"\b(?:trong|suốt|sau|qua) (?P<within>(?P<so_many>{_NUMBER}) ngày)(?= (?:học|tập huấn|thi|tranh tài|diễn ra|xét xử|bồi dưỡng|hội thi|hội thao)\b)"
+_EVENT = r"tập huấn|hội thi|hội thao|lớp|phiên tòa|xét xử|hội nghị|kéo dài|diễn ra|bồi dưỡng"
+_LASTED_SO_LONG = (
+    rf"\b(?:{_EVENT}) (?:trong )?(?P<days>(?P<number>{_NUMBER}) ngày)(?!,? ?(?:\d|từ))|"
+    rf"\b(?:trong|suốt|sau|qua) (?P<within>(?P<so_many>{_NUMBER}) ngày)"
 )
-_LASTED_IN_HEAD = re.compile(
-    rf"\b(?:tập huấn|hội thi|hội thao|lớp|phiên tòa|xét xử|hội nghị|kéo dài|diễn ra|bồi dưỡng) (?:trong )?(?P<days>(?P<number>{_NUMBER}) ngày)(?!,? ?(?:\d|từ))|"
-    rf"\b(?:trong|suốt|sau|qua) (?P<within>(?P<so_many>{_NUMBER}) ngày)(?= (?:học|tập huấn|thi|tranh tài|diễn ra|xét xử|bồi dưỡng|hội thi|hội thao)\b|,)"
-)
+_DOING = r" (?:học|tập huấn|thi|tranh tài|diễn ra|xét xử|bồi dưỡng|hội thi|hội thao)\b"
+_LASTED = re.compile(rf"{_LASTED_SO_LONG}(?={_DOING})")
+_LASTED_IN_HEAD = re.compile(rf"{_LASTED_SO_LONG}(?={_DOING}|,)")
 _LONGEST = 9  # days
 
 

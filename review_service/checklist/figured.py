@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import TypeVar
 
 from review_service.text import Field, remembered
@@ -34,7 +34,7 @@ ORDINALS = (
     "chín",
     "mười",
 )  # as spelled out before what they count or number off
-REPORTS_OF_CRIME = frozenset(("tin", "tố", "nguồn"))  # tin báo, tố giác, nguồn tin: counted together
+_REPORTS_OF_CRIME = frozenset(("tin", "tố", "nguồn"))  # tin báo, tố giác, nguồn tin: counted together
 POINTS = frozenset("nội vấn tồn hạn yêu nhiệm lỗi".split())  # nội dung, vấn đề, tồn tại, hạn chế, yêu cầu, nhiệm vụ
 TOTAL_WITHIN = 100  # code points before its parts
 NOT_COUNTED = frozenset(
@@ -212,6 +212,11 @@ def first_noun(figure: re.Match[str]) -> str:
     return figure.group("noun").split()[0]
 
 
+def counted_alike(one: str, other: str) -> bool:
+    """Whether two nouns, by their first syllables, are counted together: the same one, or both reports of crime."""
+    return one == other or {one, other} <= _REPORTS_OF_CRIME
+
+
 def is_person(figure: re.Match[str]) -> bool:
     """Whether a figure counts people, by whatever they are called."""
     return figure["noun"].startswith(_PERSONS)
@@ -219,31 +224,10 @@ def is_person(figure: re.Match[str]) -> bool:
 
 _PERSONS = (
     *PEOPLE,
-    *(
-        "kiểm sát viên",
-        "kiểm tra viên",
-        "điều tra viên",
-        "thẩm phán",
-        "luật sư",
-        "hội thẩm",
-        "thư ký",
-        "chấp hành viên",
-    ),
-    *("nạn nhân", "bị hại", "nhân chứng", "công nhân", "nhân viên", "hội viên", "viên chức", "chiến sĩ", "phóng viên"),
-    *(
-        "thí sinh",
-        "hụi viên",
-        "bị án",
-        "em ",
-        "phụ nữ",
-        "thanh niên",
-        "nông dân",
-        "hành khách",
-        "tài xế",
-        "khách ",
-        "lãnh đạo",
-    ),
-    *("phụ huynh", "cộng tác viên", "báo cáo viên", "nhà báo", "bác sĩ", "lao động"),
+    *("kiểm sát viên", "kiểm tra viên", "điều tra viên", "thẩm phán", "hội thẩm", "thư ký", "chấp hành viên"),
+    *("luật sư", "nạn nhân", "bị hại", "bị án", "nhân chứng", "công nhân", "nhân viên", "hội viên", "viên chức"),
+    *("chiến sĩ", "phóng viên", "nhà báo", "cộng tác viên", "báo cáo viên", "bác sĩ", "thí sinh", "hụi viên"),
+    *("em ", "phụ nữ", "thanh niên", "phụ huynh", "nông dân", "lao động", "hành khách", "khách ", "tài xế", "lãnh đạo"),
 )
 
 
@@ -256,6 +240,11 @@ def noun_end(figure: re.Match[str]) -> int:
 def joined(between: str) -> bool:
     """Whether two figures stand in one list: a comma or "và" between them, and no second total."""
     return re.search(r",|\bvà\b|;", between) is not None and "trong đó" not in between and "tổng" not in between
+
+
+def in_one_list(text: str, parts: Sequence[re.Match[str]], part: str | int = "number") -> bool:
+    """Whether parts told in `text` one after the other make a list: each two `joined` from where the first's group ends."""
+    return all(joined(text[one.end(part) : other.start()]) for one, other in pairwise(parts))
 
 
 ASIDE = re.compile(r"\([^()]{0,120}\)")  # what is told in brackets
@@ -290,6 +279,21 @@ def with_two_swapped(digits: str) -> Iterator[str]:
     for (one, left), (other, right) in combinations(enumerate(digits), 2):
         if left != right:
             yield digits[:one] + right + digits[one + 1 : other] + left + digits[other + 1 :]
+
+
+Kind = TypeVar("Kind")
+Place = TypeVar("Place")
+
+
+def swapped_again(told: Iterable[tuple[Kind, str, Place]]) -> Iterator[tuple[Place, list[Place]]]:
+    """Yield where digits of a kind are told first, with where the same digits, two of them changed about, were told before."""
+    first: dict[tuple[Kind, str], Place] = {}
+    for kind, digits, place in told:
+        if (kind, digits) not in first:
+            before = [first[kind, other] for other in with_two_swapped(digits) if (kind, other) in first]
+            if before:
+                yield place, before
+            first[kind, digits] = place
 
 
 Value = TypeVar("Value", int, str)

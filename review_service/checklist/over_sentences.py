@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
 
 from review_service.checklist.amounts import (
     AMOUNT,
@@ -22,8 +21,8 @@ from review_service.checklist.figured import (
     NOT_COUNTED,
     FiguredField,
     first_noun,
+    in_one_list,
     is_person,
-    joined,
     noun_end,
     rounding,
     shown,
@@ -75,7 +74,7 @@ def _is_list(sentence: str, parts: list[re.Match[str]]) -> bool:
     if any(words in sentence[lead.end() if lead else 0 :] for words in _SOME):
         return False
     alike = len({*map(first_noun, parts)}) == 1 or all(map(is_person, parts))
-    return alike and all(joined(sentence[one.end("number") : other.start()]) for one, other in pairwise(parts))
+    return alike and in_one_list(sentence, parts)
 
 
 def _is_whole(sentence: str, parts: list[re.Match[str]]) -> bool:
@@ -86,7 +85,7 @@ def _is_whole(sentence: str, parts: list[re.Match[str]]) -> bool:
 
 
 _LEFT_OF = re.compile(
-    r"(?:đến nay |hiện |hiện nay |hiện tại )?(?:số )?(?:còn|còn lại)(?: lại)?(?: là)? (?P<left>\d{1,6}) (?P<noun>[^\W\d_]{1,8})\b|(?P<these>\d{1,6}) (?P<same>[^\W\d_]{1,8})(?: [^\s\d,.;]{1,10}){0,2} còn lại\b"
+    r"(?:đến nay |hiện |hiện nay |hiện tại )?(?:số )?còn(?: lại)?(?: là)? (?P<left>\d{1,6}) (?P<noun>[^\W\d_]{1,8})\b|(?P<these>\d{1,6}) (?P<same>[^\W\d_]{1,8})(?: [^\s\d,.;]{1,10}){0,2} còn lại\b"
 )
 _DONE = re.compile(
     r"\b(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành|xong|truy tố|trả lời|khắc phục|chấp hành)(?: xong| được| dứt điểm)? $"
@@ -121,7 +120,7 @@ def left_of_the_last(field: FiguredField) -> Iterator[Finding]:
 _TOTAL_BEFORE = re.compile(r"\btổng(?: \S+){0,7} $")
 _TOTAL_NEAR = 60  # code points before an amount in which it is called a total
 _OF_PARTS = re.compile(r"\b(?:gồm|chia (?:làm|thành|ra)|trong đó)\b")
-_THE_REST = re.compile(r"^[^.;,\d]{0,12}\bcòn lại\b|\bcòn lại[^.;\d]{0,24}$")
+_THE_REST = re.compile(r"[^.;,\d]{0,12}\bcòn lại\b")
 
 
 _IN_SO_MANY = re.compile(r"\b(?:làm|thành|trong|qua) (?:\d{1,2}|hai|ba|bốn|năm|sáu) (?:đợt|lần|khoản|phần|giai đoạn)\b")
@@ -137,7 +136,7 @@ def amounts_beside(field: FiguredField) -> Iterator[Finding]:
         measure = {*map(measures, parts)}
         if len(parts) < _LISTED or len(measure) > 1 or any(_is_total(part) for part in parts):
             continue
-        if not all(joined(sentence[one.end() : other.start()]) for one, other in pairwise(parts)):
+        if not in_one_list(sentence, parts, 0):
             continue
         of_parts = _OF_PARTS.search(sentence, 0, parts[0].start()) is not None
         rest = measure != {"money"} and any(_leaves(sentence, part) for part in parts)  # money: see `paid_and_left`

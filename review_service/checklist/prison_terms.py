@@ -72,23 +72,6 @@ _COMBINED = re.compile(rf"\b(?:{'|'.join(COMBINES)})\b[^.;\d]{{0,70}}$")
 _FOR_AN_OFFENCE = re.compile(r",? (?:về|cho) (?:tội|hành vi) ")
 
 
-def terms_over_sentences(field: FiguredField) -> Iterator[Finding]:
-    """Yield the combined term of a sentence that those of the offences in the one before do not make."""
-    for index, sentence in enumerate(field.sentences[1:], 1):
-        combines = any(words in sentence for words in COMBINES)
-        total = next(_TERM.finditer(sentence), None) if combines else None
-        if total is None or not _COMBINED.search(sentence, max(0, total.start() - _NEAR), total.start()):
-            continue
-        before = field.sentences[index - 1]
-        terms = list(_TERM.finditer(before))
-        made = min(_MOST, sum(map(_months, terms)))
-        each = all(_FOR_AN_OFFENCE.match(before, term.end()) for term in terms)
-        if len(terms) > 1 and each and not _OF_ANOTHER_JUDGMENT.search(sentence) and _months(total) != made:
-            start = field.place(index)[0]
-            other = " + ".join(term.group() for term in terms)
-            yield Finding(Span(field.name, start + total.start(), start + total.end()), values={"other": other})
-
-
 _MOST = 30 * 12  # months: no combined term is longer (BLHS Điều 55)
 
 
@@ -97,19 +80,42 @@ _OF_ANOTHER_JUDGMENT = re.compile(  # whose term is added, too
 )
 
 
+def _is_combined(term: re.Match[str]) -> bool:
+    return _COMBINED.search(term.string, max(0, term.start() - _NEAR), term.start()) is not None
+
+
+def _miscombined(total: re.Match[str], terms: list[re.Match[str]]) -> str:
+    """Return the terms, two or more, that make another combined term than `total`; "" where they make it, or that of another
+    judgment is added, too."""
+    wrong = len(terms) > 1 and _months(total) != min(_MOST, sum(map(_months, terms)))
+    mixed = _OF_ANOTHER_JUDGMENT.search(total.string) is not None
+    return " + ".join(term.group() for term in terms) if wrong and not mixed else ""
+
+
 def combined_terms(folded: str) -> Iterator[Wrong]:
     """Yield a combined term that those of the offences before it do not make (Penal Code 2015, Article 55)."""
     terms = list(_TERM.finditer(folded))
     for place, total in enumerate(terms):
-        if not _COMBINED.search(folded, max(0, total.start() - _NEAR), total.start()):
+        if not _is_combined(total):
             continue
         parts = [term for term in terms[:place] if _FOR_AN_OFFENCE.match(folded, term.end())]
-        made = min(_MOST, sum(map(_months, parts)))
-        if (
-            len(parts) >= 2
-            and len(parts) == place
-            and not _OF_ANOTHER_JUDGMENT.search(folded)
-            and _months(total) != made
-        ):
-            yield *total.span(), " + ".join(part.group() for part in parts)
+        other = _miscombined(total, parts) if len(parts) == place else ""
+        if other:
+            yield *total.span(), other
         return
+
+
+def terms_over_sentences(field: FiguredField) -> Iterator[Finding]:
+    """Yield the combined term of a sentence that those of the offences in the one before do not make."""
+    for index, sentence in enumerate(field.sentences[1:], 1):
+        combines = any(words in sentence for words in COMBINES)
+        total = next(_TERM.finditer(sentence), None) if combines else None
+        if total is None or not _is_combined(total):
+            continue
+        before = field.sentences[index - 1]
+        terms = list(_TERM.finditer(before))
+        each = all(_FOR_AN_OFFENCE.match(before, term.end()) for term in terms)
+        other = _miscombined(total, terms) if each else ""
+        if other:
+            start = field.place(index)[0]
+            yield Finding(Span(field.name, start + total.start(), start + total.end()), values={"other": other})

@@ -258,7 +258,7 @@ def minor(reading: Reading) -> Iterator[Finding]:
         players.update(person.name for person in minors if _plays_a_part(sentence, person))
         children.update(person.given.lower() for person in minors)
         for person in minors:
-            named_in_full = person.is_full and _initials_of(person.name) in hidden
+            named_in_full = person.is_full and _initials(person)[0] in hidden
             if not (named_in_full or _is_involved(of_a_case, sentence)) or person.name in players:
                 continue
             if _WINS.search(sentence.folded, max(0, person.end - sentence.start)):
@@ -269,7 +269,7 @@ def minor(reading: Reading) -> Iterator[Finding]:
                 yield Finding(span, _initials(person) if person.is_full else ())
         if not minors:
             yield from _parent_of_minor(of_a_case, sentence, people, children)
-        home = None if people else _home_of_a_minor(reading, sentence)
+        home = None if people else _home_of_a_minor(sentence)
         if home and _is_involved(of_a_case, sentence):
             yield Finding(sentence.span(*home))
         unnamed = None if people else _unnamed_minor(sentence.folded)
@@ -280,7 +280,7 @@ def minor(reading: Reading) -> Iterator[Finding]:
 _MINORS_HOME = re.compile(r"\b(?:nhà|gia đình) (?:của )?(?:cháu|em|bé)(?: (?:ấy|này))? (?:nằm )?(?:ở|tại|trong) ")
 
 
-def _home_of_a_minor(reading: Reading, sentence: Sentence) -> tuple[int, int] | None:
+def _home_of_a_minor(sentence: Sentence) -> tuple[int, int] | None:
     """Return where a sentence tells the hamlet or lane of a child's home ("Nhà cháu ở hẻm số 7, khu phố 3"), or None."""
     home = _minors_home(sentence.folded)
     if home is None:
@@ -309,18 +309,14 @@ _CHILD_INITIAL = re.compile(
 _WINS = re.compile(r"\b(?:trả lời đúng|đoạt giải|giành giải|nhận (?:phần )?(?:thưởng|quà)|được tặng quà)\b")
 
 
-def _initials_of(name: str) -> str:
-    return "".join(part[0] for part in name.split())
-
-
 def _initials_of_minors(reading: Reading) -> set[str]:
-    """Return the initials under which the draft keeps minors of a case back ("PGH" of "Cháu P.G.H.", a victim)."""
+    """Return the initials under which the draft keeps minors of a case back ("P.G.H." of "Cháu P. G. H.", a victim)."""
     found = set()
     for sentence in reading.document.sentences():
         people = reading.persons_in(sentence)
         hidden = [person for person in people if person.has_initials and "." in person.name]
         found |= {
-            "".join(re.findall(r"[^\W\d_]", person.name))
+            ".".join(filter(str.isalpha, person.name)) + "."
             for person in hidden
             if _is_involved(False, sentence) and _is_minor(reading, sentence, person, people)
         }

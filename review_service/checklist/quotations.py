@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from review_service.text import SYLLABLE, Field, Span, remembered
 
@@ -57,6 +59,12 @@ def quotations(field: Field) -> Iterator[Quotation]:
     for start, end in field.paragraphs:
         for first, last, syllables in _quoted(field.text[start:end]):
             yield Quotation(field, start + first, start + last, syllables)
+
+
+def quotation_holding(start: int, end: int, of_field: Sequence[Quotation]) -> Quotation | None:
+    """Return the quotation that holds [start, end), of the quotations of its field: they are in order, apart."""
+    last = bisect_right(of_field, start, key=attrgetter("start")) - 1
+    return of_field[last] if last >= 0 and of_field[last].holds(start, end) else None
 
 
 @remembered

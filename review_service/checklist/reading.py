@@ -20,7 +20,7 @@ from review_service.checklist.knowledge import Knowledge
 from review_service.checklist.lexicon import Hit, Hits
 from review_service.checklist.persons import Person, persons
 from review_service.checklist.proceedings import Proceedings, read_proceedings
-from review_service.checklist.quotations import Quotation, quotations
+from review_service.checklist.quotations import Quotation, quotation_holding, quotations
 from review_service.checklist.statutes import Offence
 from review_service.checklist.turns import is_an_essay, turns
 from review_service.checklist.units import UnitMention, declared, mentions
@@ -72,7 +72,7 @@ class Reading:
 
     def quotation_at(self, field: Field, start: int, end: int) -> Quotation | None:
         """Return the quotation that holds [start, end) of `field`."""
-        return next((quotation for quotation in self.quotations[field.name] if quotation.holds(start, end)), None)
+        return quotation_holding(start, end, self.quotations[field.name])
 
     @cached_property
     def _turns(self) -> dict[str, frozenset[int]]:

@@ -9,10 +9,10 @@ from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
     NUMBER,
-    REPORTS_OF_CRIME,
     ROUNDED_TO,
     FiguredField,
     Wrong,
+    counted_alike,
     first_noun,
     is_percentage,
     shown,
@@ -122,11 +122,7 @@ def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wro
         if part is None or first_noun(part) in NOT_COUNTED or _another_number(sentence, part, share):
             continue
         told = [*_told_before(field, index), *(one for one in before if one.start() < part.start())]
-        same = [
-            one
-            for one in told
-            if first_noun(one) == first_noun(part) or {*map(first_noun, (one, part))} <= REPORTS_OF_CRIME
-        ]
+        same = [one for one in told if counted_alike(first_noun(one), first_noun(part))]
         alike = {value(one["number"]) for one in same if not _OWN_SHARE.match(one.string, one.end("number"))}
         wholes = [whole for whole in alike if whole > value(part["number"])]
         may_be = wholes if len(wholes) < 2 else field.numbers

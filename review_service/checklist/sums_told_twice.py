@@ -17,7 +17,7 @@ from review_service.checklist.amounts import (
     measures,
     told_as_total,
 )
-from review_service.checklist.figured import FiguredField, rounding, shown, with_two_swapped
+from review_service.checklist.figured import FiguredField, rounding, shown, swapped_again, with_two_swapped
 from review_service.checklist.findings import Finding
 from review_service.checklist.spelling_distance import distance
 from review_service.text import Span
@@ -128,19 +128,17 @@ def paid_and_left(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
 
 def slips(body: FiguredField) -> Iterator[Finding]:
     """Yield the amount that is another of the text with two digits changed about: "1.256 mét vuông … 1.265 mét vuông"."""
-    told: dict[tuple[str, str], tuple[int, re.Match[str]]] = {}
-    for index, sentence in enumerate(body.sentences):
-        for match in amounts_of(sentence):
-            told.setdefault((_digits(match), match["unit"]), (body.place(index)[0], match))
-    for (digits, unit), (start, match) in told.items():
-        swapped = with_two_swapped(digits) if len(digits.rstrip("0")) > _SHORT else ()
-        for other in swapped:
-            place, first = told.get((other, unit), (start, match))
-            alike = first["number"].find(".") == match["number"].find(".")
-            if place + first.start() < start + match.start() and alike:
-                span = Span(body.name, start + match.start("number"), start + match.end())
-                yield Finding(span, values={"other": first.group()})
-                break
+    told = (
+        (match["unit"], _digits(match), (body.place(index)[0], match))
+        for index, sentence in enumerate(body.sentences)
+        for match in amounts_of(sentence)
+    )
+    for (start, match), before in swapped_again(told):
+        point = match["number"].find(".")
+        other = next((other for _, other in before if other["number"].find(".") == point), None)
+        if other is not None and len(_digits(match).rstrip("0")) > _SHORT:
+            span = Span(body.name, start + match.start("number"), start + match.end())
+            yield Finding(span, values={"other": other.group()})
 
 
 _SHORT = 3  # digits: shorter numbers are alike by chance

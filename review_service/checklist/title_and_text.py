@@ -20,11 +20,13 @@ from review_service.checklist.figured import (
     FiguredField,
     Figures,
     first_noun,
+    in_one_list,
     is_person,
     joined,
     noun_end,
     rounding,
     shown,
+    swapped_again,
     told_otherwise,
     value,
     with_two_swapped,
@@ -255,10 +257,13 @@ def _counted_people(body: FiguredField, noun: str) -> Iterator[tuple[int, str]]:
         totals = [part for part in parts if told_as_total(sentence, part.start())]
         if totals and totals[0]["noun"].startswith(noun.split()[0]):
             yield value(totals[0]["number"]), shown(totals[0].group())
-        elif not totals and len(parts) >= _LISTED and not any(words in sentence for words in _OF_SOME):
-            whole = all(joined(sentence[a.end("number") : b.start()]) for a, b in pairwise(parts))
-            if whole:
-                yield sum(value(part["number"]) for part in parts), shown(" + ".join(part.group() for part in parts))
+        elif (
+            not totals
+            and len(parts) >= _LISTED
+            and not any(words in sentence for words in _OF_SOME)
+            and in_one_list(sentence, parts)
+        ):
+            yield sum(value(part["number"]) for part in parts), shown(" + ".join(part.group() for part in parts))
 
 
 _LISTED = 3  # at least, for a list
@@ -402,23 +407,20 @@ _LEAD = 3  # syllables before a number that, the same in both, tell that one num
 
 def transposed_within(body: FiguredField) -> Iterator[Finding]:
     """Yield the later of two counts of one thing, three digits or more, that differ by two digits changed about."""
-    first: dict[tuple[str, int], re.Match[str]] = {}
+    told = ((first_noun(match), str(value(match["number"])), (start, match)) for start, match in _large_counts(body))
+    for (start, match), before in swapped_again(told):
+        span = Span(body.name, start + match.start("number"), start + noun_end(match))
+        yield Finding(span, values={"other": shown(before[0][1].group())})
+
+
+def _large_counts(body: FiguredField) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the counts of three digits or more, years and articles aside, each with where its sentence begins."""
     for start, match in body.placed:
-        number, noun = value(match["number"]), first_noun(match)
+        number = value(match["number"])
         is_year = match["number"].isdigit() and 1900 <= number < 2100
-        if (
-            is_year
-            or number < _TRANSPOSED_FROM
-            or noun in NOT_COUNTED
-            or match.string.endswith("điều ", 0, match.start())
-        ):
-            continue
-        swapped = (int(digits) for digits in with_two_swapped(str(number)) if not digits.startswith("0"))
-        other = next((first[noun, digits] for digits in swapped if (noun, digits) in first), None)
-        if other is not None and (noun, number) not in first:
-            span = Span(body.name, start + match.start("number"), start + noun_end(match))
-            yield Finding(span, values={"other": shown(other.group())})
-        first.setdefault((noun, number), match)
+        is_article = match.string.endswith("điều ", 0, match.start())
+        if number >= _TRANSPOSED_FROM and first_noun(match) not in NOT_COUNTED and not is_year and not is_article:
+            yield start, match
 
 
 def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:

@@ -12,14 +12,14 @@ from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
     NUMBER,
-    REPORTS_OF_CRIME,
     TOTAL_WITHIN,
     Wrong,
     clause_end,
     clause_start,
+    counted_alike,
     first_noun,
+    in_one_list,
     is_person,
-    joined,
     noun_end,
     value,
 )
@@ -76,7 +76,7 @@ def totals(folded: str) -> Iterator[Wrong]:
         labelled = same_noun and not lead.group("lead").startswith("có") and len(giver.split()) <= _LABEL
         if giver not in ("", "có", "là", "gồm") and not given_by and not labelled:
             continue
-        if not all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
+        if not in_one_list(folded, parts):
             continue
         wanted, given = value(total.group("number")), sum(value(part.group("number")) for part in parts)
         listed = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể"))
@@ -173,9 +173,8 @@ _ANOTHER_CLAUSE = re.compile(r"[;.](?<! [^\W\d_]\.)")  # "đất của ông N. �
 
 def _exceeds(total: re.Match[str], part: re.Match[str]) -> bool:
     """Whether a part is more than the whole: "46 tố giác, tin báo …, trong đó 52 tin"."""
-    nouns = {first_noun(total), first_noun(part)}
-    alike = len(nouns) == 1 or nouns <= REPORTS_OF_CRIME
-    return alike and not nouns & NOT_COUNTED and value(part["number"]) > value(total["number"])
+    nouns = first_noun(total), first_noun(part)
+    return counted_alike(*nouns) and NOT_COUNTED.isdisjoint(nouns) and value(part["number"]) > value(total["number"])
 
 
 _AWAY = 8  # syllables between a total and the colon before its parts
@@ -284,7 +283,7 @@ def sums_of_counts(folded: str) -> Iterator[Wrong]:
         parts = [part for part in before[others[-1] + 1 if others else 0 :] if part.start() >= clause]
         if any("mỗi " in folded[one.end("number") : other.start()] for one, other in pairwise(parts)):
             continue  # so many of so many: they are multiplied
-        if len(parts) >= 2 and all(joined(folded[one.end("number") : other.start()]) for one, other in pairwise(parts)):
+        if len(parts) >= 2 and in_one_list(folded, parts):
             if sum(value(part["number"]) for part in parts) != value(total["number"]):
                 yield total.start("number"), noun_end(total), " + ".join(part["number"] for part in parts)
             return

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 
 from review_service.checklist.persons import Person
-from review_service.checklist.quotations import Quotation
+from review_service.checklist.quotations import Quotation, quotation_holding
 from review_service.text import Field
 
 _ASKS = (
@@ -96,16 +96,12 @@ _ESSAY = 2  # sentences, outside quotations and turns, in which the writer tells
 
 def is_an_essay(body: Field, quoted: Sequence[Quotation], spoken: frozenset[int]) -> bool:
     """Whether the writer tells of himself throughout: outside the quotations of `body` and the paragraphs `spoken`."""
-    starts = [quotation.start for quotation in quoted]
-
-    def is_quoted(place: int) -> bool:
-        last = bisect_right(starts, place) - 1
-        return last >= 0 and quoted[last].holds(place, place + 1)
-
     own = 0
     for sentence in body.sentences:
         match = None if sentence.paragraph in spoken else _I.search(sentence.folded)
-        own += match is not None and not is_quoted(sentence.start + match.start())
+        if match is not None:
+            start, end = sentence.start + match.start(), sentence.start + match.end()
+            own += quotation_holding(start, end, quoted) is None
         if own == _ESSAY:
             return True
     return False
