@@ -25,6 +25,8 @@ ROOT = Path(__file__).parent.parent.parent
 MODEL = Path(original.__file__).parent / "models" / engine._MODEL
 FILES = [*sorted((ROOT / "training" / "data").glob("*.jsonl")), ROOT / "tests" / "evaluation" / "drafts.jsonl"]
 
+_EVERY = 3  # of so many drafts one is compared: over 300,000 words, and underthesea is slow
+
 
 @pytest.fixture(scope="module")
 def segment() -> Engine:
@@ -37,8 +39,8 @@ def itself() -> Engine:
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
-def test_the_same_words_in_every_sentence_of_the_corpus(path: Path, segment: Engine, itself: Engine) -> None:
-    for line in path.read_text(encoding="utf-8").splitlines():
+def test_the_same_words_in_the_corpus(path: Path, segment: Engine, itself: Engine) -> None:
+    for line in path.read_text(encoding="utf-8").splitlines()[::_EVERY]:
         request = {name: value for name, value in json.loads(line)["request"].items() if value is not None}
         for field in read_document(Draft.model_validate(request), lambda texts: []).prose:
             texts = [field.standard[sentence.start : sentence.end] for sentence in field.sentences]
