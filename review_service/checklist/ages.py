@@ -85,6 +85,26 @@ def told_now(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
             yield Finding(Span(field.name, *match.span("age")), values={"other": min(years)})
 
 
+_YEARS_AT_WORK = re.compile(
+    r"(?<![\d/.,:-])(?P<told>(?P<years>\d{1,2}) năm) (?:đi cùng|gắn bó|theo nghề|làm nghề|trong nghề|trong ngành|cầm|giữ|đứng|làm|lặng lẽ|miệt mài|bền bỉ|cùng|với|một lòng|tận tụy|theo|bám|công tác|cống hiến)\b"
+)
+_YEARS_UP_TO_NOW = re.compile(
+    r"(?:\b(?:đến nay|tới nay|đến giờ|tới giờ|nay)(?: đã| cũng| vừa| tròn| là| đã tròn| đã được){0,2}|\b(?:đã|hơn|suốt|ngót|tròn)) "
+    r"(?P<told>(?P<years>\d{1,2}) năm)(?= (?:công tác|gắn bó|trong nghề|theo nghề|làm|cống hiến|tuổi nghề|đứng|trong ngành|anh|chị|ông|bà)|[.,])"
+)
+_FEWEST = 5  # years at work
+
+
+def years_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield the years at work of a title or summary when the text tells others, once: "26 năm đi cùng những trang sổ", "Từ ấy đến
+    nay đã 28 năm"."""
+    heads = list(_YEARS_AT_WORK.finditer(field.folded)) if " năm " in field.folded else []
+    told = {int(match["years"]) for match in _YEARS_UP_TO_NOW.finditer(body.folded)} if len(heads) == 1 else set()
+    years = int(heads[0]["years"]) if len(told) == 1 else 0
+    if min(years, *told, years) >= _FEWEST and years not in body.numbers:
+        yield Finding(Span(field.name, *heads[0].span("told")), values={"other": f"{min(told)} năm"})
+
+
 def ages_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the only age in a title or summary when the text tells one age, another, and no year of birth but beside it
     ("sinh năm 1984, 42 tuổi")."""

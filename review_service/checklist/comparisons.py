@@ -52,6 +52,22 @@ def differences(folded: str) -> Iterator[Wrong]:
             yield *match.span("change"), f"{match['then']} → {match['now']}"
 
 
+_DIRECTION = re.compile(  # "giảm còn 61 vụ so với 54 vụ", "tăng từ 40 vụ lên 36 vụ", "61 vụ, giảm so với 54 vụ của quý trước"
+    rf"\b(?P<told>(?P<how>tăng|giảm) (?:lên|thành|còn|xuống|xuống còn) (?P<now>{NUMBER}) {_THE_SAME}){_BETWEEN},? so với (?:(?:cùng kỳ|năm|tháng|quý|kỳ)[^.;()\d]{{0,20}}(?:(?:19|20)\d\d )?\(?(?:là )?)?(?P<then>{NUMBER}) (?P=noun)"
+    rf"|\b(?P<from>(?P<from_how>tăng|giảm) từ (?P<from_then>{NUMBER})(?: (?P<from_noun>{_COUNTED}))?{_BETWEEN} (?:lên|thành|còn|xuống|xuống còn) (?P<from_now>{NUMBER}) (?:(?P=from_noun)|{_COUNTED}))"
+    rf"|(?<![\d/.,:-])(?P<last>(?P<last_now>{NUMBER}) (?P<last_noun>{_COUNTED})(?:[^.;,\d]|(?:19|20)\d\d){{0,40}}?[,(] ?(?P<last_how>tăng|giảm)(?: nhẹ| mạnh| sâu| đáng kể)?) so với (?:(?:cùng kỳ|năm|tháng|quý|kỳ)[^.;()\d]{{0,20}}(?:(?:19|20)\d\d )?\(?(?:là )?)?(?P<last_then>{NUMBER}) (?P=last_noun)"
+)
+
+
+def directions(folded: str) -> Iterator[Wrong]:
+    """Yield what is told to have grown when the numbers beside it fell, or the other way round."""
+    for match in _DIRECTION.finditer(folded):
+        way = next(way for way in ("", "from_", "last_") if match[f"{way}now"])
+        now, then = value(match[f"{way}now"]), value(match[f"{way}then"])
+        if (now - then if match[f"{way}how"] == "tăng" else then - now) <= 0:
+            yield *match.span(way.rstrip("_") or "told"), f"{then} → {now}"
+
+
 _TIMES = {"đôi": 2.0, "rưỡi": 1.5, "hai": 2.0, "ba": 3.0, "bốn": 4.0, "năm": 5.0}
 _SO_MANY_TIMES = re.compile(  # "21 vụ, gấp đôi cùng kỳ (14 vụ)"
     rf"(?<![\d/.,:-])(?P<now>{NUMBER}) {_THE_SAME}{_BETWEEN},? "

@@ -28,7 +28,14 @@ from review_service.checklist.figured import (
     value,
 )
 from review_service.checklist.findings import Check, Finding, Taken
-from review_service.checklist.listed import charged_by_name, items_listed, listed, more_than_all, the_rest
+from review_service.checklist.listed import (
+    charged_by_name,
+    items_listed,
+    listed,
+    more_than_all,
+    sentenced_of_all,
+    the_rest,
+)
 from review_service.checklist.over_sentences import (
     amounts_beside,
     chained_products,
@@ -95,6 +102,7 @@ def _contradictions(reading: Reading) -> Iterator[Finding]:
     yield from the_rest(reading, body, heads)
     yield from charged_by_name(reading.document.body, body, heads)
     yield from items_listed(reading.document.body, body, heads)
+    yield from sentenced_of_all(body, heads)
     yield from _said_before(body)
     yield from _so_much_before(body)
     yield from all_dead(body, heads)
@@ -272,7 +280,8 @@ def _together(field: FiguredField) -> Iterator[Finding]:
             parts = [figure for figure in field.by_sentence[earlier] if first_noun(figure) == match["noun"]]
             if len(parts) > 1:
                 numbers = [value(figure["number"]) for figure in parts]
-                if value(match["number"]) not in (sum(numbers), *numbers):
+                made = {*numbers, *(sum(numbers[:last]) for last in range(2, len(numbers) + 1))}  # others may follow
+                if value(match["number"]) not in made:
                     start = field.place(index)[0]
                     other = shown(" + ".join(figure["number"] for figure in parts) + f" {match['noun']}")
                     yield Finding(
@@ -283,7 +292,7 @@ def _together(field: FiguredField) -> Iterator[Finding]:
 
 
 _DONE_OF_THEM = re.compile(
-    r"\b(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành)(?: xong| được)? (?P<done>\d{1,6}) (?P<noun>[^\W\d_]{1,8})\b[^.;\d]{0,40}[,;] (?:hiện )?còn (?:lại )?(?P<left>\d{1,6}) (?P=noun)\b"
+    r"\b(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành)(?: xong| được)? (?P<done>\d{1,6}) (?P<noun>[^\W\d_]{1,8})\b[^.;\d]{0,40}(?:, (?:trong đó|gồm)\b[^.;]{1,120})?[,;] (?:hiện )?còn (?:lại )?(?P<left>\d{1,6}) (?P=noun)\b"
 )
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from review_service.checklist.amounts import groups, parts_of_amount, products, sums_of_lists, sums_of_money
-from review_service.checklist.comparisons import differences, multiples
+from review_service.checklist.comparisons import differences, directions, multiples
 from review_service.checklist.figured import Wrong, in_figures, shown
 from review_service.checklist.prison_terms import COMBINES, combined_terms
 from review_service.checklist.reckonings import (
@@ -46,7 +46,7 @@ def _found(text: str) -> Iterator[Wrong]:
     """Yield what a sentence in figures has wrong; each kind is sought only where its words stand."""
     if any(word in text for word in _PARTS_WORDS):
         yield from totals(text)
-    if "là " in text and ("trong đó" in text or "gồm" in text):
+    if any(word in text for word in ("trong đó", "gồm", "cụ thể", ": ")):
         yield from named_parts(text)
     if "huy chương" in text:
         yield from medals(text)
@@ -67,6 +67,7 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from sums_of_counts(text)
     if any(words in text for words in _COMPARES):
         yield from differences(text)
+        yield from directions(text)
         yield from multiples(text)
     if "tháng" in text:
         yield from months(text)

@@ -323,7 +323,7 @@ _POLICE_PROSECUTE = re.compile(
     r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b"
 )
 _PROCURACY_SENTENCE = re.compile(
-    r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị|ngày|khi|sau|trước)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|(?<!không )xử phạt(?! (?:vi phạm )?hành chính))\b"
+    r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị|ngày|khi|sau|trước)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|(?<!không )(?<!biên bản )(?<!quyết định )(?<!việc )(?<!mức )(?<!bị )xử phạt(?! (?:vi phạm )?hành chính))\b"
 )
 _MISTAKEN = re.compile(r"\b(?:nghĩ|tưởng|ngỡ|nhầm|lầm|hiểu sai|không phải)\b")  # what people take a prosecutor for
 _RIGHT = {

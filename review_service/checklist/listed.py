@@ -218,3 +218,36 @@ def more_than_all(body: FiguredField) -> Iterator[Finding]:
 
 
 _ACCUSED = ("bị cáo", "bị can")
+
+_ON_TRIAL = re.compile(
+    r"\b(?:(?<!hội đồng )xét xử|truy tố)(?: [^\s\d.;]+){0,12}? (?P<number>(?<![\d/.,:-])\d{1,3}) bị cáo\b(?! (?:còn lại|khác|đầu))"
+)
+_PASSED = re.compile(r"\b(?:tuyên phạt|xử phạt|phạt|tuyên)(?: [^\s\d.;]+){0,6} (?=\d{1,3} bị cáo\b)")
+_SOME_ONLY = ("còn lại", "bị cáo khác", "riêng bị cáo", "hoãn", "vắng mặt", "tạm đình chỉ", "tuyên không phạm tội")
+
+
+def sentenced_of_all(body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield the accused on trial when those on whom sentences are passed, each group counted, make another number: "xét xử 07 bị
+    cáo. … tuyên phạt 02 bị cáo 09 tháng tù, 03 bị cáo 06 tháng tù … và phạt tiền 01 bị cáo"."""
+    if "bị cáo" not in body.folded or any(words in body.folded for words in _SOME_ONLY):
+        return
+    groups = [
+        [
+            figure
+            for figure in body.by_sentence[index]
+            if figure["noun"].startswith("bị cáo") and figure.start() >= passed.start()
+        ]
+        for index, sentence in enumerate(body.sentences)
+        if (passed := _PASSED.search(sentence)) is not None
+    ]
+    on_trial = [(field, match) for field in (*heads, body) for match in _ON_TRIAL.finditer(field.folded)]
+    if len(groups) != 1 or len(groups[0]) < _GROUPS or len({value(match["number"]) for _, match in on_trial}) != 1:
+        return
+    made = sum(value(figure["number"]) for figure in groups[0])
+    field, match = on_trial[0]
+    if made != value(match["number"]) and made not in body.people:
+        other = " + ".join(figure["number"] for figure in groups[0]) + " bị cáo"
+        yield Finding(Span(field.name, match.start("number"), match.end()), values={"other": other})
+
+
+_GROUPS = 2  # at least

@@ -607,7 +607,7 @@ _NO_VIEW = re.compile(r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu �
 _THAT = re.compile(r" (?:đó|này|ấy|trên|nói trên)\b")  # "Lập luận đó …": a noun, of what is judged
 _THE_WRITER = re.compile(r" (?:tôi|chúng tôi|người viết|thiển ý)\b")
 _HELD_BY = re.compile(
-    r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|đề nghị|(?<!văn bản )kiến nghị|nhìn nhận|cáo buộc|lập luận(?! (?:của|đó|này|ấy|trên|ấy)\b)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm|(?:^|[.,;] )(?:với|đối với) (?:chị|anh|ông|bà|cô|thầy|họ)(?=,| ))\b"
+    r"\b(?:(?<!của bản )kháng nghị|kháng cáo|nhận thấy|xét thấy|chỉ ra|đề nghị|(?<!văn bản )kiến nghị|nhìn nhận|cáo buộc|lập luận(?! (?:của|đó|này|ấy|trên|ấy)\b)|theo ý kiến|viện dẫn|nêu lý do|nêu|quy định|nghĩ|tưởng|tự nhủ|tin rằng|thầm|(?:^|[.,;] )(?:với|đối với) (?:chị|anh|ông|bà|cô|thầy|họ)(?=,| ))\b"
     r"|\b(?:kết quả|kết luận|giám định|xác minh|dữ liệu|camera|chứng cứ)\b[^.;:]{0,40} (?:cho thấy|xác định|thể hiện|chứng minh)\b"
 )
 _ASKED = re.compile(r"\b(?:hỏi|thắc mắc|băn khoăn)\b[^.;?:]{0,40}:[^.;]{0,160}$")  # "bà con hỏi: … thì có khác gì …?"

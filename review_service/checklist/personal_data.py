@@ -39,12 +39,12 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:(?:riêng|mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |\bnhà(?! (?:văn hóa|hát|thờ|máy|trường|nghỉ|hàng|thi đấu|nước|sách|thuốc|khách|thiếu nhi|tang lễ|xưởng))(?: [^\s,.;]+){0,3}(?:,| tại| ở) số (?=\d{1,4}[a-z]?(?:/\d{1,4})? (?:đường|phố) )|căn hộ (?:số )?) ?"
+    r"(?:(?:căn )?nhà (?:(?:riêng|mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |(?<!dãy )(?<!khu )(?<!tòa )\bnhà(?! (?:văn hóa|hát|thờ|máy|trường|nghỉ|hàng|thi đấu|nước|sách|thuốc|khách|thiếu nhi|tang lễ|xưởng))(?: [^\s,.;]+){0,5}(?:,| tại| ở) số (?=\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)?,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|căn hộ (?:số )?) ?"
     r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )
 _AGENCY_ADDRESS = re.compile(
-    r"trụ sở|cơ quan|công ty|gửi (?:thư|đơn|về|bài|hồ sơ)|liên hệ|bạn đọc|phản ánh|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp nhận|bộ phận|chùa|cơ sở"
+    r"trụ sở|cơ quan|công ty|gửi (?:thư|đơn|về|bài|hồ sơ)|liên hệ|bạn đọc|phản ánh|địa điểm kinh doanh|cửa hàng|nhà hàng|khách sạn|quán|trung tâm|tiệm|văn phòng|chi nhánh|hội trường|đơn vị|trường |ngân hàng|kho |nơi tiếp (?:nhận|công dân|dân)|bộ phận|chùa|cơ sở"
 )
 # "Cơ quan điều tra đã kê biên căn nhà số …": the office acts, the house is somebody's.
 _OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ tại|ập vào|khám nghiệm|bắt quả tang)\b")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from review_service.checklist.figured import (
     FIGURE,
@@ -80,7 +81,12 @@ def shares_of_whole(field: FiguredField) -> Iterator[Finding]:
     …, chiếm 53,3%", "42 vụ …. Hơn một nửa …, tức 18 người"."""
     for index, sentence in enumerate(field.sentences):
         start = field.place(index)[0]
-        for first, last, other in (*_percents_of(field, index, sentence), *_fractions_of(field, index, sentence)):
+        told = (
+            *_percents_of(field, index, sentence),
+            *_fractions_of(field, index, sentence),
+            *_fractions_told_again(field, index, sentence),
+        )
+        for first, last, other in told:
             yield Finding(Span(field.name, start + first, start + last), values={"other": shown(other)})
 
 
@@ -167,3 +173,42 @@ def _fractions_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wr
         most = told_share + (_EXACTLY if side is None or side in ("gần ", "ngót ") else _ABOUT)
         if not least <= share <= most:
             yield match.start(), match.end("what"), f"{match['part']}/{min(wholes)}"
+
+
+_FRACTION_AGAIN = re.compile(
+    rf"(?P<told>(?:(?P<side>quá|hơn|trên|gần|ngót|chưa đến|chưa tới|chưa đầy|khoảng) )?(?P<what>nửa|{'|'.join(_FRACTIONS)}) (?:tổng )?số (?P<noun>[^\W\d_]{{1,8}}))\b"
+    r"(?: (?:nói trên|kể trên|này|trên|đó|ấy))?(?P<of>[^.;,\d]{8,120})"
+)
+_MORE, _LESS = ("quá", "hơn", "trên"), ("gần", "ngót", "chưa đến", "chưa tới", "chưa đầy")
+
+
+def _fractions_told_again(field: FiguredField, index: int, sentence: str) -> Iterator[Wrong]:
+    """Yield the fraction that what was counted just before, in the same words, is not: "46 vụ. Trong đó 19 vụ sai về án phí …. Quá
+    nửa số vụ nói trên mắc lỗi ở phần án phí"."""
+    match = _FRACTION_AGAIN.search(sentence) if " số " in sentence else None
+    counted = list(_told_before(field, index, 2)) if match else []
+    same = [one for one in counted if match and first_noun(one) == match["noun"]]
+    if match is None or len(same) < 2:
+        return
+    whole = max(value(one["number"]) for one in same)
+    alike = _pairs(match["of"])
+    clauses = ((one, _CLAUSE.match(one.string, one.end("number"))) for one in same)
+    parts = {value(one["number"]) for one, clause in clauses if clause and alike & _pairs(clause[0])}
+    if len(parts) != 1 or not 0 < min(parts) < whole:
+        return
+    share, told = min(parts) / whole, _FRACTIONS.get(match["what"], 1 / 2)
+    least = told - (_EXACTLY if match["side"] in _MORE else _ABOUT)
+    most = told + (_EXACTLY if match["side"] in _LESS else _ABOUT)
+    if not least <= share <= (1.0 if match["side"] in _MORE and told == 1 / 2 else most):
+        yield *match.span("told"), f"{min(parts)}/{whole}"
+
+
+_CLAUSE = re.compile(r"[^.;,\d]{0,120}")
+
+
+def _pairs(words: str) -> set[tuple[str, str]]:
+    """Return the syllables that stand side by side, but for those that only join ("về án")."""
+    return {pair for pair in pairwise(words.split()) if _JOINING.isdisjoint(pair)}
+
+
+_JOINING = frozenset("về là có bị được của và ở tại trong do liên quan đến số vụ các những một".split())

@@ -74,6 +74,8 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
     if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
         return False
+    if quotation is not None and hit.field.folded.endswith(("chữ ", "từ "), 0, quotation.start):
+        return False  # "bỏ ba chữ “nghe nói rằng”": the words are spoken of
     if in_readers_question(sentence) or _tells_of_views(sentence) or _TOLD_TO.search(sentence.folded, *_place(hit)):
         return False
     if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start):
@@ -276,11 +278,12 @@ _DENIES = re.compile(
 
 
 def _refutes(hit: Hit) -> bool:
-    """Whether the words deny: "Thực tế, …" does at the head of its sentence, not after "thời gian lái xe"."""
+    """Whether the words deny: "Thực tế, …" does at the head of its sentence, not after "thời gian lái xe"; "trên thực tế" at
+    that of its clause."""
     folded = hit.field.folded
     heads = hit.start == hit.sentence.start or folded.endswith(", ", hit.sentence.start, hit.start)
     return (hit.entry.kind != "opening" or hit.start == hit.sentence.start) and (
-        heads or not folded.startswith("thực chất", hit.start)
+        heads or not folded.startswith(("thực chất", "trên thực tế"), hit.start)
     )
 
 

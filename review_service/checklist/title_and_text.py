@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from review_service.checklist.ages import ages_told_otherwise
+from review_service.checklist.ages import ages_told_otherwise, years_told_otherwise
 from review_service.checklist.amounts import told_as_total
 from review_service.checklist.casualties import casualties
 from review_service.checklist.comparisons import growth_told_otherwise
@@ -53,6 +53,7 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
             *_sessions(field, body),
             *casualties(field, body),
             *ages_told_otherwise(field, body),
+            *years_told_otherwise(field, body),
             *_scores(field, body),
             *_anniversaries(field, body),
             *terms_told_otherwise(field, body),

@@ -142,25 +142,28 @@ def medals(folded: str) -> Iterator[Wrong]:
 
 
 _PARTS_AFTER = re.compile(
-    rf"(?<![\d/.,:-])(?P<total>{NUMBER}) (?P<noun>[^\W\d_]+)[^.;:\d]{{0,40}}? (?P<lead>trong đó|gồm)(?: có)?:? "
+    rf"(?<![\d/.,:-])(?P<total>{NUMBER}) (?P<noun>[^\W\d_]+)[^.;:\d]{{0,40}}?,? ?(?P<lead>trong đó|gồm|cụ thể|:)(?: có| là)?:? "
 )
 _NAMED_PART = re.compile(
-    rf"(?:,? (?:và )?)?[^\d,.;:]{{2,40}} là (?P<number>{NUMBER})(?! ?%|[\d/.,]\d)(?: [^\W\d_]+)?(?=,| và |[.;]|$)"
+    rf"(?:,? (?:và )?)?[^\d,.;:]{{2,40}}?(?P<is> là)? (?<!khu vực )(?<!phòng )(?<!điều )(?<!khoản )(?<!ngày )(?<!tháng )(?<!năm )(?<!số )(?<!quý )(?<!lớp )(?<!tổ )(?<!ấp )(?P<number>{NUMBER})(?! ?%|[\d/.,]\d)(?: [^\W\d_]+)?(?=,| và |[.;]|$)"
 )
 _NAMED_PARTS = 3  # at least
+_BARE_OFF = 0.25  # of a total
 
 
 def named_parts(folded: str) -> Iterator[Wrong]:
     """Yield totals that parts told by name first do not make: "512 người, trong đó người bị tạm giữ là 88, người bị tạm giam
-    là 311 và phạm nhân là 123"."""
+    là 311 và phạm nhân là 123", "175 tin, cụ thể: xã Tân Biên 52, xã Thạnh Bình 41, xã Trà Vong 38 và xã Tân Lập 54"."""
     for match in _PARTS_AFTER.finditer(folded):
-        parts, position = [], match.end()
+        parts, position, bare = [], match.end(), False
         while part := _NAMED_PART.match(folded, position):
             parts.append(part["number"])
-            position = part.end()
+            position, bare = part.end(), bare or not part["is"]
         wanted, given = value(match["total"]), sum(map(value, parts))
         words = folded[match.end() : position]
-        whole = match["lead"] == "gồm" or all(word in words for word in ("tạm giữ", "tạm giam", "phạm nhân"))
+        whole = match["lead"] != "trong đó" or all(word in words for word in ("tạm giữ", "tạm giam", "phạm nhân"))
+        if bare and abs(given - wanted) > _BARE_OFF * wanted:
+            continue  # numbers that only follow a name: what misses by far counts something else
         if len(parts) >= _NAMED_PARTS and (given > wanted or (given < wanted and whole)):
             yield match.start("total"), match.end("noun"), " + ".join(parts)
 

@@ -280,9 +280,22 @@ def _is_history(reading: Reading, mention: UnitMention, sentence: Sentence) -> b
         return False
     if years:
         return all(year < limit for year in years)
-    return _paragraph_is_past(sentence, limit)
+    return _paragraph_is_past(sentence, limit) or (not acts and _ends_next(sentence, limit))
 
 
+def _ends_next(sentence: Sentence, limit: tuple[int, int, int]) -> bool:
+    """Whether the next sentence of the paragraph tells that the units came to their end: "biển tên đổi thành VKSND thị xã …. Ngày
+    30/6/2025, đơn vị cấp huyện kết thúc hoạt động"."""
+    following = sentence.field.sentences[sentence.index + 1 : sentence.index + 2]
+    return any(
+        other.paragraph == sentence.paragraph
+        and _ENDED.search(other.folded) is not None
+        and any(_date_key(match) <= limit for match in _YEAR.finditer(other.folded))
+        for other in following
+    )
+
+
+_ENDED = re.compile(r"\b(?:kết thúc|chấm dứt|dừng) hoạt động\b|\b(?:giải thể|sáp nhập|hợp nhất|sắp xếp lại)\b")
 _SINCE_WITHIN = 16  # code points
 _SINCE = re.compile(r"\b(?:từ|kể từ|sau) (?:ngày )?$")  # "…; từ ngày 01/7/2025 được chuyển giao"
 _TOGETHER = re.compile(
