@@ -43,26 +43,9 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
     theirs = _figures(body, 3) | _figures(body) if heads else {}
     checked: set[str] = set()
     for field in heads:
-        told_apart = [
-            *_sums_of_two(field, theirs),
-            *_rates(field, body),
-            *growth_told_otherwise(field, body),
-            *_lists(field, body),
-            *_people(field, body),
-            *_by_act(field, body),
-            *_sessions(field, body),
-            *casualties(field, body),
-            *ages_told_otherwise(field, body),
-            *years_told_otherwise(field, body),
-            *_scores(field, body),
-            *_anniversaries(field, body),
-            *terms_told_otherwise(field, body),
-            *terms_together(field, body),
-            *sums_told_otherwise(field, body),
-            *paid_and_left(field, body),
-            *loss_told_otherwise(field, body),
-            *_transposed(field, body),
-        ]
+        told_apart = [*_sums_of_two(field, theirs)]
+        for way in _TOLD_APART:
+            told_apart += way(field, body)
         yield from told_apart
         yield from _by_noun(field, body, theirs, checked, [finding.span for finding in told_apart if finding.span])
 
@@ -440,3 +423,20 @@ def _transposed(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
         told = next((other for other in swapped if other in theirs and other not in field.numbers), None)
         if told is not None:
             yield Finding(Span(field.name, match.start("number"), noun_end(match)), values={"other": f"{told} {noun}"})
+
+
+_TOLD_APART = (  # the ways to compare a title or summary with the text that need more than a number and its noun
+    *(
+        _rates,
+        growth_told_otherwise,
+        _lists,
+        _people,
+        _by_act,
+        _sessions,
+        casualties,
+        ages_told_otherwise,
+        years_told_otherwise,
+    ),
+    *(_scores, _anniversaries, terms_told_otherwise, terms_together, sums_told_otherwise, paid_and_left),
+    *(loss_told_otherwise, _transposed),
+)
