@@ -59,19 +59,27 @@ def told_of_the_same(field: FiguredField, day: datetime.date) -> Iterator[Findin
 
 
 _SERVED = re.compile(
-    r"\b(?:vào ngành|về ngành|vào nghề|công tác|bắt đầu|làm việc|về đơn vị)[^.;\d]{0,30} năm (?P<year>(?:19|20)\d\d)\b(?!,? (?:đến|tới) (?:năm )?(?:19|20))[^.;\d]{0,40}(?:đến nay|tính đến nay|đến hôm nay)[^.;\d]{0,30} "
+    r"\b(?:vào ngành|về ngành|vào nghề|công tác|bắt đầu|làm việc|về đơn vị)[^.;\d]{0,30} (?:năm |tháng \d{1,2}/)(?P<year>(?:19|20)\d\d)\b(?!,? (?:đến|tới) (?:năm )?(?:19|20))[^;\d]{0,100}\b(?:đến nay|tính đến nay|đến hôm nay|tới nay|đến (?:mùa|tháng|năm) [^\s,.;]{1,5} này)[^.;\d]{0,40} "
     r"(?P<told>(?P<years>\d{1,2}) năm)(?= (?:công tác|gắn bó|trong nghề|theo nghề|làm|cống hiến|tuổi nghề|đứng|trong ngành)|[.,])"
 )
 
 
+_UP_TO_NOW = re.compile(r"\b(?:nay|này)\b")
+
+
 def years_served(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the years of service up to now that the year somebody began does not make: "vào ngành năm 2010, đến nay đã 26 năm"."""
-    for match in _SERVED.finditer(field.folded) if "đến nay" in field.folded or "hôm nay" in field.folded else ():
+    for match in _SERVED.finditer(field.folded) if _UP_TO_NOW.search(field.folded) else ():
         if _is_off(day, match["year"], match["years"]):
             yield Finding(Span(field.name, *match.span("told")), values={"other": match["year"]})
 
 
-_NOW_AGED = re.compile(r"\b(?:năm nay|hiện nay|hiện)(?: đã)? (?P<age>\d{1,2}) tuổi\b(?! (?:đảng|đoàn|nghề))")
+_NOW_AGED = re.compile(
+    r"\b(?:năm nay|hiện nay|hiện|(?P<told_of>(?<=[.!?] )(?:người (?:đàn ông|phụ nữ|đàn bà|thanh niên)|(?:nam|nữ) bị cáo)))(?: đã)? (?P<age>\d{1,2}) tuổi\b(?! (?:đảng|đoàn|nghề))"
+)
+
+
+_SINCE_THE_FACTS = 3  # years by which "người đàn ông 31 tuổi" may be of the day of the facts
 
 
 def told_now(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
@@ -81,7 +89,10 @@ def told_now(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     births = list(_BORN.finditer(field.folded)) if aged else []
     years = {birth["year"] or birth["sn"] for birth in births}
     for match in aged if len(years) == 1 else ():
-        if births[0].end() <= match.start() and _is_off(day, min(years), match["age"]):
+        of_then = (
+            match["told_of"] is not None and abs(day.year - int(min(years)) - int(match["age"])) <= _SINCE_THE_FACTS
+        )
+        if births[0].end() <= match.start() and _is_off(day, min(years), match["age"]) and not of_then:
             yield Finding(Span(field.name, *match.span("age")), values={"other": min(years)})
 
 

@@ -117,7 +117,9 @@ def sums_of_money(folded: str) -> Iterator[Wrong]:
         return
 
 
-_IN_TOTAL = re.compile(r"[,;:]?(?: và)? tổng(?: [^\W\d_]{1,8}){1,6}(?: là|:)? $")
+_IN_TOTAL = re.compile(
+    r"[,;:]?(?: và)? (?:tổng(?: [^\W\d_]{1,8}){1,6}|(?:khối lượng|trọng lượng|diện tích|số tiền|giá trị) chung)(?: là|:)? $"
+)
 NEARLY_THE_SAME = 0.35  # of a sum: what differs by more is the total of something else
 
 

@@ -73,6 +73,8 @@ def reports(reading: Reading, sentence: Sentence) -> bool:
 
 _DOCUMENT_TELLS = re.compile(
     r"\b(?:kết luận|kết quả|văn bản|công văn|biên bản|báo cáo|bản tin|khảo sát|hội nghị|hội thảo|đại hội|phiên họp)(?: [^\s.,;:]+){0,6} (?:nêu|chỉ rõ|chỉ ra|cho thấy|ghi nhận|ghi rõ|xác định)\b"
+    r"|\b(?:nhóm|tổ|đội|bộ phận|ban|đoàn|đơn vị)(?: [^\s.,;:]+){0,4} (?:tính được|thống kê được|đếm được|ghi nhận được)\b"
+    r"|^theo (?:danh sách|bảng|biểu|sổ|lịch) "
     r"|\b(?:sổ tay|cuốn sổ|sổ theo dõi)(?: [^\s.,;:]+){0,12} ghi\b"
 )
 _document_tells = tells(_DOCUMENT_TELLS)

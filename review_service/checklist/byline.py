@@ -19,7 +19,7 @@ _NAMES = rf"{_NAME}(?:(?: ?[-–—,&] ?| và | \+ ){_NAME}){{0,3}}"
 _ROLE = r"(?:(?:kiểm sát viên(?: (?:sơ|trung|cao) cấp)?|kiểm tra viên|ksv|ktv|chuyên viên|phóng viên|đ/c|đồng chí|cộng tác viên|ctv|pv|th\.?s|ts|gs\.ts|pgs\.ts|luật sư|luật gia|ls)\.?:? )?"
 _LABEL = re.compile(
     r"^\W{0,3}(?P<label>(?:tin|bài|ảnh|hình|clip|video|bài viết|người viết|viết bài|tác giả|thực hiện|người thực hiện|biên tập|"
-    r"tổng hợp|biên soạn|người đưa tin|đưa tin|cộng tác viên|ctv|pv|phóng viên|nhóm pv|nguồn|nguồn tin|theo|sưu tầm|photo)"
+    r"tổng hợp|biên soạn|người đưa tin|người gửi tin|người gửi|người gửi bài|người ghi|đưa tin|cộng tác viên|ctv|pv|phóng viên|nhóm pv|nguồn|nguồn tin|theo|sưu tầm|photo)"
     r"(?:(?:,| và| &|/| -|;|\+) ?(?:tin|bài|ảnh|hình|hình ảnh|clip|video|biên tập|bài viết|viết))*(?: (?:ảnh|bài))?)\s*[:：]\s*\S"
 )
 _SOURCE_LINE = re.compile(
@@ -146,6 +146,7 @@ def _signed(field: Field, start: int, end: int, line: str, folded: str) -> Bylin
     body = line[offset:]
     if folded.rstrip().endswith(("?", ":", ";", ",")):
         return None
+    body = _WHAT_WAS_DONE.sub("", body)
     alone = _NAME_LINE.match(body)
     if alone and not _GENERIC_HEAD.match(folded[offset:].lstrip("(–- ")) and not _PLACE_HEAD.match(folded):
         syllables = sum(1 for _ in SYLLABLE.finditer(alone.group("names")))
@@ -173,4 +174,5 @@ def _signed(field: Field, start: int, end: int, line: str, folded: str) -> Bylin
     return None
 
 
+_WHAT_WAS_DONE = re.compile(r" ?\((?:ghi|lược ghi|tổng hợp|thực hiện|biên tập|sưu tầm|biên soạn|ghi chép)\)\W{0,3}$")
 _PLACE_HEAD = re.compile(r"^\W{0,3}(?:tây ninh|long an|hà nội|việt nam|bác hồ|đảng)\b")

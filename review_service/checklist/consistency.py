@@ -20,6 +20,7 @@ from review_service.checklist.listed import (
     items_listed,
     listed,
     more_than_all,
+    named_next,
     sentenced_of_all,
     the_rest,
 )
@@ -31,6 +32,7 @@ from review_service.checklist.over_sentences import (
     groups_of_all,
     left_of_the_last,
     shares_of_land,
+    sum_taken_up,
 )
 from review_service.checklist.prison_terms import terms_over_sentences
 from review_service.checklist.reading import Reading
@@ -53,12 +55,13 @@ from review_service.checklist.told_before import (
 _WITHIN_A_FIELD = (
     *(all_of_them, men_and_women, each_of_so_many, together, done_of_them, shares_of_whole, grown, counts_of_the_next),
     *(left_of_the_last, flows, amounts_beside, terms_over_sentences, groups_of_all, chained_products, shares_of_land),
+    sum_taken_up,
 )
 _ANNOUNCED = (all_listed, numbered_off)
 _WITH_THE_DATE = (told_beside_birth, told_of_the_same, told_now, years_served)
 _WITHIN_THE_BODY = (said_before, so_much_before, slips, transposed_within, more_than_all)
 _WITH_THE_HEADS = (sentenced_of_all, all_dead, durations)
-_BY_NAME = (listed, charged_by_name, items_listed)
+_BY_NAME = (listed, named_next, charged_by_name, items_listed)
 _LONGEST_HEAD = 3_000  # code points: a longer summary is none
 
 

@@ -61,7 +61,7 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from products(text)
     if "trong đó" in text or "gồm" in text or ": " in text:
         yield from parts_of_amount(text)
-    if "tổng" in text or "cộng" in text:
+    if "tổng" in text or "cộng" in text or " chung " in text:
         yield from sums_of_money(text)
         yield from sums_of_lists(text)
         yield from sums_of_counts(text)

@@ -14,8 +14,11 @@ _DAY = r"(?:sáng|trưa|chiều|tối)?(?: ?ngày)? ?"
 _DATES = re.compile(
     rf"\btừ {_DAY}(?P<first>\d{{1,2}})(?:/(?P<first_month>\d{{1,2}}))? (?:đến|tới)(?: hết)? {_DAY}(?P<last>\d{{1,2}})(?:/| tháng )(?P<month>\d{{1,2}})(?:(?:/| năm )(?P<year>20\d\d))?(?![\d/])"
 )
+_BEGAN_AND_ENDED = re.compile(  # "bắt đầu ở xã Hưng Điền sáng 09/3 và khép lại ở xã Tuyên Bình chiều 13/3/2026"
+    rf"\bbắt đầu\b[^.;\d]{{0,50}} {_DAY}(?P<first>\d{{1,2}})/(?P<first_month>\d{{1,2}})(?!\d)[^.;\d]{{0,20}}\b(?:kết thúc|khép lại|bế mạc)\b[^.;\d]{{0,50}} {_DAY}(?P<last>\d{{1,2}})/(?P<month>\d{{1,2}})(?:/(?P<year>20\d\d))?(?![\d/])"
+)
 _TWO_DAYS = re.compile(r"\btrong (?:hai|2|02) ngày \d{1,2} và \d{1,2}(?:/| tháng )\d{1,2}(?!\d)")
-_NUMBER = rf"0?[2-9]|{'|'.join(ORDINALS[1:9])}"  # from two to nine
+_NUMBER = rf"0?[2-9]|[12]\d|{'|'.join(ORDINALS[1:9])}"  # from two on
 _EVENT = r"tập huấn|hội thi|hội thao|lớp|phiên tòa|xét xử|hội nghị|kéo dài|diễn ra|bồi dưỡng"
 _LASTED_SO_LONG = (
     rf"\b(?:{_EVENT}) (?:trong )?(?P<days>(?P<number>{_NUMBER}) ngày)(?!,? ?(?:\d|từ))|"
@@ -29,7 +32,10 @@ _LONGEST = 9  # days
 
 @remembered
 def _first_to_last(sentence: str) -> tuple[re.Match[str], ...]:
-    return tuple(_DATES.finditer(sentence)) if "từ " in sentence else ()
+    return (
+        *(_DATES.finditer(sentence) if "từ " in sentence else ()),
+        *(_BEGAN_AND_ENDED.finditer(sentence) if "bắt đầu" in sentence else ()),
+    )
 
 
 @remembered

@@ -228,7 +228,7 @@ def _statistic(folded: str) -> tuple[int, int] | None:
         if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
             return None
         before = folded[max(0, percent.start() - 50) : percent.start()]
-        if "lãi" in before or "cổ phần" in folded or ("%" in percent.group() and _INJURY.search(before)):
+        if _INTEREST.search(before) or "cổ phần" in folded or ("%" in percent.group() and _INJURY.search(before)):
             return None
         return percent.span()
     if count and (compared or period) and (_AGGREGATE.search(folded) or (compared and period) or not one_case):
@@ -237,6 +237,7 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     return None
 
 
+_INTEREST = re.compile(r"\blãi\b(?! nặng)")  # lending at usury is a crime, and counted
 _OF_THEM = re.compile(r"(?:đã có|trong đó|trong số (?:đó|này)|số còn lại)\b")  # "Đã có 1.043 tin được giải quyết"
 
 

@@ -19,6 +19,9 @@ _NOUN = (
 _LEADS = r"(?: [^\s,.;:\d]+){0,6}?(?::| (?:gồm có|bao gồm|gồm|là|lần lượt là)(?: có)?:?)(?: |$)"
 _CHARGED_WITH = r",? (?:cùng )?về (?:các |cùng )?(?:tội|hành vi) [^;:]{1,140}?,? (?:gồm có|bao gồm|gồm)(?: các bị can| các bị cáo)?:? "
 _COUNTED = re.compile(rf"(?<![\d/.,:-])(?P<number>\d{{1,4}}) (?P<noun>{_NOUN})\b(?:{_LEADS}|{_CHARGED_WITH})")
+_NAMED_NEXT = re.compile(  # "ba xã Kiến Bình, Nhơn Ninh, Bắc Hòa và Tân Lập"
+    rf"(?:(?<![\d/.,:-])(?P<number>\d{{1,4}})|\b(?P<word>{'|'.join(ORDINALS[1:])})) (?P<noun>xã|phường|huyện|thị trấn|ấp|bị cáo|bị can|kiểm sát viên|kiểm tra viên|thẩm phán|đồng chí|anh|chị|ông|bà|em)(?= )"
+)
 _ALL = re.compile(
     rf"\b(?:các|những|toàn bộ) (?P<noun>{_NOUN})(?: [^\s,.;:\d]+){{0,6}}? (?:(?:gồm có|bao gồm|gồm)(?: có)?:?|là(?=:| các| đồng chí):?)(?: các)?(?: (?=đồng chí)| |$)"
 )
@@ -33,6 +36,7 @@ _NAME = (
 _ONE_NAME = re.compile(_NAME)
 _ASIDE = re.compile(r"\([^()\n]{1,80}\)")
 _LAST = re.compile(r"(?:,? và|,? cùng) ")
+_TWO = 2  # names, that may be one with a "và" in it
 _MOST = 30  # names
 _LONGEST = 1_200  # code points of a list
 _NEAR = 400  # code points before a list within which its number may stand
@@ -58,6 +62,29 @@ def listed(field: Field, told: FiguredField, heads: list[FiguredField]) -> Itera
                     if value(before[0]["number"]) != len(names):
                         yield Finding(span, values={"other": ", ".join(names)})
                     break
+
+
+def named_next(field: Field, told: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield the number of those whose names follow it at once when it is another ("ba xã Kiến Bình, Nhơn Ninh, Bắc Hòa và Tân
+    Lập"), and the number of accused in title or summary when those named make another."""
+    for sentence, folded in zip(field.sentences, told.sentences, strict=True):
+        for match in _NAMED_NEXT.finditer(folded) if " và " in folded else ():
+            names = _names(field, sentence.start + match.end() + 1)
+            if len(names) <= _TWO or not all(word.istitle() for word in " ".join(names).split()):
+                continue
+            number = ORDINALS.index(match["word"]) + 1 if match["word"] else value(match["number"])
+            if number != len(names):
+                yield Finding(sentence.span(match.start(), match.end("noun")), values={"other": ", ".join(names)})
+            before = told.folded[: sentence.start + match.start()]
+            all_of_them = match["noun"] in _ACCUSED and "phạt" not in before  # others may be sentenced there
+            for head in heads if all_of_them else ():
+                for figure in head.within(0, len(head.folded)):
+                    if figure["noun"].startswith(match["noun"]) and value(figure["number"]) not in {
+                        number,
+                        *told.people,
+                    }:
+                        span = Span(head.name, figure.start("number"), noun_end(figure))
+                        yield Finding(span, values={"other": ", ".join(names)})
 
 
 def _are_they(figure: re.Match[str], noun: str) -> bool:

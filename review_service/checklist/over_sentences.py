@@ -5,11 +5,14 @@ What comes near a total without making it is taken for a slip; what is far off i
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from review_service.checklist.amounts import (
     AMOUNT,
+    MONEY,
     NEARLY_THE_SAME,
     add_up,
     amount,
@@ -156,6 +159,27 @@ def amounts_beside(field: FiguredField) -> Iterator[Finding]:
                 yield Finding(
                     Span(field.name, start + totals[0].start(), start + totals[0].end()), values={"other": other}
                 )
+
+
+_THAT_SUM = re.compile(rf"\b(?:số|khoản) tiền (?P<much>{MONEY}) (?:ấy|này|đó|trên|nói trên|kể trên)\b")
+_TOLD_WITHIN = 3  # sentences before it
+
+
+def sum_taken_up(field: FiguredField) -> Iterator[Finding]:
+    """Yield "Số tiền 465 triệu đồng ấy" where the amounts listed in a sentence before come near it and do not make it, and
+    nothing else tells it."""
+    for index, sentence in enumerate(field.sentences):
+        match = _THAT_SUM.search(sentence) if "số tiền" in sentence or "khoản tiền" in sentence else None
+        told = AMOUNT.match(sentence, match.start("much")) if match else None
+        earlier = field.sentences[max(0, index - _TOLD_WITHIN) : index]
+        lists = [amounts_of(one) for one in earlier] if told else []
+        for parts in lists if told and not any(amount(one) == amount(told) for one in chain(*lists)) else ():
+            alike = len(parts) > 1 and {*map(measures, parts)} == {"money"} and in_one_list(parts[0].string, parts, 0)
+            off = abs(amount(told) - sum(map(amount, parts))) if told and alike else math.inf
+            if told and not add_up(told, list(parts)) and off <= _SLIP * amount(told):
+                start = field.place(index)[0]
+                other = shown(" + ".join(part.group() for part in parts))
+                yield Finding(Span(field.name, start + told.start(), start + told.end()), values={"other": other})
 
 
 _AVERAGE = re.compile(r"\b(?:bình quân|trung bình|mỗi) (?:[^\s\d,.;]+ ){0,4}$")

@@ -512,7 +512,9 @@ def _asks(sentence: Sentence, person: Person) -> bool:
     return _ASKER.search(_before_address(sentence, person)) is not None
 
 
-_LED_UP_TO = re.compile(r"(?:bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$")
+_LED_UP_TO = re.compile(
+    r"(?:vụ án đối với|xét xử|bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$"
+)
 
 
 _ITS_TERM = re.compile(

@@ -124,8 +124,11 @@ def still_owed(folded: str) -> Iterator[Wrong]:
         before = list(AMOUNT.finditer(folded, max(0, match.start() - _OWED_WITHIN), match.start()))
         if not (paid and left and before and before[-1]["unit"].endswith("đồng")):
             continue
-        whole = before[-1]
-        off = abs(amount(whole) - amount(paid) - amount(left))
+        more = "thêm" in match.group()  # "nộp 240 triệu đồng; … nộp thêm 75 triệu đồng, còn thiếu …"
+        if more and len(before) == 1:
+            continue  # of what is told before that
+        whole = before[-2] if more else before[-1]
+        off = abs(amount(whole) - amount(paid) - amount(left) - (amount(before[-1]) if more else 0))
         if amount(whole) > max(amount(paid), amount(left)) and off > ROUNDING * amount(whole):
             yield *match.span("left"), f"{whole.group()} - {match['paid']}"
 

@@ -93,7 +93,7 @@ def shares_of_whole(field: FiguredField) -> Iterator[Finding]:
 _WITHIN = 3  # sentences before a share in which its whole may stand
 _NEAR = 400  # code points before it in its own sentence, and at the end of each of those
 _IS_SHARE = re.compile(
-    r"[,(] ?(?:chiếm|tương đương|bằng|đạt)(?: tỷ lệ)?(?: là)? (?P<percent>\d{1,3}(?:,\d{1,2})?) ?%"
+    r"[,(] ?(?:(?:chiếm|tương đương|bằng|đạt)(?: tỷ lệ)?|tỷ lệ)(?: là)? (?P<percent>\d{1,3}(?:,\d{1,2})?) ?%"
     r"(?! (?:tổng|số|trên|trong|so với|chỉ tiêu|kế hoạch|dân số|diện tích|vốn|yêu cầu))"
 )
 
@@ -148,12 +148,13 @@ _FRACTIONS = {
     "bốn phần năm": 4 / 5,
 }
 _FRACTION = re.compile(
-    rf"(?P<side>\b(?:hơn|trên|gần|ngót|khoảng|xấp xỉ) )?\b(?P<what>{'|'.join(_FRACTIONS)})\b[^.;()\d]{{0,60}}?"
-    rf"(?:, tức(?: là)?|,? \() ?(?P<part>{NUMBER}) [^\W\d_]"
+    rf"(?P<side>\b(?:quá|hơn|trên|gần|ngót|khoảng|xấp xỉ) )?\b(?P<what>{'|'.join(_FRACTIONS)}|(?<=quá )nửa)\b[^.;()\d]{{0,60}}?"
+    rf"(?:, (?:tức|cụ thể)(?: là)?|,? \() ?(?P<part>{NUMBER}) (?P<noun>[^\W\d_]+)"
 )
 _EXACTLY, _ABOUT = 0.02, 0.1  # how far a share may be from a fraction: told as it is, or with a word that rounds it
 
 
+_ITS_PERCENT = re.compile(r"[^.;()\d]{0,24}[,;(] ?\d{1,3}(?:,\d{1,2})? ?%")  # "(220 người, 48,8%)": of what that is of
 _FRACTION_AFTER = re.compile(
     rf"(?<![\d/.,])(?P<part>{NUMBER}) (?P<noun>[^\W\d_]+)[^.;()\d]{{0,60}}?(?:, tức(?: là)?|, chiếm|, bằng|,? \((?:tức |chiếm )?) ?(?P<side>(?:hơn|trên|gần|ngót|khoảng|xấp xỉ) )?(?P<what>{'|'.join(_FRACTIONS)})\b"
 )
@@ -165,11 +166,18 @@ def _fractions_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wr
     for match in (*_FRACTION.finditer(sentence), *_FRACTION_AFTER.finditer(sentence)) if told_so else ():
         near = FIGURE.finditer(sentence, max(0, match.start() - _NEAR), match.start())
         told = [*_told_before(field, index, 1), *near]
-        wholes = {value(one["number"]) for one in told if first_noun(one) not in NOT_COUNTED}
-        if len(wholes) != 1 or min(wholes) < value(match["part"]):
+        same = [
+            one for one in told if first_noun(one) == match["noun"] and value(one["number"]) >= value(match["part"])
+        ]
+        wholes = {value(one["number"]) for one in same or told if first_noun(one) not in NOT_COUNTED}
+        if len(wholes) != 1 or min(wholes) < value(match["part"]) or _ITS_PERCENT.match(sentence, match.end()):
             continue
-        share, told_share, side = value(match["part"]) / min(wholes), _FRACTIONS[match["what"]], match["side"]
-        least = told_share - (_EXACTLY if side is None or side in ("hơn ", "trên ") else _ABOUT)
+        share, told_share, side = (
+            value(match["part"]) / min(wholes),
+            _FRACTIONS.get(match["what"], 1 / 2),
+            match["side"],
+        )
+        least = told_share - (_EXACTLY if side is None or side in ("quá ", "hơn ", "trên ") else _ABOUT)
         most = told_share + (_EXACTLY if side is None or side in ("gần ", "ngót ") else _ABOUT)
         if not least <= share <= most:
             yield match.start(), match.end("what"), f"{match['part']}/{min(wholes)}"

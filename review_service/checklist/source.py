@@ -301,7 +301,7 @@ _ALSO = re.compile(
     r"^(?:trong khi đó|lại|ngoài ra|bên cạnh đó|chưa hết)\b|\bcũng (?:có|lan|rộ|xuất hiện|râm ran|đồn)\b"
 )
 _SHORT_DENIAL = re.compile(
-    r"\W*(?:(?:điều|chuyện|tin) (?:này|đó|ấy) )?(?:là )?(?:hoàn toàn )?(?:không đúng|không phải(?: vậy| thế)?|sai|nhầm)\W*$"
+    r"\W*(?:(?:điều|chuyện|tin) (?:này|đó|ấy) )?(?:là )?(?:hoàn toàn )?(?:không đúng|không có(?: thật)?|không phải(?: vậy| thế)?|sai|nhầm)\W*$"
 )
 
 

@@ -102,6 +102,7 @@ def _may_be_some(body: FiguredField, start: int, told: int, total: int, noun: st
 
 
 _ALL_TOLD = (
+    "cả ",
     "đối với ",
     "khởi tố ",
     "truy tố ",

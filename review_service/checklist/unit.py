@@ -219,7 +219,9 @@ _WARNS = re.compile(r"(?:khuyến cáo|cảnh báo|lưu ý)$")  # some one offic
 _TOLD_AS_PAST = re.compile(
     r"(?:trước|tính đến|đến hết) (?:ngày )?(?:0?1/0?7/2025|30/0?6/2025)|\btừ năm (?:19|20)\d\d (?:đến|-) "
 )
-_YEAR = re.compile(r"(?<!\d)(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?!\d)")
+_YEAR = re.compile(
+    r"(?<!\d)(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-]|\bquý (?P<quarter>i{1,3}|iv|[1-4])(?:/| năm ))?((?:19|20)\d\d)(?!\d)"
+)
 
 
 def outdated(reading: Reading) -> Iterator[Finding]:
@@ -330,7 +332,13 @@ _LOOK_BACK = 20  # sentences
 
 
 def _date_key(match: re.Match[str]) -> tuple[int, int, int]:
-    return int(match.group(3)), int(match.group(2) or 1), int(match.group(1) or 1)
+    day, month, quarter, year = match.groups()
+    if quarter:
+        month = 3 * _QUARTERS.index(quarter) + 1 if quarter in _QUARTERS else 3 * int(quarter) - 2
+    return int(year), int(month or 1), int(day or 1)
+
+
+_QUARTERS = ("i", "ii", "iii", "iv")
 
 
 _NEAREST = 2
