@@ -125,7 +125,10 @@ _OF_WAR = re.compile(
 # "xin giảm nhẹ vì mẹ già, con thơ": what somebody pleads
 _DEPENDENTS = re.compile(r"\bcon (?:thơ|dại|mọn|côi)\b")
 _PLEADS = re.compile(r"\b(?:xin|nại|viện|trình bày|giảm nhẹ|hoàn cảnh|gia cảnh|lý do|tình tiết|nêu|khai)\b[^.;]{0,60}$")
-_CALLS_NOBODY = re.compile(r"\b(?:không|chưa|chẳng) (?:hề )?(?:gọi|coi|xem|ví) [^,.;]{0,24}\b(?:là|như) $")
+_CALLS_NOBODY = re.compile(
+    r"\b(?:không|chưa|chẳng) (?:hề )?(?:gọi|coi|xem|ví) [^,.;]{0,24}\b(?:là|như) $|"
+    r"\b(?:không|chẳng|chả|đâu|nào|hổng)(?: có)? phải (?:là )?(?:một |những )?(?:(?:kẻ|người|hạng người|con người|hạng|đứa) )?$"
+)  # "“Bị cáo” chẳng phải kẻ xấu xa": denied
 # A court, a party or a document is said to judge so.
 _SAYS_SO = re.compile(
     r"\b(?:luật sư|kháng cáo|kháng nghị|cáo trạng|bản án|hội đồng xét xử|tòa (?:án|phúc thẩm|sơ thẩm)|bị cáo|bị can|bị hại|kiểm sát viên)\b[^.;:]{0,30} "

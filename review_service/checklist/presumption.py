@@ -32,7 +32,7 @@ _ACCUSED_OF = re.compile(
     r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng)|cho rằng)\b[^.;]{0,120}$"
 )
 _SEARCHED = re.compile(
-    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|không phải(?: là)?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|(?:tin|ngỡ|tưởng|nghĩ)(?: chắc)? là|như|truy lùng|săn lùng|danh tính|(?:lời đồn|tiếng đồn|tin đồn|mang tiếng|điều tiếng)(?: [^ ]+){0,6} là|(?:gọi|trêu|trêu chọc|chế giễu|mắng|chửi|vu)(?: [^ ]+){0,5} là) [“\"]?$"
+    r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|(?:không|chẳng|chả|đâu|nào|hổng)(?: có)? phải(?: là)?(?: (?:một|hạng|phường))?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|(?:tin|ngỡ|tưởng|nghĩ)(?: chắc)? là|như|truy lùng|săn lùng|danh tính|(?:lời đồn|tiếng đồn|tin đồn|mang tiếng|điều tiếng)(?: [^ ]+){0,6} là|(?:gọi|trêu|trêu chọc|chế giễu|mắng|chửi|vu)(?: [^ ]+){0,5} là) [“\"]?$"
 )
 # "bọn" is contempt for a gang, unless children or the speaker's own circle follow.
 _GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy)\b)")
@@ -255,6 +255,13 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         this_one = this_one or called or _COUNTED.search(before) is not None or _DID.match(after) is not None
         general = (_general(reading, sentence) or _NOWADAYS.match(after) is not None) and not this_one
         return not ((searched and not this_one) or general or _names_nobody(reading, hit, sentence))
+    if kind in ("epithet", "deedname"):
+        pointed = _POINTED_NAME.match(after) is not None
+        general = (_general(reading, sentence) or _WHOEVER_IT_IS.search(before) is not None) and not pointed
+        told = any(pattern.search(before) for pattern in (_TOLD_AS_A_DEED, _ACCUSED_OF)) or _AS_TOLD.search(after)
+        name = pointed or (_DOES_NEXT if kind == "epithet" else _GOES_ON).match(after) is not None
+        held = kind == "epithet" and _HELD_ONE.search(before) is not None
+        return (name or held) and not (general or told)
     if kind == "trade":
         return not _SEARCHED.search(before) and _is_pointed_at(reading, hit, sentence, before, after)
     if kind == "someone":
@@ -274,6 +281,39 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         return _crime_of_a_person(reading, hit, sentence, before, after)
     return not _general(reading, sentence) and not _speaks_of_motive(before)
 
+
+# "Nữ kế toán rút ruột tiền viện phí vẫn …": a person called by the crime, of whom something else is then told. "Nữ kế toán
+# rút ruột tiền viện phí suốt ba năm" only tells the deed.
+_OBJECT = (
+    r"(?: (?!(?:rồi|để|và|nhằm|sau|khi|bằng|vì|do|trong|mà|từ|đến|lên|suốt|nhiều|cho|thì|là|nên|lúc|với|hoặc|hay|nếu)\b)"
+    r"[^\s.,;:!?“”\"()]+){0,8}?"
+)
+_POINTED_NAME = re.compile(_OBJECT + r" (?:ấy|nói trên|này(?= [^\W\d_]))(?!\w)")
+_BY_THE_LAW = (
+    r"(?:đã |vừa |hiện |đang )?bị (?:bắt|khởi tố|tạm giữ|tạm giam|truy tố|dẫn giải|áp giải|dẫn|đưa|còng|tóm|khống chế|giải|"
+    r"lập biên bản|đình chỉ)"
+)
+_STANDS_THERE = (
+    r"vẫn|từng là|từng được|từng có|từng làm|ngồi|cúi (?:đầu|mặt|gằm)|bước (?:xuống|lên|ra|vào)|đứng|im lặng|lặng lẽ|thản nhiên|bình thản|"
+    r"dửng dưng|lạnh lùng|bật khóc|gục|run rẩy|tỏ ra|đổ lỗi|khai|thừa nhận|phủ nhận|quanh co|nay (?:đã|phải|lại|tra|ngồi)|hầu tòa|ra tòa|ra đầu thú|"
+    r"đầu thú|giả (?:bệnh|điên|vờ)|không (?:nói|dám|hề|rơi|tỏ|một|chịu|thể ngờ)|ngủ (?:ngon|yên)|ăn ngon|trốn về|sống (?:trong|ở|bằng)"
+)
+_GOES_ON = re.compile(_OBJECT + rf"(?: (?:{_STANDS_THERE}|{_BY_THE_LAW})|, {_BY_THE_LAW})\b")
+_DOES_NEXT = re.compile(
+    _OBJECT + rf" (?:{_STANDS_THERE}|{_BY_THE_LAW}|từng(?! (?:đồng|ngày|tháng|chút|người|khoản|lần))|"
+    r"chưa|còn (?:thách|đòi|mạnh|lớn|được|sống)|biến mất|chuẩn bị|xin|"
+    r"đã (?:chuẩn|từng|thuê|về|dọn|bỏ|cao|khai|trốn|xin|nộp|ra|sắm|mua|xây|có mặt|ngồi))\b"
+)
+_WHOEVER_IT_IS = re.compile(r"\b(?:nhiều|những|các|mọi|một số|không ít|mỗi|bất kỳ|bất cứ|nếu|hễ|như|kiểu|là) $")
+_TOLD_AS_A_DEED = re.compile(
+    r"\b(?:việc|vụ|vụ việc|vụ án|chuyện|nghi|nghi vấn|rằng|tố|tố cáo|tố giác|phát hiện|khi|lúc|hành vi|tin|cảnh|thấy|về|tình trạng|"
+    r"do|vì|bị can|bị cáo|nghi phạm|nghi can|để|không để|nạn|bị|được) (?:(?:một|hai|ba) )?$"
+)
+_AS_TOLD = re.compile(r", theo (?:lời|tố giác|đơn|cáo trạng|cáo buộc|kết luận|hồ sơ)\b")
+_HELD_ONE = re.compile(
+    r"\b(?:bắt|bắt giữ|bắt khẩn cấp|tạm giữ|tạm giam|khởi tố|truy tố|xét xử|áp giải|dẫn giải|khống chế|đưa|tuyên phạt|tóm|lời khai của|"
+    r"đối với|chân dung|bộ mặt) $"
+)
 
 _PICKED_OUT = re.compile(
     r"(?:\b(?:bắt|bắt giữ|bắt được|bắt gọn|bắt nóng|bắt khẩn cấp|bắt quả tang|bắt tận tay|tóm|tóm gọn|tóm được|khống chế|khống chế được|"
