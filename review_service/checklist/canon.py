@@ -78,6 +78,8 @@ class Canon:
         if self.holds(text):
             return ()
         words = syllables(text)
+        if any(_leads_up(words, saying) for saying in self.quotations):
+            return ()
         meant = [saying for saying in self.quotations if _means(words, saying)]
         return tuple(sorted(meant, key=lambda saying: abs(len(saying.syllables) - len(words)))[:1])
 
@@ -94,6 +96,12 @@ def _cut_to(saying: Saying, listed: str) -> tuple[int, int]:
     if len(places) < 3:
         return 0, 0
     return min(start for start, _ in places), max(end for _, end in places)
+
+
+def _leads_up(words: list[str], saying: Saying) -> bool:
+    """Whether `words` only lead up to the saying, which is right: "Cán bộ kiểm sát phải công minh, chính trực …"."""
+    before = words[: -len(saying.syllables)]
+    return before[-1:] == ["phải"] and words[len(before) :] == saying.syllables
 
 
 _ALIKE = 0.6  # share of syllables in common, either order, above which words are taken for the saying

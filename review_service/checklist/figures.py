@@ -16,7 +16,7 @@ from review_service.text.numerals import numerals
 _COUNTED = (
     r"phiên|báo cáo|vụ|vụ án|vụ việc|bị can|bị cáo|bị hại|người|trường hợp|lượt|đơn(?! vị)|tin báo|tố giác|nguồn tin|kháng nghị|kiến nghị|việc|hồ sơ|"
     r"đối tượng|nạn nhân|phiên tòa|tin, bài|tin bài|bài|hộ|cuộc|văn bản|bản án|quyết định|phạm nhân|ca|cơ sở|doanh nghiệp|"
-    r"học sinh|thanh niên|cán bộ|công chức|kg|tấn|lít|ha|héc-ta|tỷ đồng|triệu đồng|đồng|tỷ|usd|lần|vi phạm|thanh thiếu niên|"
+    r"học sinh|thanh niên|công nhân|sinh viên|cán bộ|công chức|kg|tấn|lít|ha|héc-ta|tỷ đồng|triệu đồng|đồng|tỷ|usd|lần|vi phạm|thanh thiếu niên|"
     r"người dân|khách|du khách|lượt người|lượt truy cập|thông báo|yêu cầu|buổi|giao dịch|điểm|tụ điểm|băng nhóm|phương tiện|xe|tài khoản|cuộc gọi"
 )
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}(?:,\d{1,4})?"
@@ -114,11 +114,15 @@ _OF_THESE = re.compile(r"(?:riêng|trong đó|trong số (?:này|đó)|số này
 
 
 def _goes_on(reading: Reading, sentence: Sentence) -> bool:
-    """Whether a sentence goes on from the statistic of the one before, whose agent is named: "Riêng số mới tăng 92 vụ"."""
-    before = sentence.previous if _OF_THESE.match(sentence.folded) else None
-    return (
-        before is not None and _statistic(before.folded) is not None and _has_agent(reading, before, len(before.folded))
+    """Whether a sentence goes on from the statistic of the one before, whose agent or source is named: "Riêng số mới tăng 92 vụ"."""
+    if not _OF_THESE.match(sentence.folded):
+        return False
+    before = sentence.previous or next(
+        iter(sentence.field.sentences[max(0, sentence.index - 1) : sentence.index]), None
     )
+    if before is None or _statistic(before.folded) is None:
+        return False
+    return _has_agent(reading, before, len(before.folded)) or has_source(reading, before)
 
 
 # What is asked for or aimed at is no statistic yet.
@@ -228,7 +232,12 @@ def _statistic(folded: str) -> tuple[int, int] | None:
         if _bare_hundred(percent.group()) and not _CHANGE.search(folded):
             return None
         before = folded[max(0, percent.start() - 50) : percent.start()]
-        if _INTEREST.search(before) or "cổ phần" in folded or ("%" in percent.group() and _INJURY.search(before)):
+        if (
+            _DISABLED.match(folded, percent.end())
+            or _INTEREST.search(before)
+            or "cổ phần" in folded
+            or ("%" in percent.group() and _INJURY.search(before))
+        ):
             return None
         return percent.span()
     if count and (compared or period) and (_AGGREGATE.search(folded) or (compared and period) or not one_case):
@@ -237,6 +246,7 @@ def _statistic(folded: str) -> tuple[int, int] | None:
     return None
 
 
+_DISABLED = re.compile(r" ?(?:thương tật|sức khỏe|khả năng lao động)\b")  # how badly somebody was hurt
 _INTEREST = re.compile(r"\blãi\b(?! nặng)")  # lending at usury is a crime, and counted
 _OF_THEM = re.compile(r"(?:đã có|trong đó|trong số (?:đó|này)|số còn lại)\b")  # "Đã có 1.043 tin được giải quyết"
 

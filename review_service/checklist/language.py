@@ -135,7 +135,7 @@ _NAME = re.compile(
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(
-    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|ủy ban nhân dân(?! (?:cấp|cùng cấp|nơi))|uỷ ban nhân dân(?! (?:cấp|cùng cấp|nơi))|sở (?:tư pháp|tài chính|nội vụ|xây dựng|y tế|công thương)(?= tỉnh)|phòng thi hành án dân sự(?= (?:khu vực|tỉnh))|cục thi hành án dân sự(?= tỉnh)|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|bộ công an(?<!cán bộ công an)|bộ tư pháp(?<!cán bộ tư pháp)|bộ quốc phòng(?<!cán bộ quốc phòng)|bộ nội vụ(?<!cán bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|thành phố(?= Hồ Chí Minh)|huân chương(?= (?:[Ll]ao động|[Kk]háng chiến|[Cc]hiến công|[Đđ]ộc lập|[Ss]ao vàng|[Qq]uân công|[Dd]ũng cảm))|Huân chương lao động|chủ tịch(?= Quốc hội| nước)|"
+    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|ủy ban nhân dân(?! (?:cấp|cùng cấp|nơi))|uỷ ban nhân dân(?! (?:cấp|cùng cấp|nơi))|sở (?:tư pháp|tài chính|nội vụ|xây dựng|y tế|công thương)(?= tỉnh)|phòng thi hành án dân sự(?= (?:khu vực|tỉnh))|cục thi hành án dân sự(?= tỉnh)|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|bộ công an(?<![Cc]án bộ công an)|bộ tư pháp(?<![Cc]án bộ tư pháp)|bộ quốc phòng(?<![Cc]án bộ quốc phòng)|bộ nội vụ(?<![Cc]án bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|thành phố(?= Hồ Chí Minh)|huân chương(?= (?:[Ll]ao động|[Kk]háng chiến|[Cc]hiến công|[Đđ]ộc lập|[Ss]ao vàng|[Qq]uân công|[Dd]ũng cảm))|Huân chương lao động|chủ tịch(?= Quốc hội| nước)|"
     r"đài phát thanh(?= (?:và|-) [Tt]ruyền hình [A-ZĐÂÊÔƠƯ])|đài truyền hình(?= [A-ZĐÂÊÔƠƯ])|đài tiếng nói Việt Nam|mặt trận [Tt]ổ quốc|hội đồng nhân dân(?= (?:tỉnh|huyện|xã|phường|thành phố|thị xã|các cấp))|tỉnh ủy(?= [A-ZĐÂÊÔƠƯ])|huyện ủy(?= [A-ZĐÂÊÔƠƯ])|đảng ủy(?= (?:(?:xã|phường|thị trấn) [A-ZĐÂÊÔƠƯ]|VKSND|Công an|Quân sự)))(?![\w])"
 )
 # A document named with its number.
@@ -308,14 +308,23 @@ def abbreviation(reading: Reading) -> Iterator[Finding]:
         short = field.text[start:end]
         if short in seen or _in_capitals(field, start, end):
             continue
-        if start <= len("(") and short not in known and field.text[end : end + 1] == ")":
-            continue  # "(BVPL) - …": the agency's own mark before the lead
+        if _AGENCY_MARK.match(field.text) and start < _AGENCY_MARK_WITHIN:
+            continue  # "(BVPL) - …", "TTO - …": the agency's own mark before the lead
+        if _CREDITED.search(field.folded, max(0, start - _CREDIT_WITHIN), start) or _OF_A_NUMBER.search(
+            field.text, 0, start
+        ):
+            continue
         if _FIRM.search(field.folded[max(0, start - 20) : start]) or field.folded.endswith(_BLOOD, 0, start):
             continue
         seen.add(short)
         yield Finding(Span(field.name, start, end))
 
 
+_AGENCY_MARK = re.compile(rf"\W{{0,3}}[{UPPER}]{{2,8}}\)?(?: (?:News|Online|Plus))?\W{{0,2}}(?:\)| ?[-–—])")
+_AGENCY_MARK_WITHIN = 12  # code points
+_CREDITED = re.compile(r"\b(?:ảnh|nguồn|clip|tin|bài|photo): ?[^.;:\n]{0,24}$")
+_CREDIT_WITHIN = 40  # code points
+_OF_A_NUMBER = re.compile(r"\d ?/ ?$")  # "kiến nghị số 124/ KSTHADS-KN"
 _BLOOD = ("nhóm ", "nhóm máu ", "máu ")  # the group AB
 _FIRM = re.compile(r"\b(?:công ty|tnhh|cổ phần|cp|doanh nghiệp|tập đoàn|mtv) $")
 
@@ -344,7 +353,11 @@ def _in_capitals(field: Field, start: int, end: int) -> bool:
     around = re.findall(r"[^\W\d_]{2,}", text[max(0, start - 16) : end + 16])
     others = [word for word in around if word not in text[start:end]]
     beside = _CAPITALS_BEFORE.search(text[max(0, start - 24) : start]) or _CAPITALS_AFTER.match(text[end : end + 24])
-    return beside is not None and sum(map(str.isupper, others)) >= 2
+    named = all(len(word) > _SHORT and is_syllable(fold(word)) for word in (*others[-1:], text[start:end]))
+    return beside is not None and (sum(map(str.isupper, others)) >= 2 or named)
+
+
+_SHORT = 2  # letters: words in capitals that are longer, two side by side, may be a name ("PHẠM HƠN")
 
 
 # What stands before and after an abbreviation where it is introduced.
@@ -393,6 +406,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                     )
                     or _only_meet(field, end, words)
                     or _flies_low(field, start, words)
+                    or _SOUNDS.search(field.folded, max(0, start - _BESIDE), start) is not None
                     or _ends_of_two_words(reading, field, start, second, end)
                     or _with_another(field, start, end)
                     or words.startswith("từng ")  # "lật từng tờ từng tờ"
@@ -401,6 +415,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                 yield Finding(Span(field.name, start, end), (field.text[start : start + len(words)],))
 
 
+_SOUNDS = re.compile(r"\b(?:tiếng|kêu|nghe|gõ|nổ|rung) $")  # "nghe tiếng tạch tạch"
 _OR_NOT = re.compile(r"hay hay (?:không|chưa)\b")  # "có hay hay không"
 
 
@@ -486,7 +501,9 @@ def _ends_of_two_words(reading: Reading, field: Field, start: int, second: int, 
     first_word = reading.word_at(field, start)
     next_word = reading.word_at(field, second)
     if first_word is None or next_word is None:
-        return _joins_compounds(reading, field, start, second, end)
+        return _joins_compounds(reading, field, start, second, end)  # a caption, whose words are not told apart
+    if _joins_compounds(reading, field, start, second, end):
+        return True  # "hòa giải giải quyết", however the words are told apart
     if first_word == next_word:
         return False
     ends_one, begins_other = first_word[0] < start, next_word[1] > end
@@ -503,7 +520,7 @@ def _ends_of_two_words(reading: Reading, field: Field, start: int, second: int, 
 
 
 def _joins_compounds(reading: Reading, field: Field, start: int, second: int, end: int) -> bool:
-    """Whether a caption, whose words are not told apart, has the syllable in a word before and in one after."""
+    """Whether the syllable makes a word with the one before, and another with the one after."""
     syllable = field.folded[start : second - 1]
     before = field.folded[max(0, start - _BESIDE) : start].split()[-1:]
     after = field.folded[end : end + _BESIDE].split()[:1]

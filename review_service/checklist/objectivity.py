@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from operator import attrgetter
 
 from review_service.checklist.attribution import has_source, in_readers_question, passes_on_talk, reports
-from review_service.checklist.findings import Check, Finding
+from review_service.checklist.findings import Check, Finding, one_each
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.presumption import is_anothers, is_contempt, presumed_innocent, told_by_another
 from review_service.checklist.reading import Reading
@@ -24,6 +24,10 @@ _CRIMINAL_CASE = (
 
 def loaded_language(reading: Reading) -> Iterator[Finding]:
     """Emotive or sensational wording in the writer's own voice; contempt for a person even after conviction."""
+    yield from one_each(_loaded(reading))
+
+
+def _loaded(reading: Reading) -> Iterator[Finding]:
     prose = reading.document.prose
     played = any("phiên tòa giả định" in field.folded for field in prose)
     case = not played and any(word in field.folded for field in prose for word in _CRIMINAL_CASE)
@@ -397,12 +401,17 @@ def _reported(reading: Reading, sentence: Sentence, start: int) -> bool:
     """Whether the sentence says whose words these are: a source, or somebody who holds so before them."""
     if reading.hits_in("attribution", sentence) or reports(reading, sentence):
         return True
-    holders = [hit.end for name in ("addresses", "agents") for hit in reading.hits_in(name, sentence)]
-    holders += [person.end for person in reading.persons_in(sentence)]
+    holders = _holders(reading, sentence)
     return any(
         verb.entry.phrase in _HOLDS and verb.end <= start and any(end <= verb.start for end in holders)
         for verb in reading.hits_in("speech_verbs", sentence)
     )
+
+
+def _holders(reading: Reading, sentence: Sentence) -> list[int]:
+    """Return where those named in a sentence, who may hold a view, end."""
+    named = [hit.end for name in ("addresses", "agents") for hit in reading.hits_in(name, sentence)]
+    return named + [person.end for person in reading.persons_in(sentence)]
 
 
 _HOLDS = ("cho rằng", "nói", "kể", "tâm sự", "nhận xét", "bày tỏ", "khoe")
@@ -434,7 +443,7 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     rumour = sentence.previous
     if rumour and reading.hits_in("hearsay", rumour) and reading.hits_in("refutation", sentence):
         return False  # "Điều này hoàn toàn sai", after a rumour, is what an editor asks for
-    if hit.field.folded.endswith(("cũng", "đều"), hit.start, hit.end) and any(
+    if hit.field.folded.endswith(("cũng", "đều", "quả là", "thật là", "đúng là"), hit.start, hit.end) and any(
         loaded.start == hit.end + 1 for loaded in reading.hits_in("loaded", sentence)
     ):
         return False  # "ai chứng kiến cũng lạnh toát sống lưng": the tone is the fault, which is another code's
@@ -553,6 +562,8 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether somebody named is said to hold the opinion (`Hội đồng xét xử nhận định …`)."""
     folded, start = sentence.folded, hit.start - sentence.start
     judging = [(one.start, one.end) for one in _beside(reading.hits_in("opinion", sentence), hit)]
+    holders = _holders(reading, sentence)
+    on_condition = hit.field.folded.startswith("thì ", hit.start)  # "Thấy vậy mà cứ bảo … thì thật oan": nobody says it
     said = any(
         verb.end <= hit.start
         and verb.entry.kind
@@ -560,6 +571,7 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         and not _NOUN_OF_SAYING.search(folded, max(0, verb.start - sentence.start - _NEAR), verb.start - sentence.start)
         and not _NO_VIEW.match(folded, verb.end - sentence.start)
         and not (verb.start == sentence.start and _THAT.match(folded, verb.end - sentence.start))
+        and not (on_condition and not any(end <= verb.start for end in holders))
         for verb in _beside(reading.hits_in("speech_verbs", sentence), hit)
     )
     if said or any(

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from review_service.checklist.attribution import has_speaker, in_readers_question
-from review_service.checklist.findings import Check, Finding
+from review_service.checklist.findings import Check, Finding, one_each
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
@@ -54,8 +54,16 @@ _FIXED_CRIME = re.compile(
 )
 
 
+_SPEAKER_FIRST = re.compile(
+    r"(?:vks|vksnd|viện kiểm sát|kiểm sát viên|luật sư|hđxx|hội đồng xét xử|tòa|bị hại|bị cáo)(?: [^\s:,.;“”]+){0,2}: "
+)
+
+
 def told_by_another(reading: Reading, hit: Hit) -> bool:
-    """Whether the words stand in a quotation of another's words, or in a paragraph that is another's."""
+    """Whether the words stand in a quotation of another's words, or in a sentence or a paragraph that is another's ("VKS: Cách
+    bị cáo ra tay đã …")."""
+    if _SPEAKER_FIRST.match(hit.sentence.folded):
+        return True
     return reading.in_turn(hit.sentence) or is_anothers(reading, reading.quotation_at(hit.field, hit.start, hit.end))
 
 
@@ -147,6 +155,10 @@ _HELD = re.compile(r"\bbị (?:bắt|tạm giữ|tạm giam|khởi tố)\b")
 
 def presumption(reading: Reading) -> Iterator[Finding]:
     """Words that state the guilt of a person whom no judgment in legal effect has convicted."""
+    yield from one_each(_guilt(reading))
+
+
+def _guilt(reading: Reading) -> Iterator[Finding]:
     if not _about_a_case(reading):
         return
     for hit in reading.hits("guilt"):
@@ -255,6 +267,10 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         this_one = this_one or called or _COUNTED.search(before) is not None or _DID.match(after) is not None
         general = (_general(reading, sentence) or _NOWADAYS.match(after) is not None) and not this_one
         return not ((searched and not this_one) or general or _names_nobody(reading, hit, sentence))
+    if _PAIR_OF_ANY.match(hit.field.folded, hit.start) or (
+        hit.field.folded.startswith("đối tượng ", hit.start) and _DONE_TO.search(before) and _IS_SOMEONE.match(after)
+    ):
+        return False  # "kẻ khóc, người cười"; "bị một đối tượng trộm cắp bàn ghế": a verb
     if kind in ("epithet", "deedname"):
         pointed = _POINTED_NAME.match(after) is not None
         general = (_general(reading, sentence) or _WHOEVER_IT_IS.search(before) is not None) and not pointed
@@ -310,9 +326,11 @@ _TOLD_AS_A_DEED = re.compile(
     r"do|vì|bị can|bị cáo|nghi phạm|nghi can|để|không để|nạn|bị|được) (?:(?:một|hai|ba) )?$"
 )
 _AS_TOLD = re.compile(r", theo (?:lời|tố giác|đơn|cáo trạng|cáo buộc|kết luận|hồ sơ)\b")
+_PAIR_OF_ANY = re.compile(r"kẻ [^\s.,;]+, người [^\s.,;]+")
+_DONE_TO = re.compile(r"\bbị (?:(?:một|\d{1,2}|các|những|nhóm) )?$")
 _HELD_ONE = re.compile(
     r"\b(?:bắt|bắt giữ|bắt khẩn cấp|tạm giữ|tạm giam|khởi tố|truy tố|xét xử|áp giải|dẫn giải|khống chế|đưa|tuyên phạt|tóm|lời khai của|"
-    r"đối với|chân dung|bộ mặt) $"
+    r"đối với|chân dung|bộ mặt|mặt nạ|lật mặt|vạch mặt|lộ mặt|lộ diện) $"
 )
 
 _PICKED_OUT = re.compile(

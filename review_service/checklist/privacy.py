@@ -149,15 +149,17 @@ def _is_official(sentence: Sentence, person: Person) -> bool:
     )
 
 
+# A place or a school is named, and nobody: "trường Đại học Luật Hà Nội".
+_OF_A_PLACE = re.compile(
+    r" (?:ở|tại|phổ thông|cơ sở|tiểu học|mầm non|thpt|thcs|trường|(?:đại học|cao đẳng|học viện)(?: [^\s,.;]{1,12}){0,3}) $"
+)
+
+
 def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list[Person]) -> bool:
     """Whether the person is told to be under 18: by age, year of birth, school class, or being called em, cháu, bé."""
     if person.address in _OFFICIAL_ADDRESS or _is_official(sentence, person):
         return False
-    if not person.address and person.field.folded.endswith(
-        (" ở ", " tại ", " phổ thông ", " cơ sở ", " tiểu học ", " mầm non ", " thpt ", " thcs ", " trường "),
-        sentence.start,
-        person.start,
-    ):
+    if not person.address and _OF_A_PLACE.search(person.field.folded, sentence.start, person.start):
         return False  # "vụ xâm hại trẻ em ở Dương Minh Châu": a district
     if _is_parent(person.field, person, sentence):
         return False

@@ -97,11 +97,12 @@ def _describes_somebody(reading: Reading, hit: Hit) -> bool:
     return any(person.is_full and person.end == place for person in reading.persons_in(hit.sentence))
 
 
-_SET_ASIDE_WITHIN = 3  # sentences after a rumour
+_SET_ASIDE_WITHIN = 4  # sentences after a rumour
 # "Anh Bách không ghi những câu ấy vào biên bản", “Chưa rõ thì đừng nói”: whoever hears it gives it no weight.
 _SETS_ASIDE = re.compile(
     r"\bkhông (?:ghi|chép|đưa|xem xét|chấp nhận|căn cứ|dựa|để tâm|bận tâm|tin)\b(?: [^\s.,;:]+){0,3} (?:câu|lời|tin|tin đồn|lời đồn|chuyện|điều|thông tin)\b"
     r"|\b(?:lời|tin) đồn (?:thì|không phải)\b|\bchưa (?:rõ|biết|kiểm chứng|chắc) thì (?:đừng|chớ|không)\b|\bthôi bàn tán\b"
+    r"|\b(?:lời|tin) đồn(?: (?:kia|ấy|đó|này))?(?: [^\s.,;:]+){0,3} (?:là hết|tự tan|tan đi|lắng xuống|chấm dứt)\b"
 )
 _sets_aside = tells(_SETS_ASIDE)
 

@@ -16,7 +16,12 @@ def missing(reading: Reading) -> Iterator[Finding]:
     """No procuracy unit is given, nor named in the byline or anywhere in the text."""
     if reading.draft.unit or reading.declared_units:
         return
-    if not any(mention.is_specific or _signs(reading, mention) for mention in reading.units):
+    if not any(
+        mention.is_specific
+        or _signs(reading, mention)
+        or (mention.level == "province" and _place_is_named(reading, mention))
+        for mention in reading.units
+    ):
         yield WHOLE_DRAFT
 
 
@@ -138,7 +143,7 @@ _INSTITUTION = re.compile(
 )
 _EVERY_ONE = re.compile(r" (?:nào|có thẩm quyền|tiếp nhận nhiệm vụ|bất kỳ|khác|mới|nói chung)\b")
 _SEVERAL = re.compile(
-    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\btrưởng các (?:phòng|đơn vị)(?:,| và) viện trưởng|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|toàn bộ|tất cả|các|những|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
+    r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\btrưởng các (?:phòng|đơn vị)(?:,| và) viện trưởng|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|toàn bộ|tất cả|các|những|một số|nhiều|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
     r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp|tiến hành))* (?:phê chuẩn|khuyến cáo|cảnh báo|lưu ý|trao đổi|phân công|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét)"
