@@ -523,7 +523,7 @@ def _joins_compounds(reading: Reading, field: Field, start: int, second: int, en
     """Whether the syllable makes a word with the one before, and another with the one after."""
     syllable = field.folded[start : second - 1]
     before = field.folded[max(0, start - _BESIDE) : start].split()[-1:]
-    after = field.folded[end : end + _BESIDE].split()[:1]
+    after = [word.rstrip(".,;:!?”") for word in field.folded[end : end + _BESIDE].split()[:1]]
     has = reading.knowledge.compounds.has
     return any(map(has, (f"{one} {syllable}" for one in before))) and any(
         map(has, (f"{syllable} {one}" for one in after))
