@@ -183,6 +183,8 @@ def _slip(one: list[str], other: list[str]) -> bool:
     place = one.index(left)
     if len(one) >= _LONG and 0 < place < len(one) - 1 and one[place - 1] == "thị":
         return True  # "Đặng Thị Bích Hạnh", "Đặng Thị Ngọc Hạnh": two of one family would not share the given name
+    if len(one) >= _LONG and place == len(one) - 1 and distance(_without_marks(left), _without_marks(right)) <= 1:
+        return True  # "Đinh Thị Lệ Huyền", "Đinh Thị Lệ Quyên": the same three before it
     if left[0] != right[0]:
         return left[1:] in (right, right[1:]) or left == right[1:] or right in with_other_onsets(left, _NAME_ONSETS)
     gap = distance(left, right)

@@ -155,11 +155,16 @@ _OF_A_PLACE = re.compile(
 )
 
 
+_PLACE_WITHIN = 56  # code points before a name
+
+
 def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list[Person]) -> bool:
     """Whether the person is told to be under 18: by age, year of birth, school class, or being called em, cháu, bé."""
     if person.address in _OFFICIAL_ADDRESS or _is_official(sentence, person):
         return False
-    if not person.address and _OF_A_PLACE.search(person.field.folded, sentence.start, person.start):
+    if not person.address and _OF_A_PLACE.search(
+        person.field.folded, max(sentence.start, person.start - _PLACE_WITHIN), person.start
+    ):
         return False  # "vụ xâm hại trẻ em ở Dương Minh Châu": a district
     if _is_parent(person.field, person, sentence):
         return False
