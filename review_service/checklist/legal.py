@@ -178,6 +178,9 @@ _NOT_APPLIED = re.compile(
     r"\b(?:viện dẫn|áp dụng|căn cứ) (?:sai|nhầm|không đúng)"
 )
 _BEFORE_A_DAY = re.compile(r"(?<!kết quả )(?<!báo cáo )(?<!hoàn thành )(?<!khắc phục )(?<!xong )\btrước ngày\b")
+_APPLIED_THEN = re.compile(  # "Do quyết định được ban hành trước ngày 01/8/2024, … pháp luật áp dụng là …"
+    r"\btrước ngày \d{1,2}/\d{1,2}/\d{4}\b[^.;]{0,80}\báp dụng\b"
+)
 # Code points beside a law's name within which "trước ngày" tells when it applied, not a term set under it.
 _NEAR_LAW = 50
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
@@ -196,8 +199,10 @@ def law_outdated(reading: Reading) -> Iterator[Finding]:
             sentence = mention.field.sentence_at(mention.start)
             near = sentence.around(mention.start, mention.end, _NEAR_LAW)
             past = (
-                _NOT_APPLIED.search(sentence.folded) and not _STILL_APPLIED.search(sentence.folded)
-            ) or _BEFORE_A_DAY.search(mention.field.folded, *near)
+                (_NOT_APPLIED.search(sentence.folded) and not _STILL_APPLIED.search(sentence.folded))
+                or _BEFORE_A_DAY.search(mention.field.folded, *near)
+                or _APPLIED_THEN.search(sentence.folded)
+            )
             if past or not _facts_are_after(reading, mention, sentence, statute.in_force_to):
                 continue
             successor = reading.knowledge.statutes.by_id.get(statute.replaced_by or "")
@@ -302,7 +307,7 @@ _SERVING = re.compile(  # who serves a sentence is no longer accused
 _SERVES = re.compile(
     r"\b(?P<title>bị can|bị cáo)(?P<at>)(?: (?:này|(?:[a-zđ]\.){1,4})| [^\s,.;]+ [^\s,.;]+(?: [^\s,.;]+){0,2})?,? (?:người |hiện |vốn )?đang (?:chấp hành (?:án|hình phạt|bản án)|cải tạo|thụ án)\b"
     r"|\b(?:ở|trong|tại|ra|rời) (?:trại giam|trại), (?P<on>bị can|bị cáo)\b"
-    r"|(?P<held>\bbị can|\bbị cáo)(?: [^\s,.;]+){0,4} (?:đang |được )?(?:hưởng án treo từ|thử thách án treo|trong thời gian thử thách)\b"
+    r"|(?P<held>\bbị can|\bbị cáo|\bphạm nhân)(?: [^\s,.;]+){0,4} (?:(?:đang |được )?(?:hưởng án treo từ|thử thách án treo|trong thời gian thử thách)|(?:đang|hiện) được hưởng án treo)\b"
     r"|(?P<sentenced>\bbị can|\bbị cáo(?! buộc))[^.;]{0,60}? (?:có|nhận)(?: được)? quyết định thi hành (?:bản )?án phạt tù\b"
 )
 _PRISONER_AT_TRIAL = re.compile(

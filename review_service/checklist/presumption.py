@@ -29,7 +29,7 @@ _PARTICULAR_CASE = (
     *("đã bắt", "vừa bắt", "cơ quan điều tra", "cơ quan cảnh sát điều tra", "đầu thú", "áp giải", "di lý", "khám xét"),
 )
 _ACCUSED_OF = re.compile(
-    r"\b(?:cáo buộc|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng)|cho rằng)\b[^.;]{0,120}$"
+    r"\b(?:cáo buộc|(?:khởi tố|truy tố|bị bắt) (?:vì|về)|bị nghi|nghi vấn|theo cáo trạng|cáo trạng (?:nêu|xác định|thể hiện|quy kết)|theo kết luận điều tra|làm rõ vai trò|quy kết|tố cáo|bị tố|(?:vks|vksnd|viện kiểm sát|kiểm sát viên) (?:khẳng định|xác định|cho rằng)|cho rằng)\b[^.;]{0,120}$"
 )
 _SEARCHED = re.compile(
     r"(?:truy tìm|tìm ra|tìm|xác định(?: được)?|chưa rõ|chưa xác định(?: được)?|truy bắt|ai là|(?:không|chẳng|chả|đâu|nào|hổng)(?: có)? phải(?: là)?(?: (?:một|hạng|phường))?|nghi(?: ngờ)?(?: là)?|bị nghi(?: là)?|bị coi là|bị cho là|(?:tin|ngỡ|tưởng|nghĩ)(?: chắc)? là|như|truy lùng|săn lùng|danh tính|(?:lời đồn|tiếng đồn|tin đồn|mang tiếng|điều tiếng)(?: [^ ]+){0,6} là|(?:gọi|trêu|trêu chọc|chế giễu|mắng|chửi|vu)(?: [^ ]+){0,5} là) [“\"]?$"
@@ -276,7 +276,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
         general = (_general(reading, sentence) or _WHOEVER_IT_IS.search(before) is not None) and not pointed
         told = any(pattern.search(before) for pattern in (_TOLD_AS_A_DEED, _ACCUSED_OF)) or _AS_TOLD.search(after)
         name = pointed or (_DOES_NEXT if kind == "epithet" else _GOES_ON).match(after) is not None
-        held = kind == "epithet" and _HELD_ONE.search(before) is not None
+        by_name = kind == "epithet" or sentence.field.name == "title"
+        held = by_name and _HELD_ONE.search(before) is not None
         return (name or held) and not (general or told)
     if kind == "trade":
         return not _SEARCHED.search(before) and _is_pointed_at(reading, hit, sentence, before, after)

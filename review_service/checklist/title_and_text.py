@@ -276,7 +276,7 @@ _ACTS = (
 )
 _ACT = re.compile(
     rf"\b(?P<act>{_ACTS})\b(?: (?!\d|{_ACTS})[^\s,.;:]+){{0,5}} (?<!cùng )(?P<number>\d(?<![\d/.,:-].)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,31}}))"
-    r"(?![\d/.,:%-]) (?P<noun>vụ|bị can|bị cáo|đơn|tin|nguồn tin|kháng nghị|kiến nghị|vụ án|vụ việc|người|hồ sơ)\b"
+    r"(?![\d/.,:%-])(?: trong (?:tổng )?số \d{1,9})? (?P<noun>vụ|bị can|bị cáo|đơn|tin|nguồn tin|kháng nghị|kiến nghị|vụ án|vụ việc|người|hồ sơ)\b"
 )
 
 
