@@ -179,7 +179,7 @@ _NOT_APPLIED = re.compile(
 )
 _BEFORE_A_DAY = re.compile(r"(?<!kết quả )(?<!báo cáo )(?<!hoàn thành )(?<!khắc phục )(?<!xong )\btrước ngày\b")
 _APPLIED_THEN = re.compile(  # "Do quyết định được ban hành trước ngày 01/8/2024, … pháp luật áp dụng là …"
-    r"\btrước ngày \d{1,2}/\d{1,2}/\d{4}\b[^.;]{0,80}\báp dụng\b"
+    r"\btrước ngày \d{1,2}/\d{1,2}/\d{4}\b[^.;]{0,80}\bpháp luật (?:được )?áp dụng\b"
 )
 # Code points beside a law's name within which "trước ngày" tells when it applied, not a term set under it.
 _NEAR_LAW = 50
@@ -307,7 +307,8 @@ _SERVING = re.compile(  # who serves a sentence is no longer accused
 _SERVES = re.compile(
     r"\b(?P<title>bị can|bị cáo)(?P<at>)(?: (?:này|(?:[a-zđ]\.){1,4})| [^\s,.;]+ [^\s,.;]+(?: [^\s,.;]+){0,2})?,? (?:người |hiện |vốn )?đang (?:chấp hành (?:án|hình phạt|bản án)|cải tạo|thụ án)\b"
     r"|\b(?:ở|trong|tại|ra|rời) (?:trại giam|trại), (?P<on>bị can|bị cáo)\b"
-    r"|(?P<held>\bbị can|\bbị cáo|\bphạm nhân)(?: [^\s,.;]+){0,4} (?:(?:đang |được )?(?:hưởng án treo từ|thử thách án treo|trong thời gian thử thách)|(?:đang|hiện) được hưởng án treo)\b"
+    r"|(?P<held>\bbị can|\bbị cáo)(?: [^\s,.;]+){0,4} (?:đang |được )?(?:hưởng án treo từ|thử thách án treo|trong thời gian thử thách)\b"
+    r"|(?P<taken>\bphạm nhân)(?: [^\s,.;]+){0,5} (?:đang|hiện) được hưởng án treo\b"
     r"|(?P<sentenced>\bbị can|\bbị cáo(?! buộc))[^.;]{0,60}? (?:có|nhận)(?: được)? quyết định thi hành (?:bản )?án phạt tù\b"
 )
 _PRISONER_AT_TRIAL = re.compile(
@@ -427,7 +428,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
 
 def _right_title(match: re.Match[str], title: str) -> str:
     """Return what belongs where `title` was found wrong."""
-    if match.re is _SERVES and match.group("held"):
+    if match.re is _SERVES and (match.group("held") or match.group("taken")):
         return "người được hưởng án treo"
     if match.re in (_SERVING, _SERVES):
         return "phạm nhân"

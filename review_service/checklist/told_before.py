@@ -76,7 +76,7 @@ def men_and_women(field: FiguredField) -> Iterator[Finding]:
 
 
 _ALL_LISTED = re.compile(
-    r"\b(?:toàn bộ|tất cả)(?: các| số| những)? (?P<noun>[^\W\d_]+ [^\W\d_]+)[^.;\d]{0,60},? (?:bao )?gồm(?: có)? (?=\d)"
+    r"\b(?:toàn bộ|tất cả|các|những)(?: các| số| những)? (?P<noun>[^\W\d_]+ [^\W\d_]+)[^.;\d]{0,60},? (?:bao )?gồm(?: có)? (?=\d)"
 )
 
 
@@ -90,6 +90,7 @@ def all_listed(field: FiguredField, heads: list[FiguredField]) -> Iterator[Findi
         parts = [part for part in field.by_sentence[index] if match.end() <= part.start() < stop]
         noun = match.group("noun")
         same = all(noun.startswith(first_noun(part)) for part in parts)
+        same = same or (noun == "cá nhân" and all(map(is_person, parts)))
         if len(parts) < 2 or not same or not in_one_list(sentence, parts):
             continue
         together = sum(value(part.group("number")) for part in parts)
