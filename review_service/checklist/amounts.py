@@ -110,8 +110,8 @@ def sums_of_money(folded: str) -> Iterator[Wrong]:
             continue
         clause = clause_start(folded, max(0, match.start() - _LONGEST_SUM), match.start())
         parts = [part for part in found[max(0, index - _MOST_PARTS) : index] if part.start() >= clause]
-        if len(parts) < 2:
-            continue
+        if len(parts) < 2 or "%" in folded[clause : match.start()]:
+            continue  # "20 triệu đồng cộng 4% của phần vượt quá 400 triệu đồng": a rule, reckoned
         if not add_up(match, parts):
             yield *match.span(), " + ".join(part.group() for part in parts)
         return
@@ -148,7 +148,12 @@ def _listed_before(folded: str, amounts: list[re.Match[str]], index: int, end: i
 
 
 def _follows(between: str, ends: bool) -> bool:
-    return not between.strip() if ends else joined(between)
+    return _ALL_ARE.fullmatch(between.strip()) is not None if ends else joined(between)
+
+
+_ALL_ARE = re.compile(
+    r"(?:, (?:đều|cùng|toàn)\b[^.;\d]{0,40})?"
+)  # "…, 2,35 gam, đều là Methamphetamine; tổng khối lượng"
 
 
 _PRODUCT = re.compile(

@@ -10,8 +10,8 @@ from review_service.checklist.figured import FIGURE, NUMBER, FiguredField, Wrong
 from review_service.checklist.findings import Finding
 from review_service.text import Span
 
-_COUNTED = r"(?:vụ, việc|vụ|bị can|bị cáo|người|đơn|tin|nguồn tin|tố giác|hồ sơ|trường hợp|việc|cuộc|kiến nghị|kháng nghị|lượt|bản)\b"
-_THE_SAME = r"(?P<noun>vụ, việc|[^\W\d_]{1,8})\b"  # what both numbers count, told twice
+_COUNTED = r"(?:vụ  việc|vụ|bị can|bị cáo|người|đơn|tin|nguồn tin|tố giác|hồ sơ|trường hợp|việc|cuộc|kiến nghị|kháng nghị|lượt|bản)\b"
+_THE_SAME = r"(?P<noun>vụ  việc|[^\W\d_]{1,8})\b"  # what both numbers count, told twice
 _BETWEEN = r"(?:[^.;\d]|(?:19|20)\d\d){0,40}?"
 _CHANGE = (
     r"(?P<change>(?P<how>tăng|giảm|nhiều hơn|ít hơn|thêm|bớt)(?: thêm)? "

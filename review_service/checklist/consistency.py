@@ -12,7 +12,7 @@ from review_service.checklist.ages import told_beside_birth, told_now, told_of_t
 from review_service.checklist.casualties import all_dead
 from review_service.checklist.comparisons import grown
 from review_service.checklist.contradictions import contradictions
-from review_service.checklist.durations import durations
+from review_service.checklist.durations import days_from, durations
 from review_service.checklist.figured import FiguredField
 from review_service.checklist.findings import Check, Finding, Taken
 from review_service.checklist.listed import (
@@ -33,6 +33,7 @@ from review_service.checklist.over_sentences import (
     left_of_the_last,
     shares_of_land,
     sum_taken_up,
+    sums_one_by_one,
 )
 from review_service.checklist.prison_terms import terms_over_sentences
 from review_service.checklist.reading import Reading
@@ -56,6 +57,8 @@ _WITHIN_A_FIELD = (
     *(all_of_them, men_and_women, each_of_so_many, together, done_of_them, shares_of_whole, grown, counts_of_the_next),
     *(left_of_the_last, flows, amounts_beside, terms_over_sentences, groups_of_all, chained_products, shares_of_land),
     sum_taken_up,
+    sums_one_by_one,
+    days_from,
 )
 _ANNOUNCED = (all_listed, numbered_off)
 _WITH_THE_DATE = (told_beside_birth, told_of_the_same, told_now, years_served)

@@ -43,6 +43,20 @@ def _two_days(sentence: str) -> tuple[re.Match[str], ...]:
     return tuple(_TWO_DAYS.finditer(sentence)) if " ngày " in sentence else ()
 
 
+_SO_MANY_FROM = re.compile(rf"\b(?P<told>(?P<number>{_NUMBER}) ngày)(?: liên tục| liền| liên tiếp)?,? \(?(?=từ )")
+
+
+def days_from(field: FiguredField) -> Iterator[Finding]:
+    """Yield a number of days that the first and the last one, told right after it, do not make: "bốn ngày liên tục, từ ngày 15
+    đến hết ngày 17/9/2026"."""
+    for match in _SO_MANY_FROM.finditer(field.folded) if " ngày" in field.folded else ():
+        dates = _DATES.match(field.folded, match.end())
+        lasted = _days(dates) if dates else None
+        words = match["number"]
+        if dates and lasted and lasted != (ORDINALS.index(words) + 1 if words in ORDINALS else int(words)):
+            yield Finding(Span(field.name, *match.span("told")), values={"other": dates.group()})
+
+
 def durations(body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
     """Yield a number of days that those from the first to the last, of which the text tells once, are not: "Từ sáng 12 đến hết
     chiều 13/5/2026 … Trong ba ngày học"."""

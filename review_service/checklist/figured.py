@@ -68,7 +68,7 @@ def _in_one_unit(match: re.Match[str]) -> str:
 @remembered
 def in_figures(folded: str) -> str:
     """Return a folded sentence with the counts spelled out in it in digits, zeros before them: same positions."""
-    folded = folded.replace(" m2", " m²")
+    folded = folded.replace(" m2", " m²").replace("vụ, việc", "vụ  việc")  # the one noun with a comma within
     folded = _COMPOUND.sub(_in_one_unit, folded) if " tỷ " in folded else folded
     pieces, reached = [], 0
     for numeral, start, end in numerals(folded):

@@ -182,6 +182,29 @@ def sum_taken_up(field: FiguredField) -> Iterator[Finding]:
                 yield Finding(Span(field.name, start + told.start(), start + told.end()), values={"other": other})
 
 
+_ALL_GIVEN = re.compile(rf"tổng (?:cộng|số)(?: [^\s,.;]+){{0,9}}? (?P<much>{MONEY})\b")
+_MOST_GIVEN = 8  # sentences
+
+
+def sums_one_by_one(field: FiguredField) -> Iterator[Finding]:
+    """Yield the total of a sentence that the sums told one a sentence before it come near and do not make: "… cộng lại 320 triệu
+    đồng. Bà H. chuyển 275 triệu đồng. Anh Q. đưa 180 triệu đồng. Tổng số tiền … là 785 triệu đồng"."""
+    for index, sentence in enumerate(field.sentences):
+        match = _ALL_GIVEN.match(sentence) if sentence.startswith("tổng ") else None
+        told = AMOUNT.match(sentence, match.start("much")) if match else None
+        parts: list[re.Match[str]] = []
+        for before in reversed(field.sentences[max(0, index - _MOST_GIVEN) : index]) if told else ():
+            given = amounts_of(before)
+            if len(given) != 1 or measures(given[0]) != "money":
+                break
+            parts.insert(0, given[0])
+        off = abs(amount(told) - sum(map(amount, parts))) if told else 0.0
+        if told and len(parts) > _LISTED and not add_up(told, parts) and off <= _SLIP * amount(told):
+            start = field.place(index)[0]
+            other = shown(" + ".join(part.group() for part in parts))
+            yield Finding(Span(field.name, start + told.start(), start + told.end()), values={"other": other})
+
+
 _AVERAGE = re.compile(r"\b(?:bình quân|trung bình|mỗi) (?:[^\s\d,.;]+ ){0,4}$")
 
 
