@@ -46,10 +46,13 @@ def _two_days(sentence: str) -> tuple[re.Match[str], ...]:
 _SO_MANY_FROM = re.compile(rf"\b(?P<told>(?P<number>{_NUMBER}) ngày)(?: liên tục| liền| liên tiếp)?,? \(?(?=từ )")
 
 
+_DAYS_FROM = (" ngày từ ", " ngày, từ ", " ngày (từ ", " tục, từ ", " liền, từ ", " tiếp, từ ", " tục từ ", " liền từ ")
+
+
 def days_from(field: FiguredField) -> Iterator[Finding]:
     """Yield a number of days that the first and the last one, told right after it, do not make: "bốn ngày liên tục, từ ngày 15
     đến hết ngày 17/9/2026"."""
-    for match in _SO_MANY_FROM.finditer(field.folded) if " ngày" in field.folded else ():
+    for match in _SO_MANY_FROM.finditer(field.folded) if any(words in field.folded for words in _DAYS_FROM) else ():
         dates = _DATES.match(field.folded, match.end())
         lasted = _days(dates) if dates else None
         words = match["number"]

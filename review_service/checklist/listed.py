@@ -68,7 +68,7 @@ def named_next(field: Field, told: FiguredField, heads: list[FiguredField]) -> I
     """Yield the number of those whose names follow it at once when it is another ("ba xã Kiến Bình, Nhơn Ninh, Bắc Hòa và Tân
     Lập"), and the number of accused in title or summary when those named make another."""
     for sentence, folded in zip(field.sentences, told.sentences, strict=True):
-        for match in _NAMED_NEXT.finditer(folded) if " và " in folded else ():
+        for match in _named_next(folded):
             names = _names(field, sentence.start + match.end() + 1)
             if len(names) <= _TWO or not all(word.istitle() for word in " ".join(names).split()):
                 continue
@@ -85,6 +85,12 @@ def named_next(field: Field, told: FiguredField, heads: list[FiguredField]) -> I
                     }:
                         span = Span(head.name, figure.start("number"), noun_end(figure))
                         yield Finding(span, values={"other": ", ".join(names)})
+
+
+@remembered
+def _named_next(folded: str) -> tuple[re.Match[str], ...]:
+    """Return the numbers of a sentence that names may follow at once."""
+    return tuple(_NAMED_NEXT.finditer(folded)) if " và " in folded else ()
 
 
 def _are_they(figure: re.Match[str], noun: str) -> bool:
