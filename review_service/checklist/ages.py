@@ -64,12 +64,9 @@ _SERVED = re.compile(
 )
 
 
-_UP_TO_NOW = re.compile(r"\b(?:nay|này)\b")
-
-
 def years_served(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the years of service up to now that the year somebody began does not make: "vào ngành năm 2010, đến nay đã 26 năm"."""
-    for match in _SERVED.finditer(field.folded) if _UP_TO_NOW.search(field.folded) else ():
+    for match in _SERVED.finditer(field.folded):
         if _is_off(day, match["year"], match["years"]):
             yield Finding(Span(field.name, *match.span("told")), values={"other": match["year"]})
 
@@ -112,7 +109,7 @@ def years_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Fi
     heads = list(_YEARS_AT_WORK.finditer(field.folded)) if " năm " in field.folded else []
     told = {int(match["years"]) for match in _YEARS_UP_TO_NOW.finditer(body.folded)} if len(heads) == 1 else set()
     years = int(heads[0]["years"]) if len(told) == 1 else 0
-    if min(years, *told, years) >= _FEWEST and years not in body.numbers:
+    if min({years, *told}) >= _FEWEST and years not in body.numbers:
         yield Finding(Span(field.name, *heads[0].span("told")), values={"other": f"{min(told)} năm"})
 
 
