@@ -1,7 +1,7 @@
 """Whether a regular expression takes time linear in the text, told from how it is written.
 
-Python's engine tries a match at every place and backtracks within each. Bounded repeats cost a constant. An unbounded
-one is refused when
+Python's engine tries a match at every place and backtracks within each. Bounded repeats cost a constant, unless unbounded
+ones within them can be parted in several ways. An unbounded one is refused when
 
 - "again": its turns can be parted in several ways (nested or ambiguous), or what it gives back may be taken by another
   unbounded repeat after it: one attempt takes the square of the length, or is exponential;
@@ -33,6 +33,7 @@ _CATEGORIES = {
     op.CATEGORY_NOT_WORD: lambda c: not (c.isalnum() or c == "_"),
 }
 _UNBOUNDED = 1_000  # turns from which a repeat counts as unbounded
+_FEW = 2  # turns up to which a loop around unbounded repeats counts as none
 Chars = frozenset[str]
 Nodes = list[tuple[Any, Any]]
 
@@ -119,7 +120,7 @@ class _Check:
     def _repeat(self, kind: Any, value: Any, rest: _After, before: list[Chars], loop: Nodes | None) -> None:
         least, most, inner = value
         body = list(inner)
-        unbounded = most is op.MAXREPEAT or most >= _UNBOUNDED
+        unbounded = _is_unbounded(value)
         again = _After(body, rest, body) if most is op.MAXREPEAT or most > 1 else _After([], rest)
         first = self._first(_After(body, None))[0]
         following, may_end = self._first(rest)
@@ -132,7 +133,20 @@ class _Check:
             self.found.append("again: a repeat whose end can be put in several places, before or within another")
         if unbounded:
             self._restart(body, rest, before)
+        elif most > _FEW and _holds_unbounded(body):
+            self._turns(body)
         self.walk(body, _After([], _After([], rest, body)) if again else rest, before, body if unbounded else loop)
+
+    def _turns(self, body: Nodes) -> None:
+        """Find what makes of a bounded loop as many ways as there are choices of its turns' ends: `(?:\\w+ ?){1,12}`."""
+        turn = _After([], None, body)
+        for number, (kind, value) in enumerate(body):
+            if kind in _REPEATS and _is_unbounded(value):
+                first = self._first(_After(list(value[2]), None))[0]
+                if first & self._first(_After(body[number + 1 :], turn))[0]:
+                    self.found.append(
+                        "again: a repeat whose end can be put in several places, a bounded loop around it"
+                    )
 
     def _restart(self, body: Nodes, rest: _After, before: list[Chars]) -> None:
         taken = self._all(body)
@@ -241,7 +255,10 @@ class _Check:
 
 def _holds_unbounded(nodes: Any) -> bool:
     return any(
-        (kind in _REPEATS and (value[1] is op.MAXREPEAT or value[1] >= _UNBOUNDED))
-        or any(_holds_unbounded(body) for body in _bodies(kind, value))
+        (kind in _REPEATS and _is_unbounded(value)) or any(_holds_unbounded(body) for body in _bodies(kind, value))
         for kind, value in nodes
     )
+
+
+def _is_unbounded(repeat: Any) -> bool:
+    return repeat[1] is op.MAXREPEAT or repeat[1] >= _UNBOUNDED

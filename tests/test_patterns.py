@@ -47,7 +47,8 @@ UNPROVEN = {
 
 
 @pytest.mark.parametrize(
-    "pattern", [r"\d+", r"\b\w+x", r"“[^“”]*”", r"a{0,5}b", r"^\s*x+y", r"(?<!\w)\w+(?!\w)", r"a(?:,\d)*"]
+    "pattern",
+    [r"\d+", r"\b\w+x", r"“[^“”]*”", r"a{0,5}b", r"^\s*x+y", r"(?<!\w)\w+(?!\w)", r"a(?:,\d)*", r"(?: \w+){1,12}x"],
 )
 def test_what_is_linear_passes(pattern: str) -> None:
     assert problems(pattern) == []
@@ -56,7 +57,7 @@ def test_what_is_linear_passes(pattern: str) -> None:
 @pytest.mark.parametrize(
     "pattern",
     [r"(a+)+$", r"(?:a|aa)*b", r"\s*\s*x", r"\w+\d+x", r"“[^”]*”", r"\w+@", r".*x.*y", r"(?:\w+ ?)+\.", r"[^\s]+$",
-     r"(?:[^\s()]+|\([^\s]+?\))+x", r"[.!?]+(?=\s)"],
+     r"(?:[^\s()]+|\([^\s]+?\))+x", r"[.!?]+(?=\s)", r"(?:\w+ ?){1,12}x"],
 )  # fmt: skip
 def test_what_is_not_linear_is_refused(pattern: str) -> None:
     assert problems(pattern)

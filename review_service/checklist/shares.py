@@ -23,7 +23,7 @@ from review_service.checklist.findings import Finding
 from review_service.text import Span
 
 _SHARE = re.compile(
-    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})(?:/| trên(?: tổng số)? | trong(?: tổng)? số )(?P<whole>{NUMBER}) (?:[^\W\d_]+ ?){{1,12}}[,;]? ?\(?(?:đạt|chiếm|tỷ lệ|bằng|đạt tỷ lệ|chiếm tỷ lệ)?(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
+    rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})(?:/| trên(?: tổng số)? | trong(?: tổng)? số )(?P<whole>{NUMBER}) [^\W\d_]+(?: [^\W\d_]+){{0,13}}(?:(?:[,;]|[,;]? ?\() ?(?:đạt|chiếm|bằng)?(?: ?tỷ lệ)?)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
 )
 
 
