@@ -24,7 +24,7 @@ _ABOUT = 2  # years by which an age may be off: told of the day of the facts, or
 
 def told_beside_birth(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield an age that the year of birth beside it does not make: "35 tuổi, sinh năm 1998"."""
-    for match in _BOTH.finditer(field.folded) if "sinh năm" in field.folded else ():
+    for match in field.find(_BOTH, "sinh năm"):
         born = int(match["year"] or match["born"])
         age = int(match["age"] or match["years"])
         if abs(day.year - born - age) > _ABOUT:
@@ -47,9 +47,9 @@ _BORN_IN = re.compile(rf"\b(?P<who>{_WHO})\.?[^.;\d]{{0,40}}[,(] ?sinh năm (?P<
 
 def told_of_the_same(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the present age of somebody whose year of birth, told once and elsewhere, makes another: "Ở tuổi 71, ông Đ."."""
-    aged = list(_AT_AGE.finditer(field.folded)) if "sinh năm" in field.folded and "tuổi" in field.folded else []
+    aged = list(field.find(_AT_AGE, " tuổi")) if "sinh năm" in field.folded else []
     births: dict[str, set[str]] = defaultdict(set)
-    for match in _BORN_IN.finditer(field.folded) if aged else ():
+    for match in field.find(_BORN_IN, "sinh năm") if aged else ():
         births[match["who"]].add(match["year"])
     for match in aged:
         born = births.get(match["who"] or match["whose"], set())
@@ -58,15 +58,16 @@ def told_of_the_same(field: FiguredField, day: datetime.date) -> Iterator[Findin
             yield Finding(Span(field.name, *match.span(age)), values={"other": min(born)})
 
 
+_BEGAN = ("vào ngành", "về ngành", "vào nghề", "công tác", "bắt đầu", "làm việc", "về đơn vị")
 _SERVED = re.compile(
-    r"\b(?:vào ngành|về ngành|vào nghề|công tác|bắt đầu|làm việc|về đơn vị)[^.;\d]{0,30} (?:năm |tháng \d{1,2}/)(?P<year>(?:19|20)\d\d)\b(?!,? (?:đến|tới) (?:năm )?(?:19|20))[^;\d]{0,100}\b(?:đến nay|tính đến nay|đến hôm nay|tới nay|đến (?:mùa|tháng|năm) [^\s,.;]{1,5} này)[^.;\d]{0,40} "
+    rf"\b(?:{'|'.join(_BEGAN)})[^.;\d]{{0,30}} (?:năm |tháng \d{{1,2}}/)(?P<year>(?:19|20)\d\d)\b(?!,? (?:đến|tới) (?:năm )?(?:19|20))[^;\d]{{0,100}}\b(?:đến nay|tính đến nay|đến hôm nay|tới nay|đến (?:mùa|tháng|năm) [^\s,.;]{{1,5}} này)[^.;\d]{{0,40}} "
     r"(?P<told>(?P<years>\d{1,2}) năm)(?= (?:công tác|gắn bó|trong nghề|theo nghề|làm|cống hiến|tuổi nghề|đứng|trong ngành)|[.,])"
 )
 
 
 def years_served(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the years of service up to now that the year somebody began does not make: "vào ngành năm 2010, đến nay đã 26 năm"."""
-    for match in _SERVED.finditer(field.folded):
+    for match in field.find(_SERVED, *_BEGAN, over=1):
         if _is_off(day, match["year"], match["years"]):
             yield Finding(Span(field.name, *match.span("told")), values={"other": match["year"]})
 
@@ -81,8 +82,7 @@ _SINCE_THE_FACTS = 3  # years by which "người đàn ông 31 tuổi" may be of
 
 def told_now(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the present age that the only year of birth of a text, told before it, does not make."""
-    told = " tuổi" in field.folded and "sinh " in field.folded
-    aged = list(_NOW_AGED.finditer(field.folded)) if told else []
+    aged = list(field.find(_NOW_AGED, " tuổi")) if "sinh " in field.folded else []
     births = list(_BORN.finditer(field.folded)) if aged else []
     years = {birth["year"] or birth["sn"] for birth in births}
     for match in aged if len(years) == 1 else ():

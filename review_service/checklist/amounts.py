@@ -10,6 +10,7 @@ from itertools import pairwise
 from review_service.checklist.figured import (
     NUMBER,
     TOTAL_WITHIN,
+    FiguredField,
     Wrong,
     clause_end,
     clause_start,
@@ -27,10 +28,34 @@ MEASURED = rf"\d[\d.]{{0,15}}(?:,\d{{1,4}})? ?(?:{_MEASURES})(?!\w)"
 AMOUNT = re.compile(rf"{_DECIMAL} ?(?P<unit>{_MEASURES})(?!\w)")
 
 
+_UNIT_WORDS = (
+    "đồng",
+    "gam",
+    "gram",
+    "kg",
+    "tấn",
+    "lít",
+    "ha",
+    "mét",
+    "m2",
+    "m²",
+    "m3",
+    "m³",
+)  # one stands in every unit
+
+
 @remembered
 def amounts_of(sentence: str) -> tuple[re.Match[str], ...]:
     """Return the amounts of a sentence."""
-    return tuple(AMOUNT.finditer(sentence))
+    told = any(unit in sentence for unit in _UNIT_WORDS)
+    return tuple(AMOUNT.finditer(sentence)) if told else ()
+
+
+def amounts_in(field: FiguredField) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the amounts of a field, each with where its sentence begins."""
+    for index, sentence in enumerate(field.sentences):
+        for match in amounts_of(sentence):
+            yield field.place(index)[0], match
 
 
 _UNITS: dict[str, tuple[str, float]] = {  # what is measured, and how many of the smallest unit

@@ -10,9 +10,10 @@ from review_service.checklist.figured import FiguredField, Figures, told_otherwi
 from review_service.checklist.findings import Finding
 from review_service.text import Span
 
+_HOW = ("tử vong", "thiệt mạng", "chết", "bị thương", "thương nặng", "mất tích")
 _HURT = re.compile(
     r"\b(?P<number>\d{1,32}|một) (?:người|công nhân|nạn nhân|học sinh|hành khách|thanh niên|phụ nữ|em nhỏ|cháu bé)(?: (?!(?:bị|và|đã|khác|còn)\b)[^\s,.;\d]{1,10}){0,5} "
-    r"(?:đã |và |bị |đều )?(?P<how>tử vong|thiệt mạng|chết|bị thương|thương nặng|mất tích)\b"
+    rf"(?:đã |và |bị |đều )?(?P<how>{'|'.join(_HOW)})\b"
 )
 
 
@@ -34,7 +35,7 @@ _ALL_DEAD = re.compile(
 
 def all_dead(field: FiguredField, others: list[FiguredField]) -> Iterator[Finding]:
     """Yield "cả bốn người thiệt mạng" where title, summary and text tell one number of dead, another."""
-    for match in _ALL_DEAD.finditer(field.folded) if "cả " in field.folded else ():
+    for match in field.find(_ALL_DEAD, "cả "):
         told = {
             number
             for other in (field, *others)
@@ -65,7 +66,7 @@ def _toll(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
 
 def _hurt(field: FiguredField) -> Figures:
     table: dict[str, list[tuple[int, int, int]]] = defaultdict(list)
-    for match in _HURT.finditer(field.folded) if "người" in field.folded else ():
+    for match in field.find(_HURT, *_HOW) if "người" in field.folded else ():
         word = match.group("number")
         table["chết" if match["how"] in _DEAD else match["how"]].append(
             (int(word) if word.isdigit() else 1, *match.span())

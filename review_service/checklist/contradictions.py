@@ -27,8 +27,9 @@ from review_service.checklist.spelled_out import words_beside
 from review_service.checklist.totals import done_and_left, medals, named_parts, outcomes, sums_of_counts, totals
 from review_service.text import remembered
 
-_DIGIT = re.compile(r"\d")
-_COMPARES = ("so với", "từ ", "gấp ", "cùng kỳ", " trước ", "năm ngoái")
+_TWO_NUMBERS = re.compile(r"\d[^\d]+\d")  # a sentence of one number cannot contradict itself
+_CHANGES = ("tăng", "giảm", "hơn", "thêm", "bớt")
+_COMPARES = ("so với", "từ ", "cùng kỳ", " trước ", "năm ngoái")
 _PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
 
 
@@ -36,10 +37,9 @@ _PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "tr
 def contradictions(folded: str) -> tuple[Wrong, ...]:
     """Return what a folded sentence contradicts itself in."""
     text = in_figures(folded)
-    if _DIGIT.search(text) is None:
-        return ()
+    found = _found(text) if _TWO_NUMBERS.search(text) else ()
     spelled_out = words_beside(folded) if " (" in folded else ()
-    return tuple((start, end, shown(other)) for start, end, other in (*_found(text), *spelled_out))
+    return tuple((start, end, shown(other)) for start, end, other in (*found, *spelled_out))
 
 
 def _found(text: str) -> Iterator[Wrong]:
@@ -65,9 +65,10 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from sums_of_money(text)
         yield from sums_of_lists(text)
         yield from sums_of_counts(text)
-    if any(words in text for words in _COMPARES):
+    if any(words in text for words in _CHANGES) and any(words in text for words in _COMPARES):
         yield from differences(text)
         yield from directions(text)
+    if "gấp " in text:
         yield from multiples(text)
     if "tháng" in text:
         yield from months(text)

@@ -52,7 +52,7 @@ _DAYS_FROM = (" ngày từ ", " ngày, từ ", " ngày (từ ", " tục, từ ",
 def days_from(field: FiguredField) -> Iterator[Finding]:
     """Yield a number of days that the first and the last one, told right after it, do not make: "bốn ngày liên tục, từ ngày 15
     đến hết ngày 17/9/2026"."""
-    for match in _SO_MANY_FROM.finditer(field.folded) if any(words in field.folded for words in _DAYS_FROM) else ():
+    for match in field.find(_SO_MANY_FROM, *_DAYS_FROM):
         dates = _DATES.match(field.folded, match.end())
         lasted = _days(dates) if dates else None
         words = match["number"]

@@ -140,6 +140,18 @@ class FiguredField:
             for figure in figures:
                 yield start, figure
 
+    def find(self, pattern: re.Pattern[str], *words: str, over: int = 0) -> Iterator[re.Match[str]]:
+        """Yield the matches of `pattern`, at their places in the field, that begin in a sentence where one of `words` stands
+        and end in it, or in the `over` sentences after it."""
+        if not any(word in self.folded for word in words):
+            return
+        for index, ((start, end), sentence) in enumerate(zip(self._places, self.sentences, strict=True)):
+            for word in words:
+                if word in sentence:
+                    last = self._places[min(index + over, len(self._places) - 1)][1]
+                    yield from (one for one in pattern.finditer(self.folded, start, last) if one.start() < end)
+                    break
+
     def before(self, position: int, near: int) -> Iterator[re.Match[str]]:
         """Yield the figures that stand in the `near` code points before a position."""
         return self.within(max(0, position - near), position)

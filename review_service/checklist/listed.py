@@ -201,13 +201,13 @@ _HIS_TERM = re.compile(r"[^.;]{0,40}?\d{1,2} (?:năm|tháng)\b")
 def the_rest(reading: Reading, body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
     """Yield "bốn bị cáo còn lại", or "Bốn bị cáo" listed by name, where those named with their sentences before and these
     make another number than the draft tells."""
-    told = {noun: _numbers_of(noun, (*heads, body)) for noun in _ACCUSED if noun in body.folded}
-    for sentence, text in zip(reading.document.body.sentences, body.sentences, strict=True) if told else ():
-        match = _SO_MANY_ACCUSED.search(text) if any(word in text for word in _ACCUSED) else None
+    accused = any(noun in body.folded for noun in _ACCUSED)
+    for sentence, text in zip(reading.document.body.sentences, body.sentences, strict=True) if accused else ():
+        match = _SO_MANY_ACCUSED.search(text) if " còn lại" in text else _SO_MANY_ACCUSED.match(text)
         named = _sentenced_before(reading, sentence, match) if match else set()
         if match is None or not named:
             continue
-        numbers = told[match["noun"]]
+        numbers = _numbers_of(match["noun"], (*heads, body))
         rest = value(match["number"]) if match["number"] else ORDINALS.index(match["word"]) + 1
         own = 0 if match["left"] else 1  # how often the number of these themselves is among those told
         others = [number for number in islice(numbers, 3) if number != rest or numbers[number] > own]
@@ -271,10 +271,12 @@ def sentenced_of_all(body: FiguredField, heads: list[FiguredField]) -> Iterator[
             if figure["noun"].startswith("bị cáo") and figure.start() >= passed.start()
         ]
         for index, sentence in enumerate(body.sentences)
-        if (passed := _PASSED.search(sentence)) is not None
+        if "bị cáo" in sentence and (passed := _PASSED.search(sentence)) is not None
     ]
-    on_trial = [(field, match) for field in (*heads, body) for match in _ON_TRIAL.finditer(field.folded)]
-    if len(groups) != 1 or len(groups[0]) < _GROUPS or len({value(match["number"]) for _, match in on_trial}) != 1:
+    if len(groups) != 1 or len(groups[0]) < _GROUPS:
+        return
+    on_trial = [(field, match) for field in (*heads, body) for match in field.find(_ON_TRIAL, "xét xử", "truy tố")]
+    if len({value(match["number"]) for _, match in on_trial}) != 1:
         return
     made = sum(value(figure["number"]) for figure in groups[0])
     field, match = on_trial[0]

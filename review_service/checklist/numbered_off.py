@@ -26,9 +26,9 @@ _LIST_WITHIN = 2_000  # code points
 def numbered_off(field: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
     """Yield "bốn kịch bản", told before or in title or summary, where "Một là …", "Hai là …", "Ba là …" (or (1), (2), (3))
     follow, and no fourth."""
-    announced = [(head, match) for head in heads for match in _ANNOUNCED.finditer(head.folded)]
     for marks in _MARKS:
         places = _places(field.folded, marks[0]) if marks[1] in field.folded else []
+        announced = [(head, match) for head in heads if places for match in _ANNOUNCED.finditer(head.folded)]
         for start, following in pairwise((*places, len(field.folded))):
             before = list(_ANNOUNCED.finditer(field.folded, max(0, start - _ANNOUNCED_WITHIN), start))
             where = field

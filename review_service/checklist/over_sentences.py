@@ -16,6 +16,7 @@ from review_service.checklist.amounts import (
     NEARLY_THE_SAME,
     add_up,
     amount,
+    amounts_in,
     amounts_of,
     measures,
     told_as_total,
@@ -49,7 +50,8 @@ def counts_of_the_next(field: FiguredField) -> Iterator[Finding]:
     """Yield the total of a sentence that the list in the next one comes near and does not make: "tiếp 214 lượt công dân. Phân
     theo nội dung, có 96 lượt …, 71 lượt …, 38 lượt … và 19 lượt về các việc khác"."""
     for index, sentence in enumerate(field.sentences[1:], 1):
-        parts = [part for part in field.by_sentence[index] if first_noun(part) not in NOT_COUNTED]
+        counted = len(field.by_sentence[index]) >= _LISTED and field.by_sentence[index - 1]
+        parts = [part for part in field.by_sentence[index] if first_noun(part) not in NOT_COUNTED] if counted else []
         if not _is_list(sentence, parts):
             continue
         people = all(map(is_person, parts))
@@ -218,18 +220,21 @@ _GIVEN = re.compile(r"\b(?:được chia|được giao|được nhận|nhận|ch
 def shares_of_land(field: FiguredField) -> Iterator[Finding]:
     """Yield the area that those given to each party come near and do not make: "rộng 1.860 m²" and, later, "ông Cội được chia
     1.120 m², bà Ngọt được chia 840 m²"."""
-    land = any(word in field.folded for word in ("m²", "mét vuông", " ha", "héc ta"))
-    areas = [one for one in AMOUNT.finditer(field.folded) if measures(one) == "area"] if land else []
-    given = [one for one in areas if _GIVEN.search(field.folded, max(0, one.start() - _TOTAL_NEAR), one.start())]
-    taken = {one.start() for one in given}
-    others = [one for one in areas if one.start() not in taken]
-    wholes = {amount(one): one for one in others if given and amount(one) > max(map(amount, given))}
-    together = sum(map(amount, given))
-    if len(given) == _LISTED and len(wholes) == 1 and given[1].start() - given[0].end() <= _TOTAL_NEAR:
-        whole = next(iter(wholes.values()))
-        if not add_up(whole, given) and abs(together - amount(whole)) <= _SLIP * amount(whole):
-            other = shown(" + ".join(one.group() for one in given))
-            yield Finding(Span(field.name, *whole.span()), values={"other": other})
+    areas = [(start, one) for start, one in amounts_in(field) if measures(one) == "area"]
+    given = [(start, one) for start, one in areas if _is_given(one)]
+    if len(given) != _LISTED or given[1][0] + given[1][1].start() - given[0][0] - given[0][1].end() > _TOTAL_NEAR:
+        return
+    parts = [one for _, one in given]
+    wholes = {amount(one): (start, one) for start, one in areas if amount(one) > max(map(amount, parts))}
+    start, whole = next(iter(wholes.values())) if len(wholes) == 1 else given[0]
+    near = abs(sum(map(amount, parts)) - amount(whole)) <= _SLIP * amount(whole)
+    if len(wholes) == 1 and near and not add_up(whole, parts):
+        other = shown(" + ".join(one.group() for one in parts))
+        yield Finding(Span(field.name, start + whole.start(), start + whole.end()), values={"other": other})
+
+
+def _is_given(match: re.Match[str]) -> bool:
+    return _GIVEN.search(match.string, max(0, match.start() - _TOTAL_NEAR), match.start()) is not None
 
 
 def _is_total(match: re.Match[str]) -> bool:
@@ -271,7 +276,7 @@ _INTO_GROUPS = re.compile(
 def groups_of_all(field: FiguredField) -> Iterator[Finding]:
     """Yield so many groups of so many that make another number than the only one told of them: "quy tụ 18 đội. … chia làm bốn
     bảng, mỗi bảng năm đội"."""
-    for match in _INTO_GROUPS.finditer(field.folded) if ", mỗi " in field.folded else ():
+    for match in field.find(_INTO_GROUPS, ", mỗi "):
         told = {value(one["number"]) for one in field.within(0, match.start()) if first_noun(one) == match["who"]}
         made = value(match["groups"]) * value(match["each"])
         if len(told) == 1 and match["who"] not in NOT_COUNTED and made not in field.numbers:

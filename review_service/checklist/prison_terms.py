@@ -107,7 +107,8 @@ def combined_terms(folded: str) -> Iterator[Wrong]:
 
 def terms_over_sentences(field: FiguredField) -> Iterator[Finding]:
     """Yield the combined term of a sentence that those of the offences in the one before do not make."""
-    for index, sentence in enumerate(field.sentences[1:], 1):
+    told = any(words in field.folded for words in COMBINES)
+    for index, sentence in enumerate(field.sentences[1:], 1) if told else ():
         combines = any(words in sentence for words in COMBINES)
         total = next(_TERM.finditer(sentence), None) if combines else None
         if total is None or not _is_combined(total):

@@ -227,16 +227,18 @@ def gaps(folded: str) -> Iterator[Wrong]:
 
 
 _PAIR = 2
+_THERE_WERE = ("quản lý", "đang giam", "đầu kỳ", "kỳ trước", "cũ", "chuyển sang", "tồn")
 _FLOW = re.compile(
-    rf"\b(?:quản lý|đang giam|đầu kỳ|kỳ trước|cũ|chuyển sang|tồn)\b[^.;\d]{{0,40}} (?P<before>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}})\b[^\d]{{0,80}}?\b(?:nhận|tiếp nhận|thụ lý|phát sinh)(?: mới| thêm)? (?P<more>{NUMBER}) (?P=noun)\b"
+    rf"\b(?:{'|'.join(_THERE_WERE)})\b[^.;\d]{{0,40}} (?P<before>{NUMBER}) (?P<noun>[^\W\d_]{{1,8}})\b[^\d]{{0,80}}?\b(?:nhận|tiếp nhận|thụ lý|phát sinh)(?: mới| thêm)? (?P<more>{NUMBER}) (?P=noun)\b"
     rf"[^\d]{{0,60}}?\b(?:giải quyết|chuyển|giảm|trả tự do|xong|giải quyết ra|xuất)(?: ra| đi| xong)? (?P<gone>{NUMBER}) (?P=noun)\b(?:[^\d.]|\d{{1,2}}/\d{{1,2}}/\d{{4}}){{0,160}}?\b(?:còn|hiện còn|còn lại|cuối kỳ còn)(?: lại)? (?P<told>(?P<left>{NUMBER}) (?P=noun))\b"
 )
+_FLOW_OVER = 4  # sentences after the one that tells what there was
 
 
 def flows(field: FiguredField) -> Iterator[Finding]:
     """Yield what is left at the end when what there was, came and went makes another: "quản lý 214 người …. Tiếp nhận thêm 87
     người, giải quyết ra 73 người …; còn 238 người"."""
-    for match in _FLOW.finditer(field.folded) if "còn " in field.folded else ():
+    for match in field.find(_FLOW, *_THERE_WERE, over=_FLOW_OVER) if "còn " in field.folded else ():
         made = value(match["before"]) + value(match["more"]) - value(match["gone"])
         if made != value(match["left"]):
             other = shown(f"{match['before']} + {match['more']} - {match['gone']}")

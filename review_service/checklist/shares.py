@@ -80,13 +80,14 @@ def shares_of_whole(field: FiguredField) -> Iterator[Finding]:
     """Yield the shares of a part whose whole stands before it, perhaps in the sentence before: "128 vụ trộm cắp. … có 81 vụ
     …, chiếm 53,3%", "42 vụ …. Hơn một nửa …, tức 18 người"."""
     for index, sentence in enumerate(field.sentences):
-        start = field.place(index)[0]
-        told = (
-            *_percents_of(field, index, sentence),
-            *_fractions_of(field, index, sentence),
-            *_fractions_told_again(field, index, sentence),
-        )
+        told: list[Wrong] = []
+        if "%" in sentence:
+            told += _percents_of(field, index, sentence)
+        if "nửa" in sentence or " phần " in sentence:
+            told += _fractions_of(field, index, sentence)
+            told += _fractions_told_again(field, index, sentence)
         for first, last, other in told:
+            start = field.place(index)[0]
             yield Finding(Span(field.name, start + first, start + last), values={"other": shown(other)})
 
 
@@ -118,7 +119,7 @@ _OWN_SHARE = re.compile(r"[^.;\d]{0,60}[,(] ?(?:chiếm|tương đương|bằng|
 
 def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wrong]:
     """Yield the percentages of a part that the only larger number of its noun before it does not make."""
-    for share in _IS_SHARE.finditer(sentence) if "%" in sentence else ():
+    for share in _IS_SHARE.finditer(sentence):
         clause = max(sentence.rfind(mark, 0, share.start()) for mark in (", ", "; ", ": ", " – "))
         before = list(FIGURE.finditer(sentence, max(0, share.start() - _NEAR), share.start()))
         part = next((figure for figure in before if figure.start() > clause), None)
@@ -162,8 +163,7 @@ _FRACTION_AFTER = re.compile(
 
 def _fractions_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wrong]:
     """Yield the fractions whose part is told after them, and the only number before them is the whole."""
-    told_so = "nửa" in sentence or " phần " in sentence
-    for match in (*_FRACTION.finditer(sentence), *_FRACTION_AFTER.finditer(sentence)) if told_so else ():
+    for match in (*_FRACTION.finditer(sentence), *_FRACTION_AFTER.finditer(sentence)):
         near = FIGURE.finditer(sentence, max(0, match.start() - _NEAR), match.start())
         told = [*_told_before(field, index, 1), *near]
         same = [

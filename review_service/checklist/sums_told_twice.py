@@ -12,7 +12,7 @@ from review_service.checklist.amounts import (
     ROUNDING,
     add_up,
     amount,
-    amounts_of,
+    amounts_in,
     differ,
     measures,
     told_as_total,
@@ -113,7 +113,7 @@ _NEARLY_ALL = 0.15  # of a sum: what is paid and left comes nearer than that to 
 def paid_and_left(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield what a title, a summary or the body itself tells to be left when it and what was paid make no sum of the text (of
     the body's, before it): "đã nộp 840 triệu đồng, còn phải nộp 360 triệu đồng" of 1.250 million."""
-    match = _PAID_AND_LEFT.search(field.folded) if "còn " in field.folded else None
+    match = next(field.find(_PAID_AND_LEFT, "còn "), None)
     paid, left = (AMOUNT.match(field.folded, match.start(name)) if match else None for name in ("paid", "left"))
     if match is None or paid is None or left is None:
         return
@@ -128,11 +128,7 @@ def paid_and_left(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
 
 def slips(body: FiguredField) -> Iterator[Finding]:
     """Yield the amount that is another of the text with two digits changed about: "1.256 mét vuông … 1.265 mét vuông"."""
-    told = (
-        (match["unit"], _digits(match), (body.place(index)[0], match))
-        for index, sentence in enumerate(body.sentences)
-        for match in amounts_of(sentence)
-    )
+    told = ((match["unit"], _digits(match), (start, match)) for start, match in amounts_in(body))
     for (start, match), before in swapped_again(told):
         point = match["number"].find(".")
         other = next((other for _, other in before if other["number"].find(".") == point), None)

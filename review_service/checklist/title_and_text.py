@@ -385,6 +385,7 @@ def _score(match: re.Match[str]) -> frozenset[int]:
 _CASES = frozenset(
     ("phạm", "hồ", "trường", "người", "đơn", "vụ", "việc")
 )  # a prisoner, his file and his case are one number
+_LARGE = 3  # digits
 _TRANSPOSED_FROM = 100  # smaller numbers only where the body tells one number of the noun
 _LEAST_TRANSPOSED = 12
 _LEAD = 3  # syllables before a number that, the same in both, tell that one number is meant
@@ -401,6 +402,8 @@ def transposed_within(body: FiguredField) -> Iterator[Finding]:
 def _large_counts(body: FiguredField) -> Iterator[tuple[int, re.Match[str]]]:
     """Yield the counts of three digits or more, years and articles aside, each with where its sentence begins."""
     for start, match in body.placed:
+        if match.end("number") - match.start("number") < _LARGE:
+            continue
         number = value(match["number"])
         is_year = match["number"].isdigit() and 1900 <= number < 2100
         is_article = match.string.endswith("điều ", 0, match.start())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from review_service.checklist.amounts import AMOUNT, MEASURED, MONEY, MONEY_SUM, amount, differ
+from review_service.checklist.amounts import AMOUNT, MEASURED, MONEY, MONEY_SUM, amount, amounts_in, differ
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
@@ -22,14 +22,14 @@ from review_service.checklist.figured import (
     value,
 )
 from review_service.checklist.findings import Finding
-from review_service.text import Span, remembered
+from review_service.text import Span
 
 _ALL_OF_THEM = re.compile(r"\b(?:cả|toàn bộ|tất cả) (?P<number>\d{1,32}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
 
 
 def all_of_them(field: FiguredField) -> Iterator[Finding]:
     """Yield "cả bốn người" where the people told of before are another number, and one number only."""
-    for match in _ALL_OF_THEM.finditer(field.folded) if "cả " in field.folded or "toàn bộ " in field.folded else ():
+    for match in field.find(_ALL_OF_THEM, "cả ", "toàn bộ "):
         if first_noun(match) in NOT_COUNTED or field.folded.endswith(("gồm ", "chấp nhận "), 0, match.start()):
             continue  # "cả 214 m² đất"; "11 thành viên, gồm cả hai giáo viên"; "chấp nhận toàn bộ 10 vụ"
         people = is_person(match)
@@ -63,7 +63,7 @@ _MEN_AND_WOMEN = re.compile(
 def men_and_women(field: FiguredField) -> Iterator[Finding]:
     """Yield the number of people told before "bảy nam và năm nữ" when they are another number: the only one so far, or one
     that others told with it make up."""
-    for match in _MEN_AND_WOMEN.finditer(field.folded) if " nam" in field.folded and " nữ" in field.folded else ():
+    for match in field.find(_MEN_AND_WOMEN, " nữ"):
         figures = field.before(match.start(), _SAME_STORY)
         before = [figure for figure in figures if figure.group("noun").startswith(PEOPLE)]
         together = value(match.group("one")) + value(match.group("other"))
@@ -173,8 +173,8 @@ _EACH_AFTER = re.compile(  # "trị giá 500.000 đồng/phần. Tổng trị gi
 def each_of_so_many(field: FiguredField) -> Iterator[Finding]:
     """Yield a total of so much for each that makes a number the draft tells nowhere, nor as a sum: "16 suất …, 14 suất còn
     lại …. Mỗi suất 500.000 đồng, tổng cộng 18 triệu đồng"."""
-    told_so = "đồng" in field.folded and "tổng " in field.folded
-    for match in (*_EACH.finditer(field.folded), *_EACH_AFTER.finditer(field.folded)) if told_so else ():
+    matches = (*field.find(_EACH, "mỗi ", over=1), *field.find(_EACH_AFTER, "đồng", over=1))
+    for match in matches if "tổng " in field.folded else ():
         each, total = (MONEY_SUM.match(field.folded, match.start(name)) for name in ("each", "total"))
         if "gồm" in match.group() and not field.folded.endswith("giá ", 0, match.start("each")):
             continue  # "mỗi phần gồm gạo, dầu ăn và 500.000 đồng": a part of each
@@ -196,8 +196,7 @@ _AFORESAID = re.compile(
 
 def said_before(body: FiguredField) -> Iterator[Finding]:
     """Yield "trong 08 kiến nghị nói trên" where seven were told, and no eight of anything."""
-    said = any(words in body.folded for words in ("nói trên", "kể trên", "nêu trên", "vừa nêu"))
-    for match in _AFORESAID.finditer(body.folded) if said else ():
+    for match in body.find(_AFORESAID, "nói trên", "kể trên", "nêu trên", "vừa nêu"):
         figures = list(body.before(match.start(), _SAME_STORY))
         told = {value(figure["number"]) for figure in figures if figure["noun"].startswith(match["noun"])}
         if len(told) == 1 and value(match["number"]) not in {value(figure["number"]) for figure in figures}:
@@ -214,17 +213,11 @@ _OF_SO_MUCH = re.compile(
 
 def so_much_before(body: FiguredField) -> Iterator[Finding]:
     """Yield "Cả 4.600 mét vuông rừng nói trên" where the only amount of the measure before it is another."""
-    for index, sentence in enumerate(body.sentences):
-        for place in _so_much_of(sentence):
-            start = body.place(index)[0] + place
-            told = AMOUNT.match(body.folded, start)
-            near = AMOUNT.finditer(body.folded, max(0, start - _SAME_STORY), start)
-            before = {amount(other): other.group() for other in near if told and other["unit"] == told["unit"]}
-            if told and len(before) == 1 and amount(told) not in before:
-                yield Finding(Span(body.name, *told.span()), values={"other": next(iter(before.values()))})
-
-
-@remembered
-def _so_much_of(sentence: str) -> tuple[int, ...]:
-    """Return where a sentence tells an amount of which it was told before."""
-    return tuple(match.start("much") for match in _OF_SO_MUCH.finditer(sentence))
+    amounts = list(amounts_in(body))
+    for match in body.find(_OF_SO_MUCH, " trên", " này") if amounts else ():
+        start = match.start("much")
+        told = AMOUNT.match(body.folded, start)
+        near = [other for place, other in amounts if start - _SAME_STORY <= place + other.start() < start]
+        before = {amount(other): other.group() for other in near if told and other["unit"] == told["unit"]}
+        if told and len(before) == 1 and amount(told) not in before:
+            yield Finding(Span(body.name, *told.span()), values={"other": next(iter(before.values()))})

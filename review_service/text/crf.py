@@ -177,16 +177,18 @@ class WordTagger:
         """Return the likeliest labels: of two states, only by how much one leads the other need be carried along."""
         (from_b_to_b, from_b_to_i), (from_i_to_b, from_i_to_i) = self._transitions
         leads = scores[:1]
+        least_to_begin, least_to_stay = from_i_to_b - from_b_to_b, from_i_to_i - from_b_to_i
         for score in scores[1:]:
             lead = leads[-1]
-            leads.append(score + max(lead + from_b_to_b, from_i_to_b) - max(lead + from_b_to_i, from_i_to_i))
+            to_begin = lead + from_b_to_b if lead > least_to_begin else from_i_to_b
+            to_stay = lead + from_b_to_i if lead > least_to_stay else from_i_to_i
+            leads.append(score + to_begin - to_stay)
         # Under these leads of B-W, the best way to the next B-W, the next I-W comes from I-W.
-        least_before_begin, least_before_inside = from_i_to_b - from_b_to_b, from_i_to_i - from_b_to_i
         least = 0.0
         tags = []
         for lead in reversed(leads):
             tags.append(lead < least)
-            least = least_before_inside if tags[-1] else least_before_begin
+            least = least_to_stay if tags[-1] else least_to_begin
         return tags[::-1]
 
 

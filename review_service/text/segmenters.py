@@ -85,7 +85,7 @@ def _in_pieces(segment: _Engine) -> Segmenter:
     def segmented(texts: Sequence[str]) -> list[Words]:
         cut = [_LONG.split(text) for text in texts]
         spans = iter(segment([piece for pieces in cut for piece in pieces]))
-        return [Words(tuple(_placed(pieces, spans))) for pieces in cut]
+        return [Words(next(spans) if len(pieces) == 1 else tuple(_placed(pieces, spans))) for pieces in cut]
 
     return segmented
 

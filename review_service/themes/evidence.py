@@ -7,8 +7,9 @@ features that stand inside it, each counted in one span only.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -58,19 +59,26 @@ class Shares:
 
     def __init__(self, vocabulary: Vocabulary, grams: Columns, gains: Floats, telling: Flags) -> None:
         self._vocabulary = vocabulary
-        self._shares: Floats = np.bincount(grams, gains, minlength=len(vocabulary.grams)).astype(np.float64, copy=False)
-        self._telling = telling
+        self._grams: Columns
+        self._grams, which = np.unique(grams, return_inverse=True)
+        self._shares: Floats = np.bincount(which, gains, minlength=len(self._grams)).astype(np.float64, copy=False)
+        self._telling: Flags = telling[self._grams]
 
     def strongest(self, most: int) -> set[str]:
         """Return the telling grams that add most."""
         fit = np.flatnonzero(self._telling & (self._shares > 0))
         ranked = fit[np.argsort(-self._shares[fit], kind="stable")[:most]]
-        return {self._vocabulary.grams[gram] for gram in ranked.tolist()}
+        return {self._vocabulary.grams[gram] for gram in self._grams[ranked].tolist()}
 
     def of(self, gram: str) -> float:
         """Return what a gram adds; nothing where the model does not know it."""
         place = self._vocabulary.places.get(gram)
-        return 0.0 if place is None else float(self._shares[place])
+        at = -1 if place is None else bisect_left(self._listed, place)
+        return float(self._shares[at]) if 0 <= at < len(self._listed) and self._listed[at] == place else 0.0
+
+    @cached_property
+    def _listed(self) -> list[int]:
+        return list(map(int, self._grams.tolist()))
 
 
 def _inside(spans: list[tuple[str, int, int]], found: Sequence[Sighting]) -> list[dict[str, None]]:
