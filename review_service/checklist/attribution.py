@@ -127,7 +127,9 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
     )
 
 
-_VOICE = re.compile(r"\b(?:giọng|tiếng)(?: [^\s,.;:]+){0,8} ?: ?$")  # "Một giọng nam dõng dạc: “…”"
+_VOICE = re.compile(  # "Một giọng nam dõng dạc: “…”", "bài viết của tài khoản “Gió Đồng Bưng”: “…”"
+    r"\b(?:giọng|tiếng)(?: [^\s,.;:]+){0,8} ?: ?$|\b(?:tài khoản|trang)(?: [^\s,.;:“”\"]+){0,4} [“\"][^“”\"]{1,40}[”\"](?: [^\s,.;:“”\"]+){0,4} ?: ?$"
+)
 _NEAR_OPENING = 60  # code points: where a sentence's subject stands
 
 
@@ -139,13 +141,16 @@ def _introduces_speaker(reading: Reading, sentence: Sentence, quoted: Sentence) 
     if ends_open or any(person.start - sentence.start < _NEAR_OPENING for person in reading.persons_in(sentence)):
         return True
     return (
-        _says(reading, sentence)
+        (_says(reading, sentence) or _SPEAKS_ON.match(sentence.folded) is not None)
         and _has_speaker_noun(reading, sentence)
         and not reading.hits_in("hearsay", sentence)
         and not _body_speaks(reading, sentence, quoted)
     )
 
 
+_SPEAKS_ON = re.compile(  # "Anh nói điều làm anh nghĩ nhiều …. “…”"
+    r"(?:anh|chị|ông|bà|cô|chú|bác|cụ|em)(?: ấy)? (?:nói|kể|bảo|nhớ lại)\b"
+)
 _A_BODY = re.compile(r"(?:hội đồng xét xử|hđxx|tòa án|tand|tòa|viện kiểm sát|vksnd|cơ quan|công an|ubnd)\b")
 _OWN_LIFE = re.compile(
     r"\b(?:cha|mẹ|má|ba|vợ|chồng|con|nhà|anh|em|chị|gia đình|ruộng|đất) (?:của )?tôi\b|\btôi (?:chỉ )?(?:tiếc|mừng|khóc|thương|nhớ)\b"

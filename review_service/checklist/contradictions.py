@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from review_service.checklist.amounts import groups, parts_of_amount, products, sums_of_lists, sums_of_money
 from review_service.checklist.comparisons import differences, directions, multiples
 from review_service.checklist.figured import Wrong, in_figures, shown
-from review_service.checklist.prison_terms import COMBINES, combined_terms
+from review_service.checklist.prison_terms import COMBINES, combined_terms, terms_listed
 from review_service.checklist.reckonings import (
     average_sums,
     averages,
@@ -84,6 +84,8 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from lefts(text)
     if ", " in text or "trong " in text:
         yield from found_among(text)
+    if "tổng " in text and text.count(" tù") > 1:
+        yield from terms_listed(text)
     if any(words in text for words in COMBINES):
         yield from combined_terms(text)
     if "chia" in text:

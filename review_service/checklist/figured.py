@@ -239,6 +239,7 @@ _PERSONS = (
     *("kiểm sát viên", "kiểm tra viên", "điều tra viên", "thẩm phán", "hội thẩm", "thư ký", "chấp hành viên"),
     *("luật sư", "nạn nhân", "bị hại", "bị án", "nhân chứng", "công nhân", "nhân viên", "hội viên", "viên chức"),
     *("chiến sĩ", "phóng viên", "nhà báo", "cộng tác viên", "báo cáo viên", "bác sĩ", "thí sinh", "hụi viên"),
+    *("tiểu thương", "thợ ", "ngư dân", "cựu chiến binh", "cổ đông", "điều dưỡng", "chủ hộ", "chủ cơ sở"),
     *("em ", "phụ nữ", "thanh niên", "phụ huynh", "nông dân", "lao động", "hành khách", "khách ", "tài xế", "lãnh đạo"),
 )
 

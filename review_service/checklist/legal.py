@@ -233,7 +233,7 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
 _LOOKS_BACK = re.compile(r"\btheo (?:quyết định )?(?:kháng nghị|bản án|hồ sơ|quyết định giám đốc thẩm)\b[^.;]{0,20},")
 # What is to be done, or is done this year, is of the draft's own day.
 _NOW = re.compile(
-    r"\b(?:năm nay|hiện nay|hiện hành|từ nay|sẽ (?:được |phải )?(?:căn cứ|áp dụng|thực hiện)|phải (?:được |có |bảo đảm|tuân)|cần (?:được |phải)|trong thời gian tới)\b"
+    r"\b(?:năm nay|hiện nay|hiện hành|từ nay|sẽ (?:được |phải )?(?:căn cứ|áp dụng|thực hiện)|phải (?:được |có |bảo đảm|tuân)|cần (?:được |phải)|trong thời gian tới|(?:đây|đó) là (?:bước|thủ tục|điều kiện|quy định|nghĩa vụ)|bắt buộc theo)\b"
 )
 _ADVICE = re.compile(  # what a reader is told to do
     r"\b(?:nộp (?:hồ sơ|đơn)|làm thủ tục|đăng ký (?:biến động|kết hôn|khai sinh|đất|quyền)|gửi đơn|khởi kiện|lập văn bản|có thể yêu cầu|cần chuẩn bị)\b"
@@ -404,7 +404,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     at_trial = _TRIAL.search(folded) is not None
     patterns = [(_SENTENCED, True), (_AT_TRIAL, True), (_POLICE_PROSECUTE, True)]
     patterns.append((_PROCURACY_SENTENCE, _MISTAKEN.search(folded) is None))
-    patterns.append((_INDICTED, re.search(r"xét xử|phiên tòa|tuyên|luận tội", folded) is None))
+    patterns.append((_INDICTED, re.search(r"(?<!để )(?<!ra )xét xử|phiên tòa|tuyên|luận tội", folded) is None))
     patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
     patterns.append((_SERVING, _REDUCED.search(folded) is not None))
     patterns += [(_SERVES, True), (_NOT_CHARGED, True)]

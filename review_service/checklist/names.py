@@ -154,9 +154,21 @@ def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> 
         {(person.field.name, person.field.sentence_at(person.start).index) for person in people}
         for people in (ones, others)
     ]
-    if sentences[0] & sentences[1]:
+    if sentences[0] & sentences[1] or any(map(_is_of_kin, (*ones, *others))):
         return False
     return not (_has_own_age(ones) and _has_own_age(others))
+
+
+_KIN = re.compile(
+    r"\b(?:(?:anh|chị|em)(?: trai| gái)?(?: ruột| họ| rể| dâu| song sinh)|em (?:trai|gái)|(?:anh|chị) (?:trai|gái)|con (?:trai|gái|rể|dâu)|cháu (?:nội|ngoại|ruột)|cha|mẹ|vợ|chồng)\b"
+    r"(?: [^\s,.;:“”]+){0,4}(?:,| là| tên)(?: [^\W\d_A-Z]+){0,3} $"
+)
+_KIN_WITHIN = 60  # code points before a name
+
+
+def _is_of_kin(person: Person) -> bool:
+    """Whether somebody is told to be another's brother, child, wife: "anh ruột của bị cáo là Trương Văn Lanh"."""
+    return _KIN.search(person.field.folded, max(0, person.start - _KIN_WITHIN), person.start) is not None
 
 
 _LONG = 4  # syllables of a name from which one between the family's and the given may have been dropped

@@ -322,7 +322,17 @@ _WHAT_ONE_VALUES = re.compile(r"\bđiều (?:làm|khiến|mà) [^.;,]{1,40}$")
 
 @remembered
 def _superlatives(folded: str) -> tuple[tuple[int, int], ...]:
-    """Return the superlatives (… nhất) of a folded sentence that claim something of the world."""
+    """Return the superlatives (… nhất) of a folded sentence that claim something of the world, and its "mười người thì đủ mười"."""
+    every_one = tuple(match.span() for match in _EVERY_ONE.finditer(folded)) if " thì " in folded else ()
+    return every_one + _found_superlatives(folded)
+
+
+_EVERY_ONE = re.compile(
+    r"\b(?P<many>mười|trăm|một trăm|chín|10|100) [^\W\d_]+(?: [^\W\d_]+){0,4}?,? thì (?:có |phải )?(?:đủ|cả|đúng|hết)(?: cả)? (?P=many)\b(?!(?: người)?(?: đều| cũng)? (?:thấy|cho|nghĩ|bảo|nói)\b)"
+)
+
+
+def _found_superlatives(folded: str) -> tuple[tuple[int, int], ...]:
     if "nhất" not in folded or _AWARDED.search(folded):
         return ()
     found = []
@@ -424,15 +434,18 @@ def opinion(reading: Reading) -> Iterator[Finding]:
         if not _is_opinion(reading, hit):
             continue
         if judged and not (_same_clause(judged[-1], hit) or _leads_to(judged[0], hit)):
-            yield _judgment(judged)
+            yield _judgment(reading, judged)
             judged = []
         judged.append(hit)
     if judged:
-        yield _judgment(judged)
+        yield _judgment(reading, judged)
 
 
-def _judgment(hits: list[Hit]) -> Finding:
-    return Finding(Span(hits[0].field.name, hits[0].start, hits[-1].end))
+def _judgment(reading: Reading, hits: list[Hit]) -> Finding:
+    """Return the judgment of a clause, with the loaded words it ends in: "thì thật bạc bẽo"."""
+    last = hits[-1]
+    ends = (loaded.end for loaded in reading.hits_in("loaded", last.sentence) if loaded.start == last.end + 1)
+    return Finding(Span(last.field.name, hits[0].start, max((last.end, *ends))))
 
 
 def _is_opinion(reading: Reading, hit: Hit) -> bool:
@@ -443,21 +456,22 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     rumour = sentence.previous
     if rumour and reading.hits_in("hearsay", rumour) and reading.hits_in("refutation", sentence):
         return False  # "Điều này hoàn toàn sai", after a rumour, is what an editor asks for
-    if hit.field.folded.endswith(("cũng", "đều", "quả là", "thật là", "đúng là"), hit.start, hit.end) and any(
+    if hit.field.folded.endswith(_COMPARES_OR_STRESSES, hit.start, hit.end) and any(
         loaded.start == hit.end + 1 for loaded in reading.hits_in("loaded", sentence)
     ):
-        return False  # "ai chứng kiến cũng lạnh toát sống lưng": the tone is the fault, which is another code's
+        return False  # "ai chứng kiến cũng lạnh toát sống lưng", "chẳng khác nào con quỷ": the tone is the fault, another code's
     if hit.field.folded.startswith("đến ", hit.start) and any(
         loaded.end == hit.start - 1 for loaded in reading.hits_in("loaded", sentence)
     ):
         return False  # "trơ trẽn đến khó tin": the tone again
     if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
         return False
-    if _is_of_oneself(reading, hit) or _tells_what_is_due(reading, hit):
+    if _is_of_oneself(reading, hit) or _tells_what_is_due(reading, hit) or _confesses(reading, hit):
         return False
     return not (reading.draft.genre == "feature" and reading.draft.author and not _against_somebody(reading, hit))
 
 
+_COMPARES_OR_STRESSES = ("cũng", "đều", "quả là", "thật là", "đúng là", "khác nào", "khác gì")
 _SUPPOSES = re.compile(
     r"(?:lẽ ra|đáng lẽ|đáng ra|đáng lý|lý ra|đúng ra|nhẽ ra|phải chi|giá như|giá mà|ước gì|thú thật|thú thực|thiệt tình|cũng may|nghĩ cũng|kể cũng)\b"
 )
@@ -483,6 +497,12 @@ def _is_of_oneself(reading: Reading, hit: Hit) -> bool:
     return _SUPPOSES.match(folded, hit.start) is not None and (
         _MY_OWN.search(folded, hit.end, end) is not None or _KIN_WISHES.match(folded, hit.end) is not None
     )
+
+
+def _confesses(reading: Reading, hit: Hit) -> bool:
+    """Whether somebody named before is the one who owns to something: "Trần Quốc Thịnh, Kiểm tra viên, thú thật lúc đầu anh thấy kỳ"."""
+    says = hit.field.folded.startswith(("thú thật", "thú thực"), hit.start)
+    return says and any(person.end < hit.start for person in reading.persons_in(hit.sentence))
 
 
 _ASKS_OF_OTHERS = re.compile(r"\b(?:cần|nên|phải|đáng|trách|hãy|đừng|không thể|thiếu|quá|sai|phản|mới là|vô)\b")

@@ -105,6 +105,19 @@ def combined_terms(folded: str) -> Iterator[Wrong]:
         return
 
 
+_ALL_TERMS = re.compile(r"\btổng (?:cộng|số)(?: là)? $")
+
+
+def terms_listed(folded: str) -> Iterator[Wrong]:
+    """Yield the years of several together that the terms listed after them do not make: "tổng cộng 36 năm tù: A. 14 năm tù, B. 12
+    năm tù và C. 08 năm tù"."""
+    total, *terms = _TERM.finditer(folded)
+    together = _ALL_TERMS.search(folded, max(0, total.start() - _NEAR), total.start())
+    opens = folded.startswith((":", ",", " (", " gồm"), total.end())
+    if together and opens and len(terms) > 1 and _months(total) != sum(map(_months, terms)):
+        yield *total.span(), " + ".join(term.group() for term in terms)
+
+
 def terms_over_sentences(field: FiguredField) -> Iterator[Finding]:
     """Yield the combined term of a sentence that those of the offences in the one before do not make."""
     told = any(words in field.folded for words in COMBINES)

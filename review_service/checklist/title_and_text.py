@@ -174,9 +174,19 @@ def _rates(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the percentages of a title or summary that the body gives otherwise, once, of the same thing."""
     found = _percents(field)
     for of, other, start, end in told_otherwise(found, _percents(body)) if found else ():
-        if field.folded[start:end] in body.folded:
-            continue  # "từ 180% đến 240%/năm"
+        if field.folded[start:end] in body.folded or _is_rounded_down(field, start, float(other.replace(",", "."))):
+            continue  # "từ 180% đến 240%/năm"; "hơn 240%" of 243%
         yield Finding(Span(field.name, start, end), values={"other": f"{of} {other}%"})
+
+
+_ROUNDED_BY = 0.1  # of a percentage
+
+
+def _is_rounded_down(field: FiguredField, start: int, told: float) -> bool:
+    """Whether the percentage at `start` is told with "hơn", and what the text tells is somewhat more."""
+    match, word = _RATE.match(field.folded, start), rounding(field, start)
+    head = float(match["percent"].replace(",", ".")) if match else 0.0
+    return word is not None and word["word"] in ("hơn", "trên") and head < told <= head * (1 + _ROUNDED_BY)
 
 
 def _percents(field: FiguredField) -> dict[str, list[tuple[str, int, int]]]:

@@ -48,7 +48,7 @@ _ACCUSED = ("bị can", "bị cáo", "đối tượng")
 
 def _may_be_all(match: re.Match[str], figure: re.Match[str], *, people: bool) -> bool:
     """Whether a figure counts those of whom "cả …" tells: the same noun; people, but no others where these are accused."""
-    if figure["noun"].startswith(match["noun"]):
+    if figure["noun"].removeprefix("chiếc ").startswith(match["noun"].removeprefix("chiếc ")):
         return True
     accused = [one["noun"].startswith(_ACCUSED) for one in (match, figure)]
     return people and is_person(figure) and (not accused[0] or accused[1])
