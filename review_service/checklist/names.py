@@ -8,11 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import combinations
 
+from rapidfuzz.distance.Levenshtein import distance
+
 from review_service.checklist.compounds import ONSETS, with_other_onsets
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
 from review_service.checklist.reading import Reading
-from review_service.checklist.spelling_distance import distance
 from review_service.text import fold
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance.Levenshtein import distance
+
 from review_service.checklist.amounts import (
     AMOUNT,
     MONEY,
@@ -19,7 +21,6 @@ from review_service.checklist.amounts import (
 )
 from review_service.checklist.figured import FiguredField, rounding, shown, swapped_again, with_two_swapped
 from review_service.checklist.findings import Finding
-from review_service.checklist.spelling_distance import distance
 from review_service.text import Span
 
 _DIGIT = re.compile(r"\d")

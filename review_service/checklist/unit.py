@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz.distance.Levenshtein import distance
+
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.checklist.spelling_distance import distance
 from review_service.checklist.units import UnitMention, declared
 from review_service.text import Sentence, Span, fold
 
@@ -417,7 +418,7 @@ def _nearest(reading: Reading, mention: UnitMention) -> tuple[str, ...]:
     if mention.level == "region":
         return ()
     near = [
-        (distance(place, mention.place), name)
+        (distance(place, mention.place, score_cutoff=_NEAREST), name)
         for place, name in reading.knowledge.registry.places(mention.level)
         if abs(len(place) - len(mention.place)) <= _NEAREST
     ]
