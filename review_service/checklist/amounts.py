@@ -242,7 +242,10 @@ def parts_of_amount(folded: str) -> Iterator[Wrong]:
             continue
         by_year = all(_BY_YEAR.search(folded, lead.end(), part.start()) for part in parts)
         total = told[-1]
-        whole = by_year or divided or (lead["lead"] != "trong đó" and _is_whole_list(folded, lead.end(), parts))
+        whole = lead["lead"] != "trong đó" and (
+            _is_whole_list(folded, lead.end(), parts) or _is_labelled_list(folded, lead.end(), told[-1], parts)
+        )
+        whole = whole or by_year or divided
         if whole and not add_up(total, parts):
             yield *total.span(), " + ".join(part.group() for part in parts)
             return
@@ -260,6 +263,26 @@ def _is_divided(folded: str, total: re.Match[str], parts: list[re.Match[str]]) -
 
 
 _NEARLY = 0.15  # of a total
+
+
+_LABELLED = 3  # parts, at least, of a list whose parts have names of their own
+
+
+def _is_labelled_list(folded: str, start: int, total: re.Match[str], parts: list[re.Match[str]]) -> bool:
+    """Whether each of several amounts follows what it is of, no other number between them, and they nearly make the total: "gồm
+    nợ ngân hàng 38,5 tỷ đồng, nợ thuế, bảo hiểm 14,2 tỷ đồng, nợ khách hàng 9,7 tỷ đồng"."""
+    edges = (start, *(part.end() for part in parts))
+    labels = [folded[end : part.start()] for end, part in zip(edges, parts, strict=False)]
+    near = abs(amount(total) - sum(map(amount, parts))) <= _SLIP * amount(total)
+    return (
+        near
+        and len(parts) >= _LABELLED
+        and not any(map(_DIGIT.search, labels))
+        and all(label.startswith((",", ";", " và")) for label in labels[1:])
+    )
+
+
+_SLIP = 0.05  # of a total: what such a list misses by less, it was meant to make
 
 
 def _is_whole_list(folded: str, start: int, parts: list[re.Match[str]]) -> bool:

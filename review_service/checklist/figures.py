@@ -391,7 +391,7 @@ def _just_before(position: int) -> tuple[int, int]:
 
 # "45 cán bộ bị kỷ luật": counted, not telling; "Núi Bà Đen" is a mountain.
 _NO_AGENT_BEFORE = re.compile(
-    r"(?:\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh|mỗi|án tín dụng,|án tín dụng)) $"
+    r"(?:(?<!năm )(?<!tháng )(?<!quý )(?<![\d/.,])\d(?:[\d.,]{0,14}\d)?|\b(?:núi|chùa|đền|miếu|hồ|chợ|cầu|kênh|mỗi|án tín dụng,|án tín dụng)) $"
 )
 _TELLER = re.compile(
     r"\b(?:tôi|chúng tôi)(?: (?:đã|mới|chỉ|cũng))? (?:đọc|kiểm sát|thụ lý|giải quyết|tiếp|làm|viết|xử|nhận|ký|nghiên cứu)\b"

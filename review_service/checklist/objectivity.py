@@ -508,7 +508,7 @@ def _confesses(reading: Reading, hit: Hit) -> bool:
 _ASKS_OF_OTHERS = re.compile(r"\b(?:cần|nên|phải|đáng|trách|hãy|đừng|không thể|thiếu|quá|sai|phản|mới là|vô)\b")
 _DUE = re.compile(r"(?:lẽ ra|đáng lẽ|đáng lý|đúng ra) (?:đã )?(?:phải|được)$")
 _BLAMES = re.compile(
-    r" (?:biết|thấy|hiểu|nghĩ|hổ thẹn|xấu hổ|làm gương|lên tiếng|ngăn|chịu|tự|xin lỗi|nghiêm|thận trọng|sớm)\b"
+    r"[^.;,]{0,30} (?:từ lâu|từ đầu|từ trước|sớm hơn|khác đi)\b| (?:biết|thấy|hiểu|nghĩ|hổ thẹn|xấu hổ|làm gương|lên tiếng|ngăn|chịu|tự|xin lỗi|nghiêm|thận trọng|sớm)\b"
 )
 _ONE_LIVES = re.compile(r" (?:anh|chị|ông|bà|cô|chú|em) (?![^.;]{0,60}\b(?:phải|cần|nên|đừng|không|chẳng)\b)")
 

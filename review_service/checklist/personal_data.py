@@ -143,7 +143,7 @@ def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
 
 
 _PRIVATE_NUMBER = re.compile(
-    r"\bsố (?:điện thoại )?(?:(?:riêng|cá nhân|di động riêng)\b|của (?:con|vợ|chồng|mẹ|cha|anh|chị|em|ông|bà|cháu)\b)[^\d]{0,60}$"
+    r"\bsố (?:điện thoại |máy )?(?:(?:riêng|cá nhân|di động riêng)\b|của (?:con|vợ|chồng|mẹ|cha|anh|chị|em|ông|bà|cháu)\b)[^\d]{0,60}$"
 )
 _OF_AGENCY = re.compile(
     r"(?:\)|,)? (?:của |là số (?:của )?|\()(?:cơ quan|công an|đội|phòng|viện|vksnd|ubnd|trung tâm|văn phòng|đồn|tổng đài|bệnh viện|trạm|đơn vị|lực lượng|ban)\b"

@@ -35,6 +35,9 @@ _NOT_PEOPLE = frozenset(
 )
 
 
+_SHORTEST = 2  # syllables of a full name
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A mention of a person: the name's span in a field's clean text, and the form of address before it, folded."""
@@ -92,8 +95,10 @@ def _full_names(field: Field, family_names: frozenset[str], address_ends: dict[i
     for sentence in field.sentences:
         for run_start, run in _name_runs(field.standard[sentence.start : sentence.end]):
             syllables = run.split()
+            if run_start == 0 and len(syllables) == _SHORTEST and syllables[0] == "Từ":
+                continue  # "Từ Tết đến nay, …": since when, and nobody of the family Từ
             for skipped, syllable in enumerate(syllables):
-                if syllable.lower() in family_names and len(syllables) - skipped >= 2:
+                if syllable.lower() in family_names and len(syllables) - skipped >= _SHORTEST:
                     start = sentence.start + run_start + sum(len(word) + 1 for word in syllables[:skipped])
                     if run not in _NOT_PEOPLE and not _PLACE_HEAD.search(field.folded, max(0, start - 14), start):
                         end = sentence.start + run_start + len(run)

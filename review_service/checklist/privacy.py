@@ -136,6 +136,7 @@ _OFFICE = re.compile(
 
 _OFFICE_AFTER = re.compile(
     r",? (?:là |hiện là )?(?:(?:phó )?(?:chủ tịch|giám đốc|bí thư|hiệu trưởng|viện trưởng|trưởng (?:phòng|ban|công an))|kiểm sát viên|luật sư|thẩm phán|điều tra viên|trợ giúp viên)\b"
+    r"| (?:dẫn đầu|làm trưởng đoàn|chủ trì)\b"
 )
 
 

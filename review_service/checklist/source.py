@@ -164,9 +164,15 @@ _IN_THE_FILE = re.compile(r" (?:trong|tại) (?:biên bản|bản khai|bản t�
 
 
 def _is_about_somebody(reading: Reading, hit: Hit) -> bool:
-    """Whether what follows names somebody, or speaks of a crime."""
+    """Whether what follows names somebody, or speaks of a crime or another wrong."""
     named = hit.field.text[hit.end + 1 : hit.end + 2].isupper()
-    return named or any(guilt.start >= hit.end for guilt in reading.hits_in("guilt", hit.sentence))
+    wrong = _A_WRONG.search(hit.field.folded, hit.end, hit.sentence.end) is not None
+    return named or wrong or any(guilt.start >= hit.end for guilt in reading.hits_in("guilt", hit.sentence))
+
+
+_A_WRONG = re.compile(
+    r"\b(?:lo lót|chạy án|chạy chọt|đút lót|hối lộ|bao che|bảo kê|ăn chia|móc nối|có tay trong|ôm tiền|bỏ trốn|giật nợ|quỵt nợ|ngoại tình|dàn xếp|chống lưng|nhúng tay)\b"
+)
 
 
 # Somebody is cleared: what was said of them before is no rumour that the draft spreads.
