@@ -215,9 +215,16 @@ _GROUPS = re.compile(
 )
 
 
+_TEAMS = re.compile(
+    r"(?P<count>\d(?<![\d/.,:-].)\d{0,3}) (?P<who>(?!triệu|tỷ|nghìn|ngàn|đồng)[^\W\d_]{1,8} [^\W\d_]{1,8})\b[^.;\d]{0,40}? (?P<groups>\d{1,3}) (?P<noun>[^\W\d_]{1,8})\b"
+    r"[^.;\d]{0,24}, mỗi (?P=noun) (?:có |cử |gồm |là |được )?(?P<each>\d{1,3}) (?:(?P=who)|người|em)\b"
+)
+
+
 def groups(folded: str) -> Iterator[Wrong]:
-    """Yield a number of people that so many groups of so many do not make: "96 học viên chia thành 6 tổ, mỗi tổ 15 người"."""
-    for match in _GROUPS.finditer(folded):
+    """Yield a number of people that so many groups of so many do not make: "96 học viên chia thành 6 tổ, mỗi tổ 15 người", "24 thí
+    sinh đến từ 8 đội, mỗi đội 4 thí sinh"."""
+    for match in (*_GROUPS.finditer(folded), *_TEAMS.finditer(folded)):
         if value(match["groups"]) * value(match["each"]) != value(match["count"]):
             yield match.start("count"), match.end("who"), f"{match['groups']} × {match['each']}"
 

@@ -47,6 +47,7 @@ from review_service.checklist.told_before import (
     done_of_them,
     each_of_so_many,
     men_and_women,
+    others_left,
     said_before,
     so_much_before,
     together,
@@ -54,7 +55,17 @@ from review_service.checklist.told_before import (
 
 # What is compared: the figures of a field among themselves, with those of title and summary, with the draft's date.
 _WITHIN_A_FIELD = (
-    *(all_of_them, men_and_women, each_of_so_many, together, done_of_them, shares_of_whole, grown, counts_of_the_next),
+    *(
+        all_of_them,
+        men_and_women,
+        each_of_so_many,
+        together,
+        done_of_them,
+        others_left,
+        shares_of_whole,
+        grown,
+        counts_of_the_next,
+    ),
     *(left_of_the_last, flows, amounts_beside, terms_over_sentences, groups_of_all, chained_products, shares_of_land),
     sum_taken_up,
     sums_one_by_one,

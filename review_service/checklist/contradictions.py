@@ -88,9 +88,9 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from terms_listed(text)
     if any(words in text for words in COMBINES):
         yield from combined_terms(text)
-    if "chia" in text:
+    if "chia" in text or ", mỗi " in text:
         yield from groups(text)
-    if " phiếu" in text:
+    if "/" in text:
         yield from votes(text)
     if "chênh lệch" in text:
         yield from gaps(text)

@@ -209,8 +209,18 @@ _VOTED = re.compile(
 _GAP_BETWEEN = re.compile(rf"\bchênh lệch(?: (?!\d)[^\s,.;]{{1,10}}){{0,3}} (?P<gap>{MONEY})\b")
 
 
+_OF_ALL = re.compile(
+    rf"(?<![\d/.,])(?<!ngày )(?<!sáng )(?<!chiều )(?<!tối )(?<!đêm )(?P<told>(?P<part>{NUMBER})/(?P<all>{NUMBER}) (?:đại biểu|đảng viên|đoàn viên|hội viên|thành viên|ủy viên|học viên|cử tri|phiếu|hộ))\b"
+)
+_MONTHS_OF_A_YEAR = 12  # up to which the second of two numbers may be a month
+
+
 def votes(folded: str) -> Iterator[Wrong]:
-    """Yield votes against that, with those for, are more than all: "46/48 phiếu đồng ý, 4 phiếu không đồng ý"."""
+    """Yield votes against that, with those for, are more than all ("46/48 phiếu đồng ý, 4 phiếu không đồng ý"), and more than all
+    there are ("47/45 đại biểu")."""
+    for match in _OF_ALL.finditer(folded):
+        if value(match["part"]) > value(match["all"]) > _MONTHS_OF_A_YEAR:
+            yield *match.span("told"), match["all"]
     for match in _VOTED.finditer(folded):
         if value(match["ayes"]) + value(match["others"]) > value(match["all"]):
             yield *match.span("told"), f"{match['ayes']}/{match['all']}"

@@ -159,6 +159,35 @@ def done_of_them(field: FiguredField) -> Iterator[Finding]:
             yield Finding(Span(field.name, start + match.start("left"), start + match.end()), values={"other": other})
 
 
+_OTHERS_LEFT = re.compile(r"(?P<told>(?P<left>\d{1,5}) (?P<noun>[^\W\d_]{1,8}(?: [^\W\d_]{1,8})?)) còn lại\b")
+_OFF_BY = 2  # of small totals
+
+
+def others_left(field: FiguredField) -> Iterator[Finding]:
+    """Yield "02 bị cáo còn lại" where these and those told before them in the sentence are not as many as the only number told in
+    one of the three sentences before it: "Vụ án có 5 bị cáo. … 4 bị cáo từ 2 đến 5 năm tù, 2 bị cáo còn lại …"."""
+    for index, sentence in enumerate(field.sentences):
+        match = (
+            _OTHERS_LEFT.search(sentence) if index and " còn lại" in sentence and "trong đó" not in sentence else None
+        )
+        if match is None or match["noun"] in NOT_COUNTED:
+            continue
+        own = [
+            one
+            for one in field.by_sentence[index]
+            if one["noun"].startswith(match["noun"]) and one.start() < match.start()
+        ]
+        earlier = chain(*field.by_sentence[max(0, index - _COUNTED_BEFORE) : index])
+        told = {value(one["number"]) for one in earlier if one["noun"].startswith(match["noun"])}
+        made = value(match["left"]) + sum(value(one["number"]) for one in own)
+        whole = min(told, default=0)
+        off = abs(made - whole)
+        if own and len(told) == 1 and whole > value(match["left"]) and 0 < off <= max(_OFF_BY, _LEFT_OVER * whole):
+            start = field.place(index)[0]
+            values = {"other": f"{whole} {match['noun']}"}
+            yield Finding(Span(field.name, start + match.start("told"), start + match.end("told")), values=values)
+
+
 _EACH = re.compile(
     rf"\bmỗi (?P<noun>suất|phần|hộ|gia đình|em|học sinh|căn|chiếc)\b[^.;\d]{{0,70}} (?P<each>{MONEY})[^.;\d]{{0,20}}[.;]? ?\btổng (?:[^\W\d_]+ ){{1,9}}"
     rf"(?:\d{{1,4}} (?P=noun)[^.;\d]{{0,12}} )?(?P<total>{MONEY})"
