@@ -225,12 +225,18 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
     if _LOOKS_BACK.search(sentence.folded):
         told = []  # what a protest or a judgment finds fault with was done before
     if not told and not advises and not procedural and not _NOW.search(sentence.folded):
-        told = [date for other in reading.document.prose for date in _fact_dates(_without_statutes(reading, other))]
+        texts = [_without_statutes(reading, other) for other in reading.document.prose]
+        told = [date for other in texts for act in _DECIDED.finditer(other) for date in _fact_dates(act["day"])]
+        told = told or [date for other in texts for date in _fact_dates(other)]
     told = told or [(reading.date.year, reading.date.month, reading.date.day)]
     return min(told) > (end.year, end.month, end.day) and reading.date > end
 
 
 _LOOKS_BACK = re.compile(r"\btheo (?:quyết định )?(?:kháng nghị|bản án|hồ sơ|quyết định giám đốc thẩm)\b[^.;]{0,20},")
+# The decision that a case is about: the law is that of its day, whatever its evidence goes back to.
+_DECIDED = re.compile(
+    r"\bquyết định (?:số )?\d{1,5}/qđ-(?:ubnd|ctubnd|xpvphc|xphc)(?:,? của [^,.;]{1,60})?,? ngày (?P<day>\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)"
+)
 # What is to be done, or is done this year, is of the draft's own day.
 _NOW = re.compile(
     r"\b(?:năm nay|hiện nay|hiện hành|từ nay|sẽ (?:được |phải )?(?:căn cứ|áp dụng|thực hiện)|phải (?:được |có |bảo đảm|tuân)|cần (?:được |phải)|trong thời gian tới|(?:đây|đó) là (?:bước|thủ tục|điều kiện|quy định|nghĩa vụ)|bắt buộc theo)\b"
