@@ -77,6 +77,7 @@ _SEVERAL_CASES = re.compile(r"\b(?:các|những|số|nhiều) (?:vụ|trường 
 _AUDIENCE = re.compile(
     r"(?:tham gia|tham dự|dự|cho|với|thu hút|có mặt|chứng kiến|theo dõi|tiếp nhận|phát(?! hiện| sinh))[^.;]{0,40}?(?:hơn|trên|gần|khoảng)? ?\d[\d.]{0,15} (?:học sinh|người dân|người|đại biểu|cán bộ|lượt người|hội viên|đoàn viên|sinh viên|công nhân|phụ nữ|bạn trẻ|giáo viên|đảng viên|công chức|thanh niên|thành viên|khán giả|vận động viên)"
     r"|\d[\d.]{0,15} (?:lượt )?(?:học sinh|người dân|người|đại biểu|cán bộ|hội viên|đoàn viên|sinh viên|công nhân|em|bạn|giáo viên|đảng viên|công chức|thành viên|vận động viên|tờ rơi|suất quà|phần quà)[^.;,]{0,30} (?:tham gia|tham dự|dự|có mặt|đến dự|theo dõi|lắng nghe|nghe)\b"
+    r"|\d (?:công chức|đoàn viên|hội viên|đảng viên|cán bộ|người lao động|học sinh|sinh viên|chiến sĩ|vận động viên)\b[^.;]{0,160}? (?:tham gia|tham dự|có mặt|hưởng ứng) "
     r"|số người (?:giơ tay|có mặt|dự|trong (?:phòng|hội trường|sân))|giơ tay"
     r"|\d[\d.,]{0,15}(?: nghìn| ngàn| vạn| triệu)? lượt (?:xem|nghe|thích|chia sẻ|tương tác|bình luận)"
     r"|giải (?:nhất|nhì|ba|thưởng|khuyến khích)|tiền thưởng|học bổng|suất quà|phần quà|trao tặng|ủng hộ|quyên góp|\d (?:câu hỏi|tờ rơi)"
@@ -104,10 +105,27 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if any(hit.end <= sentence.start + figure[1] for hit in reading.hits_in("hearsay", sentence)):
                 continue  # a figure that is rumoured: the rumour is the fault
-            if _goes_on(reading, sentence):
+            if _goes_on(reading, sentence) or _its_doer_is_told(reading, sentence):
                 continue
             if not has_source(reading, sentence) and not _has_agent(reading, sentence, figure[0]):
                 yield Finding(sentence.span(*figure))
+
+
+_NOBODY_NAMED = re.compile(
+    r"(?:đã|cũng đã|hiện đã) (?:giải quyết|xử lý|ban hành|thụ lý|kiểm sát|trả lời|xác minh|thi hành)\b"
+)
+
+
+def _its_doer_is_told(reading: Reading, sentence: Sentence) -> bool:
+    """Whether a sentence that names nobody ("Đã giải quyết 11/12 đơn …") goes on from one of its paragraph that names who did it."""
+    if not _NOBODY_NAMED.match(sentence.folded):
+        return False
+    before = sentence.previous
+    while before is not None:
+        if reading.hits_in("agents", before):
+            return _has_agent(reading, before, len(before.folded))
+        before = before.previous
+    return False
 
 
 _OF_THESE = re.compile(r"(?:riêng|trong đó|trong số (?:này|đó)|số này|con số này|tỷ lệ này|số (?:mới|cũ|còn lại))\b")

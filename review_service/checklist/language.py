@@ -438,6 +438,8 @@ def _only_meet(field: Field, end: int, words: str) -> bool:
         return field.folded.startswith(" dõi", end)  # "Theo theo dõi của Viện, …"
     if words == "có":
         return field.folded.endswith("mà có có", 0, end)  # "tài sản do phạm tội mà có có thể bị thu hồi"
+    if words == "trình":
+        return field.folded.endswith(("quy trình trình", "chương trình trình"), 0, end)  # "quy trình trình ký"
     if words == "kéo":
         return field.folded.endswith("đầu kéo kéo", 0, end)  # "xe đầu kéo kéo rơ moóc"
     if words == "nhân":

@@ -318,7 +318,7 @@ _SERVES = re.compile(
     r"|(?P<sentenced>\bbị can|\bbị cáo(?! buộc))[^.;]{0,60}? (?:có|nhận)(?: được)? quyết định thi hành (?:bản )?án phạt tù\b"
 )
 _PRISONER_AT_TRIAL = re.compile(
-    r"(?:\b(?:phần|giờ|khi|lúc|thời gian) (?:nghị án|xét hỏi|tranh luận|tranh tụng|tuyên án)|\btại phiên tòa(?: [^\s,.;]+){0,3}),? (?:các |hai )?(?P<at>phạm nhân)\b"
+    r"(?:\b(?:phần|giờ|khi|lúc|thời gian) (?:nghị án|xét hỏi|tranh luận|tranh tụng|tuyên án)|\b(?:trong )?lời nói sau cùng|\btại phiên tòa(?: [^\s,.;]+){0,3}),? (?:các |hai )?(?P<at>phạm nhân)\b"
     r"|(?P<title>\bphạm nhân)(?: [^\s,.;]+){0,6}? (?:(?:không |xin )?tranh luận|nói lời sau cùng|có quyền kháng cáo|kháng cáo|khai tại tòa|khai trước tòa|bị tuyên phạt|bị hội đồng xét xử)\b"
 )
 _LOOKED_ON = re.compile(r"\b(?:làm chứng|nhân chứng|dự khán|theo dõi|tham dự|giả định|đang chấp hành)\b")

@@ -182,6 +182,8 @@ def _drops_a_syllable(one: list[str], other: list[str]) -> bool:
     return any(one[:place] + one[place + 1 :] == other for place in range(1, len(one) - 1))
 
 
+_SHORT = 3  # syllables of a name whose middle may be misremembered
+_COMMON_FAMILIES = frozenset("nguyễn trần lê phạm huỳnh phan võ vũ đặng bùi đỗ hồ ngô dương lý".split())
 _NAME_ONSETS = (*ONSETS, ("d", "v"), ("n", "l"))  # in a name these are slips, too: no other word is meant
 
 
@@ -198,6 +200,8 @@ def _slip(one: list[str], other: list[str]) -> bool:
         return True  # "Đặng Thị Bích Hạnh", "Đặng Thị Ngọc Hạnh": two of one family would not share the given name
     if len(one) >= _LONG and place == len(one) - 1 and distance(_without_marks(left), _without_marks(right)) <= 1:
         return True  # "Đinh Thị Lệ Huyền", "Đinh Thị Lệ Quyên": the same three before it
+    if len(one) == _SHORT and place == 1 and one[0] not in _COMMON_FAMILIES:
+        return True  # "Đinh Công Mạnh", "Đinh Quốc Mạnh": of a family that few are of, and one given name
     if left[0] != right[0]:
         return left[1:] in (right, right[1:]) or left == right[1:] or right in with_other_onsets(left, _NAME_ONSETS)
     gap = distance(left, right)

@@ -424,7 +424,7 @@ def _holders(reading: Reading, sentence: Sentence) -> list[int]:
     return named + [person.end for person in reading.persons_in(sentence)]
 
 
-_HOLDS = ("cho rằng", "nói", "kể", "tâm sự", "nhận xét", "bày tỏ", "khoe")
+_HOLDS = ("cho rằng", "nói", "đáp", "kể", "tâm sự", "nhận xét", "bày tỏ", "khoe")
 
 
 def opinion(reading: Reading) -> Iterator[Finding]:
