@@ -114,7 +114,8 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
     def outside(start: int, end: int) -> bool:
         return end <= quotation.start or start >= quotation.end
 
-    voice = _VOICE.search(sentence.folded, 0, max(0, quotation.start - sentence.start))
+    opens = max(0, quotation.start - sentence.start)
+    voice = _VOICE.search(sentence.folded, max(0, opens - _VOICE_WITHIN), opens)
     return (
         voice is not None
         or any(
@@ -130,6 +131,7 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
 _VOICE = re.compile(  # "Một giọng nam dõng dạc: “…”", "bài viết của tài khoản “Gió Đồng Bưng”: “…”"
     r"\b(?:giọng|tiếng)(?: [^\s,.;:]+){0,8} ?: ?$|\b(?:tài khoản|trang)(?: [^\s,.;:“”\"]+){0,4} [“\"][^“”\"]{1,40}[”\"](?: [^\s,.;:“”\"]+){0,4} ?: ?$"
 )
+_VOICE_WITHIN = 200  # code points before the words
 _NEAR_OPENING = 60  # code points: where a sentence's subject stands
 
 
@@ -188,7 +190,7 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
         any(
             verb.entry.kind == "say"
             and verb.start - sentence.start < _NEAR_OPENING
-            and not _ASKED_IN.search(sentence.folded, 0, verb.start - sentence.start)
+            and not _ASKED_IN.search(sentence.field.folded, max(sentence.start, verb.start - _ASKED_WITHIN), verb.start)
             for verb in reading.hits_in("speech_verbs", sentence)
         )
         or _THOSE_WORDS.match(sentence.folded) is not None
@@ -204,6 +206,7 @@ _ASKS_FOR = re.compile(  # "Kiểm sát viên đã đề nghị bố trí ngư�
     r"(?:kiểm sát viên|viện kiểm sát|vksnd|công an|cơ quan)[^,.:;“”]{0,30} đã (?:đề nghị|yêu cầu|kiến nghị) [^.;“”]{12}"
 )
 _ASKED_IN = re.compile(r"\b(?:phần|mục|chuyên mục|buổi|hộp thư|góc) (?:hỏi )?$")  # "Phần hỏi đáp …": nobody speaks
+_ASKED_WITHIN = 24  # code points before "hỏi đáp"
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
 _WHOSE_WORDS_THEY_WERE = re.compile(

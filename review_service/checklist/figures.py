@@ -120,12 +120,15 @@ def _its_doer_is_told(reading: Reading, sentence: Sentence) -> bool:
     """Whether a sentence that names nobody ("Đã giải quyết 11/12 đơn …") goes on from one of its paragraph that names who did it."""
     if not _NOBODY_NAMED.match(sentence.folded):
         return False
-    before = sentence.previous
-    while before is not None:
+    for before in reversed(sentence.field.sentences[max(0, sentence.index - _DOER_WITHIN) : sentence.index]):
+        if before.paragraph != sentence.paragraph:
+            return False
         if reading.hits_in("agents", before):
             return _has_agent(reading, before, len(before.folded))
-        before = before.previous
     return False
+
+
+_DOER_WITHIN = 6  # sentences
 
 
 _OF_THESE = re.compile(r"(?:riêng|trong đó|trong số (?:này|đó)|số này|con số này|tỷ lệ này|số (?:mới|cũ|còn lại))\b")

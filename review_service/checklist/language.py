@@ -310,9 +310,8 @@ def abbreviation(reading: Reading) -> Iterator[Finding]:
             continue
         if _AGENCY_MARK.match(field.text) and start < _AGENCY_MARK_WITHIN:
             continue  # "(BVPL) - …", "TTO - …": the agency's own mark before the lead
-        if _CREDITED.search(field.folded, max(0, start - _CREDIT_WITHIN), start) or _OF_A_NUMBER.search(
-            field.text, 0, start
-        ):
+        credited = _CREDITED.search(field.folded, max(0, start - _CREDIT_WITHIN), start)
+        if credited or _OF_A_NUMBER.search(field.text, max(0, start - _NUMBER_WITHIN), start):
             continue
         if _FIRM.search(field.folded[max(0, start - 20) : start]) or field.folded.endswith(_BLOOD, 0, start):
             continue
@@ -325,6 +324,7 @@ _AGENCY_MARK_WITHIN = 12  # code points
 _CREDITED = re.compile(r"\b(?:ảnh|nguồn|clip|tin|bài|photo): ?[^.;:\n]{0,24}$")
 _CREDIT_WITHIN = 40  # code points
 _OF_A_NUMBER = re.compile(r"\d ?/ ?$")  # "kiến nghị số 124/ KSTHADS-KN"
+_NUMBER_WITHIN = 4  # code points
 _BLOOD = ("nhóm ", "nhóm máu ", "máu ")  # the group AB
 _FIRM = re.compile(r"\b(?:công ty|tnhh|cổ phần|cp|doanh nghiệp|tập đoàn|mtv) $")
 

@@ -125,7 +125,11 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
     for match in _HOUSE.finditer(text) if any(word in folded for word in _HOUSE_WORDS) else ():
         lives = match.group().lower().startswith(("ngụ", "trú", "cư trú", "thường trú", "tạm trú"))
         before = folded[max(0, match.start() - 60) : match.start()]
-        theirs = lives or _OFFICE_COMES_TO.search(before) or _AFTER_A_NAME.search(text, 0, match.start())
+        theirs = (
+            lives
+            or _OFFICE_COMES_TO.search(before)
+            or _AFTER_A_NAME.search(text, max(0, match.start() - 90), match.start())
+        )
         agency = _AGENCY_ADDRESS.search(before) and not theirs
         start = max(match.start(), match.end("family"), match.end("of"))
         if not agency and fresh(start, match.end()):
