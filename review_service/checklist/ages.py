@@ -65,9 +65,12 @@ _SERVED = re.compile(
 )
 
 
+_SERVED_OVER = 3  # sentences after the one that tells when somebody began
+
+
 def years_served(field: FiguredField, day: datetime.date) -> Iterator[Finding]:
     """Yield the years of service up to now that the year somebody began does not make: "vào ngành năm 2010, đến nay đã 26 năm"."""
-    for match in field.find(_SERVED, *_BEGAN, over=1):
+    for match in field.find(_SERVED, *_BEGAN, over=_SERVED_OVER):
         if _is_off(day, match["year"], match["years"]):
             yield Finding(Span(field.name, *match.span("told")), values={"other": match["year"]})
 

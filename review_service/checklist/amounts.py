@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from review_service.checklist.figured import (
@@ -28,36 +28,6 @@ MEASURED = rf"\d[\d.]{{0,15}}(?:,\d{{1,4}})? ?(?:{_MEASURES})(?!\w)"
 AMOUNT = re.compile(rf"{_DECIMAL} ?(?P<unit>{_MEASURES})(?!\w)")
 
 
-_UNIT_WORDS = (
-    "đồng",
-    "gam",
-    "gram",
-    "kg",
-    "tấn",
-    "lít",
-    "ha",
-    "mét",
-    "m2",
-    "m²",
-    "m3",
-    "m³",
-)  # one stands in every unit
-
-
-@remembered
-def amounts_of(sentence: str) -> tuple[re.Match[str], ...]:
-    """Return the amounts of a sentence."""
-    told = any(unit in sentence for unit in _UNIT_WORDS)
-    return tuple(AMOUNT.finditer(sentence)) if told else ()
-
-
-def amounts_in(field: FiguredField) -> Iterator[tuple[int, re.Match[str]]]:
-    """Yield the amounts of a field, each with where its sentence begins."""
-    for index, sentence in enumerate(field.sentences):
-        for match in amounts_of(sentence):
-            yield field.place(index)[0], match
-
-
 _UNITS: dict[str, tuple[str, float]] = {  # what is measured, and how many of the smallest unit
     "đồng": ("money", 1),
     "nghìn đồng": ("money", 1_000),
@@ -79,6 +49,24 @@ _UNITS: dict[str, tuple[str, float]] = {  # what is measured, and how many of th
     "ha": ("area", 10_000),
     "héc ta": ("area", 10_000),
 }
+# One of these stands in every unit: those that hold no other.
+_UNIT_WORDS = tuple(unit for unit in _UNITS if not any(other in unit for other in _UNITS if other != unit))
+
+
+@remembered
+def amounts_of(sentence: str) -> tuple[re.Match[str], ...]:
+    """Return the amounts of a sentence."""
+    told = any(unit in sentence for unit in _UNIT_WORDS)
+    return tuple(AMOUNT.finditer(sentence)) if told else ()
+
+
+def amounts_in(field: FiguredField) -> Iterator[tuple[int, re.Match[str]]]:
+    """Yield the amounts of a field, each with where its sentence begins."""
+    for index, sentence in enumerate(field.sentences):
+        for match in amounts_of(sentence):
+            yield field.place(index)[0], match
+
+
 _SUM_TOLD = re.compile(r"\b(?:tổng (?:cộng|số|số tiền)|cộng lại|cộng chung|cả thảy)(?: là| tiền là|:)? $")
 ROUNDING = 0.02  # of the sum
 
@@ -115,6 +103,11 @@ def _precision(match: re.Match[str]) -> float:
         return ROUNDING * amount(match)
     decimals = len(match["number"].rstrip(".").partition(",")[2])
     return _UNITS[match["unit"]][1] * 0.5 / 10.0**decimals
+
+
+def comes_near(total: re.Match[str], parts: Iterable[re.Match[str]], share: float) -> bool:
+    """Whether parts miss a total by no more than a share of it."""
+    return abs(amount(total) - sum(map(amount, parts))) <= share * amount(total)
 
 
 def add_up(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
@@ -250,10 +243,9 @@ def parts_of_amount(folded: str) -> Iterator[Wrong]:
         by_year = all(_BY_YEAR.search(folded, lead.end(), part.start()) for part in parts)
         total = told[-1]
         whole = lead["lead"] != "trong đó" and (
-            _is_whole_list(folded, lead.end(), parts) or _is_labelled_list(folded, lead.end(), told[-1], parts)
+            _is_whole_list(folded, lead.end(), parts) or _is_labelled_list(folded, lead.end(), total, parts)
         )
-        whole = whole or by_year or divided
-        if whole and not add_up(total, parts):
+        if (by_year or divided or whole) and not add_up(total, parts):
             yield *total.span(), " + ".join(part.group() for part in parts)
             return
 
@@ -264,7 +256,7 @@ _DIVIDED = re.compile(r"\b(?:chia|toàn bộ|cả|tổng)\b[^.;:\d]{0,40} $")
 def _is_divided(folded: str, total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     """Whether a total is told to be divided, and parts listed after it nearly make it: "chia hết thửa đất 1.250 m² …: bà H.
     nhận 480 m² …, ông D. nhận 670 m²"."""
-    near = abs(amount(total) - sum(map(amount, parts))) <= _NEARLY * amount(total)
+    near = comes_near(total, parts, _NEARLY)
     told_so = _DIVIDED.search(folded, max(0, total.start() - TOTAL_WITHIN), total.start()) is not None
     return near and told_so and in_one_list(folded, parts, 0)
 
@@ -280,9 +272,8 @@ def _is_labelled_list(folded: str, start: int, total: re.Match[str], parts: list
     nợ ngân hàng 38,5 tỷ đồng, nợ thuế, bảo hiểm 14,2 tỷ đồng, nợ khách hàng 9,7 tỷ đồng"."""
     edges = (start, *(part.end() for part in parts))
     labels = [folded[end : part.start()] for end, part in zip(edges, parts, strict=False)]
-    near = abs(amount(total) - sum(map(amount, parts))) <= _SLIP * amount(total)
     return (
-        near
+        comes_near(total, parts, _SLIP)
         and len(parts) >= _LABELLED
         and not any(map(_DIGIT.search, labels))
         and all(label.startswith((",", ";", " và")) for label in labels[1:])

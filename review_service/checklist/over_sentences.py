@@ -5,7 +5,6 @@ What comes near a total without making it is taken for a slip; what is far off i
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterator
 from itertools import chain
@@ -18,6 +17,7 @@ from review_service.checklist.amounts import (
     amount,
     amounts_in,
     amounts_of,
+    comes_near,
     measures,
     told_as_total,
 )
@@ -154,8 +154,8 @@ def amounts_beside(field: FiguredField) -> Iterator[Finding]:
             )
             if not (called or (beside < index and (of_parts or rest))):
                 continue
-            off = abs(amount(totals[0]) - sum(map(amount, parts)))
-            if not add_up(totals[0], parts) and off <= (NEARLY_THE_SAME if called else _SLIP) * amount(totals[0]):
+            near = comes_near(totals[0], parts, NEARLY_THE_SAME if called else _SLIP)
+            if near and not add_up(totals[0], parts):
                 start = field.place(beside)[0]
                 other = shown(" + ".join(part.group() for part in parts))
                 yield Finding(
@@ -177,8 +177,7 @@ def sum_taken_up(field: FiguredField) -> Iterator[Finding]:
         lists = [amounts_of(one) for one in earlier] if told else []
         for parts in lists if told and not any(amount(one) == amount(told) for one in chain(*lists)) else ():
             alike = len(parts) > 1 and {*map(measures, parts)} == {"money"} and in_one_list(parts[0].string, parts, 0)
-            off = abs(amount(told) - sum(map(amount, parts))) if told and alike else math.inf
-            if told and not add_up(told, list(parts)) and off <= _SLIP * amount(told):
+            if told and alike and comes_near(told, parts, _SLIP) and not add_up(told, list(parts)):
                 start = field.place(index)[0]
                 other = shown(" + ".join(part.group() for part in parts))
                 yield Finding(Span(field.name, start + told.start(), start + told.end()), values={"other": other})
@@ -200,8 +199,7 @@ def sums_one_by_one(field: FiguredField) -> Iterator[Finding]:
             if len(given) != 1 or measures(given[0]) != "money":
                 break
             parts.insert(0, given[0])
-        off = abs(amount(told) - sum(map(amount, parts))) if told else 0.0
-        if told and len(parts) > _LISTED and not add_up(told, parts) and off <= _SLIP * amount(told):
+        if told and len(parts) > _LISTED and comes_near(told, parts, _SLIP) and not add_up(told, parts):
             start = field.place(index)[0]
             other = shown(" + ".join(part.group() for part in parts))
             yield Finding(Span(field.name, start + told.start(), start + told.end()), values={"other": other})
@@ -227,8 +225,7 @@ def shares_of_land(field: FiguredField) -> Iterator[Finding]:
     parts = [one for _, one in given]
     wholes = {amount(one): (start, one) for start, one in areas if amount(one) > max(map(amount, parts))}
     start, whole = next(iter(wholes.values())) if len(wholes) == 1 else given[0]
-    near = abs(sum(map(amount, parts)) - amount(whole)) <= _SLIP * amount(whole)
-    if len(wholes) == 1 and near and not add_up(whole, parts):
+    if len(wholes) == 1 and comes_near(whole, parts, _SLIP) and not add_up(whole, parts):
         other = shown(" + ".join(one.group() for one in parts))
         yield Finding(Span(field.name, start + whole.start(), start + whole.end()), values={"other": other})
 

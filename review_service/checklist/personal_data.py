@@ -51,6 +51,7 @@ _OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ 
 _AFTER_A_NAME = re.compile(
     rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [{UPPER}][^\W\d_]*){{2,4}}(?: ?\(|, (?:ở |ngụ )?)$"
 )  # "ông Hồ Văn Lượm (số nhà 45/2 …)"
+_NAME_WITHIN = 90  # code points before a house
 _CASES = re.compile(
     r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
 )
@@ -128,7 +129,7 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
         theirs = (
             lives
             or _OFFICE_COMES_TO.search(before)
-            or _AFTER_A_NAME.search(text, max(0, match.start() - 90), match.start())
+            or _AFTER_A_NAME.search(text, max(0, match.start() - _NAME_WITHIN), match.start())
         )
         agency = _AGENCY_ADDRESS.search(before) and not theirs
         start = max(match.start(), match.end("family"), match.end("of"))

@@ -105,16 +105,20 @@ def combined_terms(folded: str) -> Iterator[Wrong]:
         return
 
 
+_TWO = 2  # terms, of which no one can be the sum of several
 _ALL_TERMS = re.compile(r"\btổng (?:cộng|số)(?: là)? $")
 
 
 def terms_listed(folded: str) -> Iterator[Wrong]:
     """Yield the years of several together that the terms listed after them do not make: "tổng cộng 36 năm tù: A. 14 năm tù, B. 12
     năm tù và C. 08 năm tù"."""
-    total, *terms = _TERM.finditer(folded)
+    told = list(_TERM.finditer(folded))
+    if len(told) <= _TWO:
+        return
+    total, *terms = told
     together = _ALL_TERMS.search(folded, max(0, total.start() - _NEAR), total.start())
     opens = folded.startswith((":", ",", " (", " gồm"), total.end())
-    if together and opens and len(terms) > 1 and _months(total) != sum(map(_months, terms)):
+    if together and opens and _months(total) != sum(map(_months, terms)):
         yield *total.span(), " + ".join(term.group() for term in terms)
 
 

@@ -15,6 +15,7 @@ from review_service.checklist.amounts import (
     add_up,
     amount,
     amounts_in,
+    comes_near,
     differ,
     measures,
     told_as_total,
@@ -165,8 +166,7 @@ def _sums_listed(body: FiguredField) -> Iterator[list[re.Match[str]]]:
 
 def _misses(total: re.Match[str], parts: list[re.Match[str]]) -> bool:
     """Whether parts come near a total and do not make it."""
-    off = abs(amount(total) - sum(map(amount, parts)))
-    return off <= _NEARLY_SO_MUCH * amount(total) and not add_up(total, parts)
+    return comes_near(total, parts, _NEARLY_SO_MUCH) and not add_up(total, parts)
 
 
 def _rounds_wrongly(word: str, head: float, told: float) -> bool:

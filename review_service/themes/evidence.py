@@ -7,7 +7,7 @@ features that stand inside it, each counted in one span only.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -73,12 +73,11 @@ class Shares:
     def of(self, gram: str) -> float:
         """Return what a gram adds; nothing where the model does not know it."""
         place = self._vocabulary.places.get(gram)
-        at = -1 if place is None else bisect_left(self._listed, place)
-        return float(self._shares[at]) if 0 <= at < len(self._listed) and self._listed[at] == place else 0.0
+        return 0.0 if place is None else self._by_gram.get(place, 0.0)
 
     @cached_property
-    def _listed(self) -> list[int]:
-        return list(map(int, self._grams.tolist()))
+    def _by_gram(self) -> dict[int, float]:
+        return dict(zip(self._grams.tolist(), self._shares.tolist(), strict=True))
 
 
 def _inside(spans: list[tuple[str, int, int]], found: Sequence[Sighting]) -> list[dict[str, None]]:
