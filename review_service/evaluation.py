@@ -57,7 +57,7 @@ class Evaluation:
         """Count the review of one labelled draft."""
         self.drafts += 1
         self._add_themes(label, review)
-        wanted = [(entry["code"], _spans(label["request"], entry)) for entry in label["issues"]]
+        wanted = [(entry["code"], label_spans(label["request"], entry)) for entry in label["issues"]]
         found = [False] * len(wanted)
         for issue in review.issues:
             hits = [
@@ -119,8 +119,13 @@ def _text(request: dict[str, Any], name: str) -> str:
     return request.get(name) or ""
 
 
-def _spans(request: dict[str, Any], entry: dict[str, Any]) -> list[tuple[str, int, int] | None]:
-    """Return where a label stands: its own span and those of its alternatives; None for the whole draft."""
+def label_spans(request: dict[str, Any], entry: dict[str, Any]) -> list[tuple[str, int, int] | None]:
+    """Return where a label stands in a draft (field, and span of its string): its own place and those of its alternatives; None
+    for the whole draft.
+
+    Raises:
+        DraftError: the labelled words are not in the draft.
+    """
     spans: list[tuple[str, int, int] | None] = []
     for option in (entry, *entry.get("alternatives", [])):
         name, words = option.get("field"), option.get("text")

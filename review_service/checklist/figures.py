@@ -84,12 +84,22 @@ _AUDIENCE = re.compile(
 )
 
 
+_CODE = "source.unattributed_figure"
+
+
 def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
+    judge = reading.knowledge.judge
+    unworded = {hit.sentence: hit for hit in reading.judged(_CODE, apart_from=())}
     for field in reading.document.prose:
         for sentence in field.sentences:
             figure = _statistic(sentence.folded) or _statistic_goes_on(sentence)
-            if figure is None or reading.in_byline(field, sentence.start, sentence.end):
+            if figure is None and sentence in unworded:
+                hit = unworded[sentence]
+                figure = (hit.start - sentence.start, hit.end - sentence.start)
+            if figure is None or judge.doubts(_CODE, sentence.folded):
+                continue
+            if reading.in_byline(field, sentence.start, sentence.end):
                 continue
             if in_readers_question(sentence):
                 continue
@@ -431,4 +441,4 @@ _PLACE_BEFORE = re.compile(
     r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi|khu vực|lĩnh vực|khối))* $"
 )
 
-CHECKS = (Check("source.unattributed_figure", unattributed_figure),)
+CHECKS = (Check(_CODE, unattributed_figure),)

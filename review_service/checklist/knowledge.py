@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from review_service.checklist.canon import Canon, load_canon
 from review_service.checklist.catalogue import Catalogue, load_catalogue
 from review_service.checklist.compounds import Compounds
+from review_service.checklist.judge import FILE as JUDGE
+from review_service.checklist.judge import Judge, load_judge
 from review_service.checklist.lexicon import Lexicons, load_lexicons
 from review_service.checklist.statutes import Statutes, load_statutes
 from review_service.checklist.syllabary import Syllabary
@@ -37,11 +39,12 @@ class Knowledge:
     compounds: Compounds
     abbreviations: frozenset[str]
     reduplications: frozenset[str]
+    judge: Judge
     version: str
 
 
-def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
-    """Read and check the knowledge files of `folder`.
+def load_knowledge(folder: Path = KNOWLEDGE, judge: Judge | None = None) -> Knowledge:
+    """Read and check the knowledge files of `folder`; `judge` is taken in place of the folder's.
 
     Raises:
         KnowledgeError: a file is missing or wrong; the message names the file and what is wrong with it.
@@ -60,6 +63,7 @@ def load_knowledge(folder: Path = KNOWLEDGE) -> Knowledge:
         compounds=Compounds(compounds.all, syllables, map(fold, compounds.right), compounds.words_alone),
         abbreviations=frozenset(words.abbreviations),
         reduplications=frozenset(map(fold, words.reduplications)),
+        judge=judge or load_judge(folder / JUDGE),
         version=_version(folder),
     )
 
@@ -124,7 +128,7 @@ class FamilyNames(BaseModel):
 def _version(folder: Path) -> str:
     """Return a version that changes with any byte of the checklist's data."""
     digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*.yaml")):
+    for path in sorted([*folder.rglob("*.yaml"), *folder.glob(JUDGE)]):
         if path.name != "plan.yaml":
             digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()[:12]

@@ -236,6 +236,11 @@ _LEGAL_SUPERLATIVE = re.compile(
 
 def absolute_claim(reading: Reading) -> Iterator[Finding]:
     """An unqualified superlative or absolute offered as fact, with neither a source nor figures behind it."""
+    judged = [
+        hit
+        for hit in reading.judged("objectivity.absolute_claim", apart_from=("absolute",))
+        if not (_SOMEBODY.search(hit.sentence.folded) or reading.persons_in(hit.sentence))
+    ]
     for field in reading.document.fields.values():
         for sentence in field.sentences:
             claims = [
@@ -247,6 +252,7 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
                 start, end = sentence.start + first, sentence.start + last
                 if not any(a < end and start < b for a, b in claims):
                     claims.append((start, end))
+            claims += [(hit.start, hit.end) for hit in judged if hit.sentence is sentence and not claims]
             for start, end in _joined_claims(claims, field.folded):
                 if _is_name(field, sentence, start, end) or _carries_on_judgment(reading, sentence, start):
                     continue
@@ -439,6 +445,9 @@ def opinion(reading: Reading) -> Iterator[Finding]:
         judged.append(hit)
     if judged:
         yield _judgment(reading, judged)
+    for hit in reading.judged("objectivity.opinion", apart_from=("opinion", "loaded")):
+        if _is_opinion(reading, hit):
+            yield Finding(hit.span)
 
 
 def _judgment(reading: Reading, hits: list[Hit]) -> Finding:
@@ -467,6 +476,8 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
         return False
     if _is_of_oneself(reading, hit) or _tells_what_is_due(reading, hit) or _confesses(reading, hit):
+        return False
+    if reading.knowledge.judge.doubts("objectivity.opinion", sentence.folded):
         return False
     return not (reading.draft.genre == "feature" and reading.draft.author and not _against_somebody(reading, hit))
 

@@ -9,7 +9,7 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, compress
 from operator import itemgetter
 
 from review_service.checklist.byline import Byline, bylines
@@ -17,7 +17,7 @@ from review_service.checklist.citations import Citation, StatuteMention, citatio
 from review_service.checklist.duplicates import EarlierDrafts, Signature, signature_of
 from review_service.checklist.encodings import Encoding, detect
 from review_service.checklist.knowledge import Knowledge
-from review_service.checklist.lexicon import Hit, Hits
+from review_service.checklist.lexicon import Entry, Hit, Hits
 from review_service.checklist.persons import Person, persons
 from review_service.checklist.proceedings import Proceedings, read_proceedings
 from review_service.checklist.quotations import Quotation, quotation_holding, quotations
@@ -64,6 +64,24 @@ class Reading:
         """Return the hits of a lexicon in `sentence`."""
         assert lexicon in self.knowledge.lexicons.names, lexicon
         return self._hits.within(sentence, lexicon)
+
+    def judged(self, code: str, apart_from: tuple[str, ...]) -> list[Hit]:
+        """Return the sentences that the judge takes up under a code, each as a hit of its most telling words.
+
+        Sentences with hits of the lexicons `apart_from` are left out: the rules have decided on those.
+        """
+        sentences = [sentence for field in self.document.prose for sentence in field.sentences]
+        sure = self.knowledge.judge.sure(code, [sentence.folded for sentence in sentences])
+        return [
+            self._telling(code, sentence)
+            for sentence in compress(sentences, sure)
+            if not any(self.hits_in(lexicon, sentence) for lexicon in apart_from)
+        ]
+
+    def _telling(self, code: str, sentence: Sentence) -> Hit:
+        start, end = self.knowledge.judge.telling(code, sentence.folded)
+        entry = Entry.model_validate({"phrase": sentence.folded[start:end]})
+        return Hit(entry, sentence.field, sentence.start + start, sentence.start + end, sentence)
 
     @cached_property
     def quotations(self) -> dict[str, list[Quotation]]:

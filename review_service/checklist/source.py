@@ -24,7 +24,8 @@ def missing(reading: Reading) -> Iterator[Finding]:
 def hearsay(reading: Reading) -> Iterator[Finding]:
     """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
     last: Hit | None = None
-    hits = reading.hits("hearsay")
+    unworded = [hit for hit in reading.judged("source.hearsay", apart_from=("hearsay",)) if _is_told(reading, hit)]
+    hits = sorted([*reading.hits("hearsay"), *unworded], key=lambda hit: (hit.field.name, hit.start))
     body = reading.document.body
     cleared = [match.start() for match in _CLEARED.finditer(body.folded)] if hits else []
     begins_so = bool(cleared) and cleared[0] < body.paragraphs[0][1]
@@ -43,6 +44,11 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
         last = hit
         if not (again and _ABOUT_A_RUMOUR.match(hit.field.folded, hit.start)):
             yield Finding(hit.span, hit.entry.replacements)
+
+
+def _is_told(reading: Reading, hit: Hit) -> bool:
+    """Whether somebody tells, or holds, something in the sentence."""
+    return "rằng" in hit.sentence.folded or bool(reading.hits_in("speech_verbs", hit.sentence))
 
 
 _ABOUT_A_RUMOUR = re.compile(r"thực hư|hư thực|đúng sai|thật giả")  # said of the rumour in the sentence before

@@ -1,0 +1,231 @@
+"""Train the judge of sentences (review_service/checklist/judge.py) on labelled drafts and write it into the knowledge folder."""
+
+from __future__ import annotations
+
+import datetime
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import click
+import numpy as np
+import ryaml
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from tqdm import tqdm
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # so that `python training/train_judge.py` works in a checkout
+
+from review_service.checklist import Knowledge, Reading, check_draft, load_knowledge
+from review_service.checklist.judge import (
+    CODES,
+    FILE,
+    LEAST_TOKENS,
+    LONGEST_RUN,
+    UNDECIDED,
+    Bounds,
+    Judge,
+    Weights,
+    key_of,
+    save_judge,
+    tokens,
+)
+from review_service.checklist.knowledge import KNOWLEDGE
+from review_service.evaluation import label_spans, read_labels
+from review_service.reviewer import parse_draft, read_document
+from review_service.text import fold, load_segmenter
+from review_service.themes.measures import Flags
+from review_service.themes.vectors import Columns
+from review_service.themes.vectors import Floats as Likelihoods
+from training.examples import DATA, EVALUATION, HELD_OUT
+from training.fit import folds
+
+# What the rules have learnt from, the judge may learn from, too: where it knew less than they do, it would doubt them.
+LABELLED = (EVALUATION / "drafts.jsonl", HELD_OUT)
+EXAMPLES = tuple(EVALUATION.parent / "checklist" / "examples" / f"{code}.yaml" for code in CODES)
+UNLABELLED = tuple(sorted(DATA.glob("*.jsonl")))
+MIN_DRAFTS = 3  # that a run of words must stand in, so that no draft leaves its words in the judge
+REGULARIZATION = 30.0
+FLAGGED_WEIGHT = 5.0  # of a flagged sentence, of which there is one in a hundred
+LOST = 0.015  # of the flagged sentences, those that lie below `least` when held out
+# Rules find too much under these; under the others, what they find may well be something that the judge has never met.
+DOUBTED = ("objectivity.opinion", "source.unattributed_figure")
+# Held out, how much of what lies over `sure` must be right. The rules then ask who tells it, and where the figure comes from.
+PRECISION = {
+    "objectivity.absolute_claim": 0.9,
+    "objectivity.opinion": 0.85,
+    "source.hearsay": 0.8,
+    "source.unattributed_figure": 0.8,
+}
+
+
+class Labelled(NamedTuple):
+    """A folded sentence, the draft that it is of, and the codes that it is flagged under."""
+
+    folded: str
+    draft: str
+    codes: frozenset[str]
+
+
+class Sentences(NamedTuple):
+    """What the judge learns from: folded sentences, the draft that each is of, its labels (sentences by codes)."""
+
+    folded: Sequence[str]
+    drafts: Sequence[str]
+    labels: Flags
+
+    def pick(self, rows: Columns) -> Sentences:
+        """Return some of the sentences."""
+        return Sentences([self.folded[row] for row in rows], [self.drafts[row] for row in rows], self.labels[rows])
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--knowledge",
+    default=KNOWLEDGE,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The knowledge folder to write to.",
+)
+def main(files: tuple[Path, ...], knowledge: Path) -> None:
+    """Train the judge on FILES: JSON lines of drafts labelled for the checklist (by default tests/evaluation/drafts.jsonl).
+
+    \b
+    python training/train_judge.py                  train on the project's drafts
+    python training/train_judge.py *.jsonl          train on other drafts
+
+    A line is {"id", "request": {a draft}, "themes", "issues": [{"code", "field", "text", "occurrence"}], "complete_for"}. The
+    sentences of training/data in which the rules find nothing show what is plain. The same data give the same judge.
+    """
+    rules = load_knowledge(knowledge, Judge.undecided())
+    learnt = _together([*_labelled(files or LABELLED), *_examples(EXAMPLES), *_plain(UNLABELLED, rules)])
+    fitted, likelihoods = fit(learnt), _held_out(learnt)
+    bounds = [_bounds(code, likelihoods[:, column], learnt.labels[:, column]) for column, code in enumerate(CODES)]
+    save_judge(knowledge / FILE, fitted, bounds)
+    click.echo(f"{len(learnt.folded)} sentences, {len(fitted.keys)} runs of words; held out by drafts:")
+    for column, (code, (least, sure)) in enumerate(zip(CODES, bounds, strict=True)):
+        flagged, likely = learnt.labels[:, column], likelihoods[:, column]
+        over = likely >= sure
+        click.echo(
+            f"{code}: {flagged.sum()} flagged; let go below {least:.4f}; taken up from {sure:.2f} on: "
+            f"{over.sum()}, precision {flagged[over].mean():.3f}, recall {over[flagged].mean():.3f}"
+        )
+
+
+def _labelled(paths: Iterable[Path]) -> Iterator[Labelled]:
+    """Yield the sentences of drafts labelled for the checklist."""
+    segment = load_segmenter("underthesea")
+    labels = [label for path in paths for label in read_labels(path)]
+    for label in tqdm(labels, desc="labelled drafts", unit="draft"):
+        document = read_document(parse_draft(label["request"]), segment)
+        spans = [
+            (entry["code"], span) for entry in label["issues"] for span in label_spans(label["request"], entry) if span
+        ]
+        for field in document.prose:
+            for sentence in field.sentences:
+                start, end = field.source_span(sentence.start, sentence.end)
+                codes = {
+                    code for code, (name, first, last) in spans if name == field.name and first < end and start < last
+                }
+                yield Labelled(sentence.folded, label["id"], frozenset(codes))
+
+
+def _examples(paths: Iterable[Path]) -> Iterator[Labelled]:
+    """Yield the sentences of the examples on which the rules must fire, and of those on which they must stay silent."""
+    segment = load_segmenter("underthesea")
+    for path in paths:
+        table = ryaml.loads(path.read_text(encoding="utf-8"))
+        for number, example in enumerate((*table["fires"], *table["silent"]), 1):
+            document = read_document(parse_draft({"body": "", **_request(example)}), segment)
+            for sentence in document.body.sentences:
+                flagged = any(fold(words) in sentence.folded for words in example.get("spans", ()))
+                yield Labelled(sentence.folded, f"{path.stem} {number}", frozenset([table["code"]] if flagged else []))
+
+
+def _request(example: dict[str, Any]) -> dict[str, str]:
+    return {name: example[name] for name in ("body", "format") if name in example}
+
+
+def _plain(paths: Iterable[Path], rules: Knowledge) -> Iterator[Labelled]:
+    """Yield the sentences of drafts without labels in which the rules find nothing that the judge is asked about."""
+    segment = load_segmenter("underthesea")
+    labels = [label for path in paths for label in read_labels(path)]
+    for label in tqdm(labels, desc="unlabelled drafts", unit="draft"):
+        draft = parse_draft(label["request"])
+        document = read_document(draft, segment)
+        found, _ = check_draft(Reading(draft, document, rules, _TODAY))
+        spans = [finding.span for code, finding in found if code in CODES and finding.span]
+        for field in document.prose:
+            for sentence in field.sentences:
+                whole = sentence.span(0, sentence.end - sentence.start)
+                if not any(whole.overlaps(span) for span in spans):
+                    yield Labelled(sentence.folded, label["id"], frozenset())
+
+
+_TODAY = datetime.date(2026, 11, 28)  # for drafts without a date; fixed, so that the same data give the same judge
+
+
+def _together(labelled: Iterable[Labelled]) -> Sentences:
+    """Return the sentences that are long enough for the judge."""
+    kept = [one for one in labelled if len(tokens(one.folded)) >= LEAST_TOKENS]
+    labels = np.array([[code in one.codes for code in CODES] for one in kept], dtype=np.bool_)
+    return Sentences([one.folded for one in kept], [one.draft for one in kept], labels)
+
+
+def fit(learnt: Sentences) -> Weights:
+    """Fit a logistic regression for each code on the tf-idf of the runs of words that stand in several drafts."""
+    runs = [_runs(folded) for folded in learnt.folded]
+    of_drafts: dict[str, set[str]] = defaultdict(set)
+    for found, draft in zip(runs, learnt.drafts, strict=True):
+        of_drafts[draft].update(found)
+    drafts_with = Counter(run for found in of_drafts.values() for run in found)
+    known = [run for run, drafts in drafts_with.items() if drafts >= MIN_DRAFTS]
+    words = sorted({word for run in known for word in run.split(" ")})
+    numbers = {word: number for number, word in enumerate(words, 1)}
+    keys = {key_of([numbers[word] for word in run.split(" ")]): run for run in known}
+    vectorizer = TfidfVectorizer(analyzer=tuple, vocabulary=[keys[key] for key in sorted(keys)], sublinear_tf=True)
+    vectors = vectorizer.fit_transform(runs)
+    models = [
+        LogisticRegression(C=REGULARIZATION, class_weight={True: FLAGGED_WEIGHT, False: 1.0}, max_iter=500).fit(
+            vectors, flagged
+        )
+        for flagged in learnt.labels.T
+    ]
+    return Weights(
+        tuple(words),
+        np.array(sorted(keys), np.int64),
+        vectorizer.idf_.astype(np.float32),
+        np.column_stack([model.coef_[0] for model in models]).astype(np.float32),
+        np.array([model.intercept_[0] for model in models], np.float32),
+    )
+
+
+def _runs(folded: str) -> list[str]:
+    """Return the runs of one to three words of a folded sentence."""
+    words = tokens(folded)
+    sizes = range(1, LONGEST_RUN + 1)
+    return [" ".join(words[first : first + size]) for size in sizes for first in range(len(words) - size + 1)]
+
+
+def _held_out(learnt: Sentences) -> Likelihoods:
+    """Return what judges say of sentences whose drafts they have not seen: sentences by codes."""
+    likelihoods = np.zeros(learnt.labels.shape)
+    for train, rows in tqdm(folds(learnt.drafts), desc="held out", unit="fold"):
+        judge = Judge(fit(learnt.pick(train)), UNDECIDED)
+        likelihoods[rows] = judge.likelihoods([learnt.folded[row] for row in rows])
+    return likelihoods
+
+
+def _bounds(code: str, likelihoods: Likelihoods, flagged: Flags) -> Bounds:
+    """Return the bounds of a code, given what was said of sentences held out and which of them were flagged."""
+    least = float(np.quantile(likelihoods[flagged], LOST)) if code in DOUBTED else 0.0
+    order = np.argsort(-likelihoods, kind="stable")
+    precision = np.cumsum(flagged[order]) / np.arange(1, len(order) + 1)
+    enough = np.flatnonzero(precision >= PRECISION[code])
+    return Bounds(least, float(likelihoods[order[enough[-1]]]) if len(enough) else 2.0)
+
+
+if __name__ == "__main__":
+    main()
