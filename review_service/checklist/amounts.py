@@ -130,9 +130,14 @@ def sums_of_money(folded: str) -> Iterator[Wrong]:
         parts = [part for part in found[max(0, index - _MOST_PARTS) : index] if part.start() >= clause]
         if len(parts) < 2 or "%" in folded[clause : match.start()]:
             continue  # "20 triệu đồng cộng 4% của phần vượt quá 400 triệu đồng": a rule, reckoned
+        if _EACH.search(folded, clause, match.start()):
+            continue  # "phạt Đạt 30 triệu đồng, mỗi bị cáo còn lại 15 triệu đồng, tổng cộng 90 triệu đồng"
         if not add_up(match, parts):
             yield *match.span(), " + ".join(part.group() for part in parts)
         return
+
+
+_EACH = re.compile(r"\bmỗi (?!tháng|năm|ngày|lần|quý|tuần)")
 
 
 _IN_TOTAL = re.compile(

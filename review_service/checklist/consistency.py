@@ -17,6 +17,7 @@ from review_service.checklist.figured import FiguredField
 from review_service.checklist.findings import Check, Finding, Taken
 from review_service.checklist.listed import (
     charged_by_name,
+    counted_in_headings,
     items_listed,
     listed,
     more_than_all,
@@ -75,7 +76,7 @@ _ANNOUNCED = (all_listed, numbered_off)
 _WITH_THE_DATE = (told_beside_birth, told_of_the_same, told_now, years_served)
 _WITHIN_THE_BODY = (said_before, so_much_before, slips, transposed_within, more_than_all)
 _WITH_THE_HEADS = (sentenced_of_all, all_dead, durations)
-_BY_NAME = (listed, named_next, charged_by_name, items_listed)
+_BY_NAME = (listed, named_next, charged_by_name, items_listed, counted_in_headings)
 _LONGEST_HEAD = 3_000  # code points: a longer summary is none
 
 

@@ -105,13 +105,13 @@ def offence_mismatch(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_of_another(reading: Reading, citation: Citation, offences: Sequence[tuple[Offence, int, int]]) -> bool:
-    """Whether the offences of the sentence have their articles before this one, which is cited for an act told in other words
+    """Whether the offences of the sentence have their articles beside this one, which is cited for an act told in other words
     ("về tội “Lừa đảo …” theo Điều 174 và 02 năm tù theo Điều 341")."""
     if any(_follows(citation, end) for _, _, end in offences):
         return False
     sentence = citation.field.sentence_at(citation.start)
-    before = reading.citations_in(sentence, citation.start)
-    cited = {article for other in before for article in other.articles}
+    others = [other for other in reading.citations_in(sentence, sentence.end) if other is not citation]
+    cited = {article for other in others for article in other.articles}
     return all(offence.article in cited for offence, _, _ in offences)
 
 
@@ -173,7 +173,7 @@ _LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another of
 
 _STILL_APPLIED = re.compile(r"\bvẫn (?:được )?(?:[^\s,.;]+ ){0,3}(?:vận dụng|áp dụng|căn cứ)\b")
 _NOT_APPLIED = re.compile(
-    r"thay thế|thay cho|sửa đổi|bãi bỏ|hết hiệu lực|trước đây|so với(?! thời hạn)|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời)|ban hành năm|lịch sử|"
+    r"thay thế|thay cho|sửa đổi(?!,? bổ sung (?:năm )?\d)|có hiệu lực (?:khi|lúc|tại|vào lúc|ở) |bãi bỏ|hết hiệu lực|trước đây|so với(?! thời hạn)|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời)|ban hành năm|lịch sử|"
     r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm (?:đó|ấy|này|xảy ra|phạm tội|giao|ký|lập|thực hiện)|tại thời điểm(?! kiểm (?:sát|tra))|trước kia|trước đó là|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực|"
     r"\b(?:viện dẫn|áp dụng|căn cứ) (?:sai|nhầm|không đúng)"
 )
@@ -314,7 +314,7 @@ _SERVES = re.compile(
     r"\b(?P<title>bị can|bị cáo)(?P<at>)(?: (?:này|(?:[a-zđ]\.){1,4})| [^\s,.;]+ [^\s,.;]+(?: [^\s,.;]+){0,2})?,? (?:người |hiện |vốn )?đang (?:chấp hành (?:án|hình phạt|bản án)|cải tạo|thụ án)\b"
     r"|\b(?:ở|trong|tại|ra|rời) (?:trại giam|trại), (?P<on>bị can|bị cáo)\b"
     r"|(?P<held>\bbị can|\bbị cáo)(?: [^\s,.;]+){0,4} (?:đang |được )?(?:hưởng án treo từ|thử thách án treo|trong thời gian thử thách)\b"
-    r"|(?P<taken>\bphạm nhân)(?: [^\s,.;]+){0,5} (?:đang|hiện) được hưởng án treo\b"
+    r"|(?P<taken>\bphạm nhân)(?:(?: [^\s,.;]+){0,5} (?:đang|hiện))? được hưởng án treo\b"
     r"|(?P<sentenced>\bbị can|\bbị cáo(?! buộc))[^.;]{0,60}? (?:có|nhận)(?: được)? quyết định thi hành (?:bản )?án phạt tù\b"
 )
 _PRISONER_AT_TRIAL = re.compile(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from itertools import chain, islice
+from functools import partial
+from itertools import chain, islice, takewhile
 
 from review_service.checklist.figured import ORDINALS, FiguredField, first_noun, is_person, noun_end, value
 from review_service.checklist.findings import Finding
@@ -190,6 +191,32 @@ def _itemized(field: Field, told: FiguredField) -> Iterator[tuple[str, list[int]
         leads = number > 0 and field.text[slice(*field.paragraphs[number - 1])].rstrip().endswith(":")
         noun, numbers = (nouns.pop(), [value(figures[0]["number"])]) if leads and len(figures) == 1 else ("", [])
         begins = start
+
+
+_HEADED = re.compile(
+    r"[^()]{1,80} \((?P<number>\d{1,3}) (?P<noun>tập thể|cá nhân|đơn vị|đồng chí|người|phòng|hồ sơ|vụ|văn bản|giải)\):?"
+)
+_ITEM_ENDS = (".", ":", "!", "?", ")", "”")
+_LONGEST_ITEM = 120  # code points
+
+
+def counted_in_headings(field: Field, told: FiguredField, _heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield the number in a heading ("Bằng khen (05 tập thể)") when the items under it, a short paragraph each, are another."""
+    headings = [
+        (place, match)
+        for place, (start, end) in enumerate(field.paragraphs)
+        if field.text.endswith((")", "):"), start, end) and (match := _HEADED.fullmatch(told.folded, start, end))
+    ]
+    for place, match in headings if len(headings) > 1 else ():
+        items = list(takewhile(partial(_is_item, field), field.paragraphs[place + 1 :]))
+        if len(items) > 1 and len(items) != value(match["number"]):
+            span = Span(field.name, match.start("number"), match.end("noun"))
+            yield Finding(span, values={"other": f"{len(items)} {match['noun']}"})
+
+
+def _is_item(field: Field, paragraph: tuple[int, int]) -> bool:
+    start, end = paragraph
+    return end - start <= _LONGEST_ITEM and not field.text.endswith(_ITEM_ENDS, start, end)
 
 
 _SO_MANY_ACCUSED = re.compile(

@@ -14,7 +14,7 @@ _SECRET = re.compile(
     r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản|bản yêu cầu|kế hoạch|báo cáo|công văn)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|chuyên án|hỏi cung|giám định|lời khai|đối chất|khám nghiệm|mật)(?: [^\s,.;]+){0,5}?,? (?:hiện |vẫn |hiện vẫn |còn |đến nay )?(?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
     r"|(?:bản ghi|bản tự khai|lời khai|bút lục|biên bản|tài liệu|sơ đồ|bản ảnh|đoạn ghi âm)(?: [^\s,.;]+){0,5}?(?: (?:trong |thuộc )?hồ sơ(?: [^\s,.;]+){0,4},?)? (?:bản |phần |điều )?chưa (?:được |ai |từng |từng được |cơ quan nào |nơi nào )?(?:công (?:bố|khai)|phép công bố)"
     r"|(?:bút lục|bản tường trình|biên bản|bản kết luận|lời khai|tài liệu)(?: [^\s,.;]+){0,6} hồ sơ(?: [^\s,.;]+){0,3} mà (?:người viết|chúng tôi|phóng viên|tôi) (?:được xem|được đọc|tiếp cận|có được|có trong tay|thu thập)"
-    r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận|biên bản)"
+    r"|(?:chưa (?:được )?công (?:bố|khai))[^,.;]{0,30}(?:hồ sơ|tài liệu|kết luận(?! giám định)|biên bản)"
 )
 _EXPOSED = re.compile(
     r"\b(?:(?:văn bản|tài liệu|công văn|con dấu|lệnh|quyết định|giấy)(?: [^\s,.;]+){0,2} giả|giả mạo|mạo danh|lừa|nếu|giả sử|chưa chắc|coi chừng|cảnh giác|cảnh báo|hỏi:|đáp:|thế nào là)(?!\w)"

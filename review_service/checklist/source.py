@@ -339,6 +339,8 @@ def _is_testimony(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     said = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.start < hit.start <= verb.end + 12]
     if said and (folded.startswith("nghe", start) or "khai" in folded[max(0, start - 16) : start]):
         return True
+    if _TO_THOSE_WHO_ASK.match(folded, hit.end - sentence.start):
+        return True
     hears = folded.startswith("nghe", start) and _HEARER.search(folded, max(0, start - 40), start) is not None
     return hears and (
         _HEARER_NAMED.search(folded, max(0, start - 40), start) is not None
@@ -352,6 +354,9 @@ def _sees_person(reading: Reading, hit: Hit) -> bool:
     return any(person.end == hit.start - 1 for person in reading.persons_in(hit.sentence))
 
 
+_TO_THOSE_WHO_ASK = re.compile(
+    r" với (?:tổ (?:công tác|tuần tra|xác minh)|đoàn (?:kiểm tra|kiểm sát|xác minh)|công an|cơ quan điều tra|điều tra viên|kiểm sát viên)\b"
+)  # "một bà hàng xóm nói với tổ công tác rằng"
 _A_CHARACTER = re.compile(r"\bnhân vật [^\s.,;:]+ $")
 _HEARER = re.compile(r"[^\W\d_] $")
 _HEARER_NAMED = re.compile(

@@ -308,6 +308,8 @@ def _acts(field: FiguredField) -> dict[tuple[str, str], list[re.Match[str]]]:
     return table
 
 
+# "Đạt và 05 bị cáo khác" are six; "năm", which is a year elsewhere, stays spelled out
+_AND_OTHERS = re.compile(r"\bvà (?:(?P<number>\d{1,4})|năm) (?:bị can|bị cáo|người) khác\b")
 _ACCUSED = frozenset(("bị can", "bị cáo"))  # one number of people, whatever they are called
 
 
@@ -322,6 +324,8 @@ def _by_act(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
         number = value(found[0].group("number"))
         told_elsewhere = body.people if key[1] == "người" else body.numbers
         known = theirs if any(others) else theirs | told_elsewhere
+        if key[1] == "người":
+            known = known | {int(match["number"] or 5) + 1 for match in _AND_OTHERS.finditer(body.folded)}
         if len(found) == 1 and len(theirs) == 1 and number not in known:
             start, end = found[0].start("number"), found[0].end("noun")
             if not _nearly(field, start, number, theirs):
@@ -360,7 +364,7 @@ _SCORE = re.compile(
 
 
 _ANNIVERSARY = re.compile(
-    r"(?<![\d/.,])(?P<years>\d{1,3}) năm (?:ngày )?(?P<of>thành lập|truyền thống|giải phóng|quốc khánh|thực hiện|ngày sinh)\b"
+    r"(?<![\d/.,])(?P<years>\d{1,3}) năm (?:ngày )?(?P<of>thành lập|truyền thống|xây dựng và trưởng thành|giải phóng|quốc khánh|thực hiện|ngày sinh)\b"
 )
 
 
@@ -370,11 +374,31 @@ _OWN_YEARS = re.compile(r"[^.;(]{0,60}\([^()]{0,12}(?:19|20)\d\d ?[-–] ?[^()]{
 def _anniversaries(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
     """Yield the years of an anniversary that the body, which tells one of the kind, tells otherwise."""
     for match in _ANNIVERSARY.finditer(field.folded):
-        others = [other for other in _ANNIVERSARY.finditer(body.folded) if other["of"] == match["of"]]
+        others = [other for other in _ANNIVERSARY.finditer(body.folded) if _founded(other) == _founded(match)]
         told = {value(other["years"]) for other in others}
         dated = any(_OWN_YEARS.match(body.folded, other.end()) for other in others)  # judged by them, in `dates`
         if len(told) == 1 and value(match["years"]) not in told and not dated:
             yield Finding(Span(field.name, *match.span()), values={"other": f"{min(told)} năm"})
+
+
+def _founded(match: re.Match[str]) -> str:
+    """Return what an anniversary is of: a tradition and years of growth count from the founding."""
+    return "thành lập" if match["of"] in ("truyền thống", "xây dựng và trưởng thành") else match["of"]
+
+
+_OUT_OF = re.compile(r"(?<![\d/.,:-])(?P<part>\d{1,4})/(?P<whole>\d{1,4}) (?P<noun>[^\W\d_]+)")
+
+
+def _out_of(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
+    """Yield so many of so many in a title or summary when the body tells another part of that whole: "37/41 đơn", "35/41 đơn"."""
+    for match in _OUT_OF.finditer(field.folded) if "/" in field.folded else ():
+        told = [other for other in _OUT_OF.finditer(body.folded) if _whole(other) == _whole(match)]
+        if len(told) == 1 and value(told[0]["part"]) != value(match["part"]) not in body.numbers:
+            yield Finding(Span(field.name, *match.span()), values={"other": told[0].group()})
+
+
+def _whole(match: re.Match[str]) -> tuple[int, str]:
+    return value(match["whole"]), match["noun"]
 
 
 def _scores(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
@@ -451,6 +475,6 @@ _TOLD_APART = (  # the ways to compare a title or summary with the text that nee
         ages_told_otherwise,
         years_told_otherwise,
     ),
-    *(_scores, _anniversaries, terms_told_otherwise, terms_together, sums_told_otherwise, paid_and_left),
+    *(_scores, _anniversaries, _out_of, terms_told_otherwise, terms_together, sums_told_otherwise, paid_and_left),
     *(loss_told_otherwise, _transposed),
 )

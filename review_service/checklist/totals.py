@@ -33,6 +33,9 @@ _PEOPLE = {"cá": "người", "chiến": "người", "lao": "người"}
 _MONEY = frozenset(("triệu", "tỷ", "đồng"))
 _AREAS = frozenset(("m²", "m2", "ha"))
 _LABEL = 2  # syllables before a part that say which it is: "nữ 18 học viên, nam 24 học viên"
+_OF_A_UNIT = re.compile(
+    r"(?:vksnd |tand |công an )?(?:khu vực|phòng|xã|phường|quý|tháng|cụm|khối) [^\s,;]+(?: [^\s,;]+){0,2}? có"
+)
 _GIVER = 8  # syllables: "trong đó công đoàn các đơn vị góp 50 triệu đồng"
 
 
@@ -73,7 +76,8 @@ def totals(folded: str) -> Iterator[Wrong]:
         giver = folded[lead.end() : parts[0].start()].strip(" (:")
         several_ways = _SEVERAL_WAYS.search(folded, total.end("number"), lead.start()) is not None
         given_by = several_ways or (first_noun(total) in _MONEY and len(giver.split()) <= _GIVER)
-        labelled = same_noun and not lead.group("lead").startswith("có") and len(giver.split()) <= _LABEL
+        named = len(giver.split()) <= _LABEL or _OF_A_UNIT.fullmatch(giver) is not None
+        labelled = same_noun and not lead.group("lead").startswith("có") and named
         if giver not in ("", "có", "là", "gồm") and not given_by and not labelled:
             continue
         if not in_one_list(folded, parts):
