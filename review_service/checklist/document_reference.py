@@ -112,7 +112,7 @@ _LEADS_LIST = re.compile(
 )
 _NEXT_IN_LIST = re.compile(
     r"(?:,| và| cùng) (?P<type>nghị quyết|chỉ thị|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|hướng dẫn|kết luận)"
-    r"(?P<rest>(?:(?<=tịch)|(?<=ngành)) (?:quy định|hướng dẫn)(?: [^\s.,;:]+){1,30}|(?: (?!của\b|số \d|ngày\b)[^\s.,;:]+){0,7} của (?!(?:đơn vị|cấp trên|địa phương)\b)[^\s.,;:]+(?: [^\s.,;:]+){0,29})"
+    r"(?P<rest>(?:(?<=tịch)|(?<=ngành)) (?:quy định|hướng dẫn)(?: [^\s.,;:]+){1,30}|(?<=kế hoạch) liên ngành(?: [^\s.,;:]+){1,20}|(?: (?!của\b|số \d|ngày\b)[^\s.,;:]+){0,7} của (?!(?:đơn vị|cấp trên|địa phương)\b)[^\s.,;:]+(?: [^\s.,;:]+){0,29})"
 )
 _ARTICLE_OF = re.compile(
     r"\b(?:điều|khoản) \d{1,3}(?: của)? (?P<type>nghị quyết|thông tư|nghị định)(?P<rest>(?: [^\s.;:]+){1,30})"

@@ -85,12 +85,20 @@ _AUDIENCE = re.compile(
 
 
 _CODE = "source.unattributed_figure"
+_of_many_or_over_time = tells(  # "Ly nước chưa tới một nửa" counts nothing
+    re.compile(
+        r"\b(?:người|gia đình|hộ|em|dân|đơn|án|tin|việc|trường hợp|tài sản|tháng|năm|quý|tuần|mùa|tỉnh|xã|phường|huyện|địa bàn|vùng|"
+        r"chợ|toàn|cả nước|diện tích|sản lượng|tỷ lệ|số)\b"
+    )
+)
 
 
 def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
     judge = reading.knowledge.judge
-    unworded = {hit.sentence: hit for hit in reading.judged(_CODE, apart_from=())}
+    unworded = {
+        hit.sentence: hit for hit in reading.judged(_CODE, apart_from=()) if _of_many_or_over_time(hit.sentence.folded)
+    }
     for field in reading.document.prose:
         for sentence in field.sentences:
             figure = _statistic(sentence.folded) or _statistic_goes_on(sentence)

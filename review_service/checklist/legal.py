@@ -232,7 +232,9 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
     return min(told) > (end.year, end.month, end.day) and reading.date > end
 
 
-_LOOKS_BACK = re.compile(r"\btheo (?:quyết định )?(?:kháng nghị|bản án|hồ sơ|quyết định giám đốc thẩm)\b[^.;]{0,20},")
+_LOOKS_BACK = re.compile(
+    r"\bqua kiểm sát bản án,|\btheo (?:quyết định )?(?:kháng nghị|bản án|hồ sơ|quyết định giám đốc thẩm)\b[^.;]{0,20},"
+)
 # The decision that a case is about: the law is that of its day, whatever its evidence goes back to.
 _DECIDED = re.compile(
     r"\bquyết định (?:số )?\d{1,5}/qđ-(?:ubnd|ctubnd|xpvphc|xphc)(?:,? của [^,.;]{1,60})?,? ngày (?P<day>\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)"
@@ -318,7 +320,7 @@ _SERVES = re.compile(
     r"|(?P<sentenced>\bbị can|\bbị cáo(?! buộc))[^.;]{0,60}? (?:có|nhận)(?: được)? quyết định thi hành (?:bản )?án phạt tù\b"
 )
 _PRISONER_AT_TRIAL = re.compile(
-    r"(?:\b(?:phần|giờ|khi|lúc|thời gian) (?:nghị án|xét hỏi|tranh luận|tranh tụng|tuyên án)|\b(?:trong )?lời nói sau cùng|\btại phiên tòa(?: [^\s,.;]+){0,3}),? (?:các |hai )?(?P<at>phạm nhân)\b"
+    r"(?:\b(?:phần|giờ|khi|lúc|thời gian) (?:nghị án|xét hỏi|tranh luận|tranh tụng|tuyên án)|\b(?:trong )?lời nói sau cùng|\bnói lời sau cùng(?: [^\s,.;]+){0,8}|\btại phiên tòa(?: [^\s,.;]+){0,3}),? (?:các |hai )?(?P<at>phạm nhân)\b"
     r"|(?P<title>\bphạm nhân)(?: [^\s,.;]+){0,6}? (?:(?:không |xin )?tranh luận|nói lời sau cùng|có quyền kháng cáo|kháng cáo|khai tại tòa|khai trước tòa|bị tuyên phạt|bị hội đồng xét xử)\b"
 )
 _LOOKED_ON = re.compile(r"\b(?:làm chứng|nhân chứng|dự khán|theo dõi|tham dự|giả định|đang chấp hành)\b")

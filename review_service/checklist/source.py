@@ -126,8 +126,15 @@ _OF_THINGS = re.compile(
 )
 
 
+_OF_OLD = re.compile(
+    r"[^.;]{0,24} về (?:gốc tích|sự tích|nguồn gốc|truyền thuyết|tên (?:gọi|làng|xóm|đất))\b"
+)  # a folk tale
+
+
 def _is_small_talk(reading: Reading, hit: Hit) -> bool:
-    """Whether people only talk of things: nobody is named, and no wrong is told."""
+    """Whether people only talk of things, or of old times: nobody is named, and no wrong is told."""
+    if _OF_OLD.match(hit.field.folded, hit.end):
+        return True
     about = _OF_THINGS.match(hit.field.folded, hit.end) is not None
     return about and not reading.persons_in(hit.sentence) and not reading.hits_in("guilt", hit.sentence)
 
