@@ -95,7 +95,6 @@ _of_many_or_over_time = tells(  # "Ly nước chưa tới một nửa" counts no
 
 def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
-    judge = reading.knowledge.judge
     unworded = {
         hit.sentence: hit for hit in reading.judged(_CODE, apart_from=()) if _of_many_or_over_time(hit.sentence.folded)
     }
@@ -105,7 +104,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
             if figure is None and sentence in unworded:
                 hit = unworded[sentence]
                 figure = (hit.start - sentence.start, hit.end - sentence.start)
-            if figure is None or judge.doubts(_CODE, sentence.folded):
+            if figure is None or reading.is_doubted(_CODE, sentence):
                 continue
             if reading.in_byline(field, sentence.start, sentence.end):
                 continue

@@ -34,6 +34,7 @@ _NUMBER = "0"  # any number
 _BITS = 20  # for the number of a word
 _MAX_BYTES = 64 * 1024 * 1024
 
+Likelihoods = tuple[float, ...]  # of a sentence under each of `CODES`; none when it is too short to tell
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
 
@@ -94,15 +95,13 @@ class Judge:
         nothing = np.zeros((0, len(CODES)), np.float32)
         return cls(Weights((), np.zeros(0, np.int64), nothing[:, 0], nothing, nothing.sum(axis=0)), UNDECIDED)
 
-    def doubts(self, code: str, folded: str) -> bool:
-        """Whether what a rule found in a folded sentence had better be let go."""
-        likelihoods = self.likelihoods([folded])[0]
-        return bool(likelihoods) and likelihoods[CODES.index(code)] < self._bounds[code].least
+    def doubts(self, code: str, said: Likelihoods) -> bool:
+        """Whether what a rule found in a sentence of these likelihoods had better be let go."""
+        return bool(said) and said[CODES.index(code)] < self._bounds[code].least
 
-    def sure(self, code: str, folded: Sequence[str]) -> list[bool]:
-        """Return which of folded sentences had better be taken up."""
-        column, sure = CODES.index(code), self._bounds[code].sure
-        return [bool(likelihoods) and likelihoods[column] >= sure for likelihoods in self.likelihoods(folded)]
+    def is_sure(self, code: str, said: Likelihoods) -> bool:
+        """Whether a sentence of these likelihoods had better be taken up."""
+        return bool(said) and said[CODES.index(code)] >= self._bounds[code].sure
 
     def telling(self, code: str, folded: str) -> tuple[int, int]:
         """Return the span of the words that speak most for a code: the stretch of tokens whose weights add up to most."""
@@ -120,8 +119,8 @@ class Judge:
         first, last = _best_stretch(gains)
         return places[first][0], places[last][1]
 
-    def _weigh(self, texts: Sequence[str]) -> list[tuple[float, ...]]:
-        """Return how likely folded sentences are to be flagged under each of `CODES`; nothing for one that is too short."""
+    def _weigh(self, texts: Sequence[str]) -> list[Likelihoods]:
+        """Return how likely folded sentences are to be flagged."""
         read = [[self._numbers.get(token, 0) for token in tokens(text)] for text in texts]
         sentences, places = self._runs(read)
         # How often each run stands in its sentence, by sentence.

@@ -477,7 +477,7 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
         return False
     if _is_of_oneself(reading, hit) or _tells_what_is_due(reading, hit) or _confesses(reading, hit):
         return False
-    if reading.knowledge.judge.doubts("objectivity.opinion", sentence.folded):
+    if reading.is_doubted("objectivity.opinion", sentence):
         return False
     return not (reading.draft.genre == "feature" and reading.draft.author and not _against_somebody(reading, hit))
 

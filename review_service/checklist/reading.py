@@ -9,13 +9,14 @@ import datetime
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cached_property
-from itertools import accumulate, compress
+from itertools import accumulate
 from operator import itemgetter
 
 from review_service.checklist.byline import Byline, bylines
 from review_service.checklist.citations import Citation, StatuteMention, citations, offences_in, statute_mentions
 from review_service.checklist.duplicates import EarlierDrafts, Signature, signature_of
 from review_service.checklist.encodings import Encoding, detect
+from review_service.checklist.judge import Likelihoods
 from review_service.checklist.knowledge import Knowledge
 from review_service.checklist.lexicon import Entry, Hit, Hits
 from review_service.checklist.persons import Person, persons
@@ -70,13 +71,23 @@ class Reading:
 
         Sentences with hits of the lexicons `apart_from` are left out: the rules have decided on those.
         """
-        sentences = [sentence for field in self.document.prose for sentence in field.sentences]
-        sure = self.knowledge.judge.sure(code, [sentence.folded for sentence in sentences])
+        judge = self.knowledge.judge
         return [
             self._telling(code, sentence)
-            for sentence in compress(sentences, sure)
-            if not any(self.hits_in(lexicon, sentence) for lexicon in apart_from)
+            for sentence, said in self._likelihoods.items()
+            if judge.is_sure(code, said) and not any(self.hits_in(lexicon, sentence) for lexicon in apart_from)
         ]
+
+    def is_doubted(self, code: str, sentence: Sentence) -> bool:
+        """Whether the judge holds `sentence` for plain, whatever a rule finds in it."""
+        return self.knowledge.judge.doubts(code, self._likelihoods.get(sentence, ()))
+
+    @cached_property
+    def _likelihoods(self) -> dict[Sentence, Likelihoods]:
+        """What the judge says of the sentences of title, summary and body."""
+        sentences = [sentence for field in self.document.prose for sentence in field.sentences]
+        said = self.knowledge.judge.likelihoods([sentence.folded for sentence in sentences])
+        return dict(zip(sentences, said, strict=True))
 
     def _telling(self, code: str, sentence: Sentence) -> Hit:
         start, end = self.knowledge.judge.telling(code, sentence.folded)

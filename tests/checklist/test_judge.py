@@ -100,15 +100,17 @@ def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
     bounds = [Bounds(0.1, 0.9)] * len(CODES)
     save_judge(tmp_path / FILE, small(), bounds)
     judge = load_judge(tmp_path / FILE)
-    assert judge.sure(CODE, ["nghe đồn vậy thì biết vậy", "ngắn", "hôm nay trời nắng và gió"]) == [True, False, False]
+    said = judge.likelihoods(["nghe đồn vậy thì biết vậy", "đồn", "hôm nay trời nắng và gió"])
+    assert [judge.is_sure(CODE, one) for one in said] == [True, False, False]
     assert judge.telling(CODE, "nghe đồn vậy thì biết vậy") == (5, 8)
-    assert not judge.doubts(CODE, "hôm nay trời nắng và gió")
+    assert [judge.doubts(CODE, one) for one in said] == [False, False, False]
 
 
 def test_undecided_neither_doubts_nor_is_sure() -> None:
     judge = Judge.undecided()
-    assert not judge.doubts(CODE, "bà con rỉ tai nhau rằng ông ấy giàu")
-    assert judge.sure(CODE, ["bà con rỉ tai nhau rằng ông ấy giàu"]) == [False]
+    said = judge.likelihoods(["bà con rỉ tai nhau rằng ông ấy giàu"])[0]
+    assert not judge.doubts(CODE, said)
+    assert not judge.is_sure(CODE, said)
 
 
 def test_a_missing_or_damaged_file_says_what_to_do(tmp_path: Path) -> None:
