@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import attrgetter
 
 from review_service.checklist.attribution import has_speaker, in_readers_question, reports
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
@@ -343,7 +345,11 @@ def _is_testimony(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     their knowledge, not the writer's claim."""
     folded = sentence.folded
     start = hit.start - sentence.start
-    said = [verb for verb in reading.hits_in("speech_verbs", sentence) if verb.start < hit.start <= verb.end + 12]
+    verbs = reading.hits_in("speech_verbs", sentence)
+    last = bisect_left(
+        verbs, hit.start, key=attrgetter("start")
+    )  # of so many in an endless sentence, those right before
+    said = [verb for verb in verbs[max(0, last - _VERBS_BEFORE) : last] if hit.start <= verb.end + 12]
     if said and (folded.startswith("nghe", start) or "khai" in folded[max(0, start - 16) : start]):
         return True
     if _TO_THOSE_WHO_ASK.match(folded, hit.end - sentence.start):
@@ -361,6 +367,7 @@ def _sees_person(reading: Reading, hit: Hit) -> bool:
     return any(person.end == hit.start - 1 for person in reading.persons_in(hit.sentence))
 
 
+_VERBS_BEFORE = 4
 _TO_THOSE_WHO_ASK = re.compile(
     r" với (?:tổ (?:công tác|tuần tra|xác minh)|đoàn (?:kiểm tra|kiểm sát|xác minh)|công an|cơ quan điều tra|điều tra viên|kiểm sát viên)\b"
 )  # "một bà hàng xóm nói với tổ công tác rằng"
