@@ -35,7 +35,7 @@ from review_service.checklist.judge import (
 from review_service.checklist.knowledge import KNOWLEDGE
 from review_service.evaluation import label_spans, read_labels
 from review_service.reviewer import parse_draft, read_document
-from review_service.text import fold, load_segmenter
+from review_service.text import Segmenter, fold, load_segmenter
 from review_service.themes.measures import Flags
 from review_service.themes.vectors import Columns
 from review_service.themes.vectors import Floats as Likelihoods
@@ -90,7 +90,7 @@ class Sentences(NamedTuple):
     help="The knowledge folder to write to.",
 )
 def main(files: tuple[Path, ...], knowledge: Path) -> None:
-    """Train the judge on FILES: JSON lines of drafts labelled for the checklist (by default tests/evaluation/drafts.jsonl).
+    """Train the judge on FILES: JSON lines of drafts labelled for the checklist (by default tests/evaluation/*.jsonl).
 
     \b
     python training/train_judge.py                  train on the project's drafts
@@ -99,8 +99,9 @@ def main(files: tuple[Path, ...], knowledge: Path) -> None:
     A line is {"id", "request": {a draft}, "themes", "issues": [{"code", "field", "text", "occurrence"}], "complete_for"}. The
     sentences of training/data in which the rules find nothing show what is plain. The same data give the same judge.
     """
-    rules = load_knowledge(knowledge, Judge.undecided())
-    learnt = _together([*_labelled(files or LABELLED), *_examples(EXAMPLES), *_plain(UNLABELLED, rules)])
+    rules, segment = load_knowledge(knowledge, Judge.undecided()), load_segmenter("underthesea")
+    labelled = (*_labelled(files or LABELLED, segment), *_examples(EXAMPLES, segment))
+    learnt = _together([*labelled, *_plain(UNLABELLED, segment, rules)])
     fitted, likelihoods = fit(learnt), _held_out(learnt)
     bounds = [_bounds(code, likelihoods[:, column], learnt.labels[:, column]) for column, code in enumerate(CODES)]
     save_judge(knowledge / FILE, fitted, bounds)
@@ -114,9 +115,8 @@ def main(files: tuple[Path, ...], knowledge: Path) -> None:
         )
 
 
-def _labelled(paths: Iterable[Path]) -> Iterator[Labelled]:
+def _labelled(paths: Iterable[Path], segment: Segmenter) -> Iterator[Labelled]:
     """Yield the sentences of drafts labelled for the checklist."""
-    segment = load_segmenter("underthesea")
     labels = [label for path in paths for label in read_labels(path)]
     for label in tqdm(labels, desc="labelled drafts", unit="draft"):
         document = read_document(parse_draft(label["request"]), segment)
@@ -132,9 +132,8 @@ def _labelled(paths: Iterable[Path]) -> Iterator[Labelled]:
                 yield Labelled(sentence.folded, label["id"], frozenset(codes))
 
 
-def _examples(paths: Iterable[Path]) -> Iterator[Labelled]:
+def _examples(paths: Iterable[Path], segment: Segmenter) -> Iterator[Labelled]:
     """Yield the sentences of the examples on which the rules must fire, and of those on which they must stay silent."""
-    segment = load_segmenter("underthesea")
     for path in paths:
         table = ryaml.loads(path.read_text(encoding="utf-8"))
         for number, example in enumerate((*table["fires"], *table["silent"]), 1):
@@ -148,9 +147,8 @@ def _request(example: dict[str, Any]) -> dict[str, str]:
     return {name: example[name] for name in ("body", "format") if name in example}
 
 
-def _plain(paths: Iterable[Path], rules: Knowledge) -> Iterator[Labelled]:
+def _plain(paths: Iterable[Path], segment: Segmenter, rules: Knowledge) -> Iterator[Labelled]:
     """Yield the sentences of drafts without labels in which the rules find nothing that the judge is asked about."""
-    segment = load_segmenter("underthesea")
     labels = [label for path in paths for label in read_labels(path)]
     for label in tqdm(labels, desc="unlabelled drafts", unit="draft"):
         draft = parse_draft(label["request"])

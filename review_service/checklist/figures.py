@@ -96,7 +96,9 @@ _of_many_or_over_time = tells(  # "Ly nước chưa tới một nửa" counts no
 def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
     unworded = {
-        hit.sentence: hit for hit in reading.judged(_CODE, apart_from=()) if _of_many_or_over_time(hit.sentence.folded)
+        sentence: hit
+        for sentence, hit in reading.judged(_CODE, apart_from=()).items()
+        if _of_many_or_over_time(sentence.folded)
     }
     for field in reading.document.prose:
         for sentence in field.sentences:

@@ -8,11 +8,11 @@ lexicons are matched together, in one pass over a draft.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import islice
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
@@ -81,6 +81,12 @@ class Hit(NamedTuple):
     def span(self) -> Span:
         """The words found."""
         return Span(self.field.name, self.start, self.end)
+
+
+def last_up_to(hits: list[Hit], start: int, most: int) -> list[Hit]:
+    """Return the last of a sentence's hits, in order, that begin at `start` or before it: a few, however long the sentence."""
+    last = bisect_right(hits, start, key=attrgetter("start"))
+    return hits[max(0, last - most) : last]
 
 
 class Hits:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
-from operator import attrgetter
 
 from review_service.checklist.attribution import has_source, in_readers_question, passes_on_talk, reports
 from review_service.checklist.findings import Check, Finding, one_each
-from review_service.checklist.lexicon import Hit
+from review_service.checklist.lexicon import Hit, last_up_to
 from review_service.checklist.presumption import is_anothers, is_contempt, presumed_innocent, told_by_another
 from review_service.checklist.reading import Reading
 from review_service.text import Field, Sentence, Span, remembered, tells
@@ -236,11 +234,11 @@ _LEGAL_SUPERLATIVE = re.compile(
 
 def absolute_claim(reading: Reading) -> Iterator[Finding]:
     """An unqualified superlative or absolute offered as fact, with neither a source nor figures behind it."""
-    judged = [
-        hit
-        for hit in reading.judged("objectivity.absolute_claim", apart_from=("absolute",))
-        if not (_SOMEBODY.search(hit.sentence.folded) or reading.persons_in(hit.sentence))
-    ]
+    unworded = {
+        sentence: hit
+        for sentence, hit in reading.judged("objectivity.absolute_claim", apart_from=("absolute",)).items()
+        if not (_SOMEBODY.search(sentence.folded) or reading.persons_in(sentence))
+    }
     for field in reading.document.fields.values():
         for sentence in field.sentences:
             claims = [
@@ -252,7 +250,8 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
                 start, end = sentence.start + first, sentence.start + last
                 if not any(a < end and start < b for a, b in claims):
                     claims.append((start, end))
-            claims += [(hit.start, hit.end) for hit in judged if hit.sentence is sentence and not claims]
+            if not claims and sentence in unworded:
+                claims.append((unworded[sentence].start, unworded[sentence].end))
             for start, end in _joined_claims(claims, field.folded):
                 if _is_name(field, sentence, start, end) or _carries_on_judgment(reading, sentence, start):
                     continue
@@ -445,7 +444,7 @@ def opinion(reading: Reading) -> Iterator[Finding]:
         judged.append(hit)
     if judged:
         yield _judgment(reading, judged)
-    for hit in reading.judged("objectivity.opinion", apart_from=("opinion", "loaded")):
+    for hit in reading.judged("objectivity.opinion", apart_from=("opinion", "loaded")).values():
         if _is_opinion(reading, hit):
             yield Finding(hit.span)
 
@@ -622,9 +621,7 @@ def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
 
 def _beside(hits: list[Hit], hit: Hit) -> list[Hit]:
     """Return those of a sentence's hits that stand near before a hit, itself among them; a few, however long the sentence."""
-    last = bisect_right(hits, hit.start, key=attrgetter("start"))
-    near = hits[max(0, last - _MOST_BESIDE) : last]
-    return [other for other in near if other.start >= hit.start - _VIEW_WITHIN]
+    return [other for other in last_up_to(hits, hit.start, _MOST_BESIDE) if other.start >= hit.start - _VIEW_WITHIN]
 
 
 _MOST_BESIDE = 40  # hits

@@ -66,17 +66,17 @@ class Reading:
         assert lexicon in self.knowledge.lexicons.names, lexicon
         return self._hits.within(sentence, lexicon)
 
-    def judged(self, code: str, apart_from: tuple[str, ...]) -> list[Hit]:
+    def judged(self, code: str, apart_from: tuple[str, ...]) -> dict[Sentence, Hit]:
         """Return the sentences that the judge takes up under a code, each as a hit of its most telling words.
 
         Sentences with hits of the lexicons `apart_from` are left out: the rules have decided on those.
         """
         judge = self.knowledge.judge
-        return [
-            self._telling(code, sentence)
+        return {
+            sentence: self._telling(code, sentence)
             for sentence, said in self._likelihoods.items()
             if judge.is_sure(code, said) and not any(self.hits_in(lexicon, sentence) for lexicon in apart_from)
-        ]
+        }
 
     def is_doubted(self, code: str, sentence: Sentence) -> bool:
         """Whether the judge holds `sentence` for plain, whatever a rule finds in it."""

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import pairwise
-from operator import attrgetter
 
 from review_service.checklist.attribution import has_speaker, in_readers_question, reports
 from review_service.checklist.findings import WHOLE_DRAFT, Check, Finding
-from review_service.checklist.lexicon import Hit
+from review_service.checklist.lexicon import Hit, last_up_to
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
 from review_service.text import Field, Sentence, Span, remembered, tells
@@ -26,7 +24,9 @@ def missing(reading: Reading) -> Iterator[Finding]:
 def hearsay(reading: Reading) -> Iterator[Finding]:
     """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
     last: Hit | None = None
-    unworded = [hit for hit in reading.judged("source.hearsay", apart_from=("hearsay",)) if _is_told(reading, hit)]
+    unworded = [
+        hit for hit in reading.judged("source.hearsay", apart_from=("hearsay",)).values() if _is_told(reading, hit)
+    ]
     hits = sorted([*reading.hits("hearsay"), *unworded], key=lambda hit: (hit.field.name, hit.start))
     body = reading.document.body
     cleared = [match.start() for match in _CLEARED.finditer(body.folded)] if hits else []
@@ -346,10 +346,7 @@ def _is_testimony(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     folded = sentence.folded
     start = hit.start - sentence.start
     verbs = reading.hits_in("speech_verbs", sentence)
-    last = bisect_left(
-        verbs, hit.start, key=attrgetter("start")
-    )  # of so many in an endless sentence, those right before
-    said = [verb for verb in verbs[max(0, last - _VERBS_BEFORE) : last] if hit.start <= verb.end + 12]
+    said = [verb for verb in last_up_to(verbs, hit.start, _VERBS_BEFORE) if verb.start < hit.start <= verb.end + 12]
     if said and (folded.startswith("nghe", start) or "khai" in folded[max(0, start - 16) : start]):
         return True
     if _TO_THOSE_WHO_ASK.match(folded, hit.end - sentence.start):
@@ -367,7 +364,7 @@ def _sees_person(reading: Reading, hit: Hit) -> bool:
     return any(person.end == hit.start - 1 for person in reading.persons_in(hit.sentence))
 
 
-_VERBS_BEFORE = 4
+_VERBS_BEFORE = 4  # of so many in an endless sentence, those right before
 _TO_THOSE_WHO_ASK = re.compile(
     r" với (?:tổ (?:công tác|tuần tra|xác minh)|đoàn (?:kiểm tra|kiểm sát|xác minh)|công an|cơ quan điều tra|điều tra viên|kiểm sát viên)\b"
 )  # "một bà hàng xóm nói với tổ công tác rằng"
