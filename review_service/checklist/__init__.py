@@ -26,6 +26,7 @@ from review_service.checklist import (
     source,
     structure,
     unit,
+    victims,
 )
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.knowledge import Knowledge, load_knowledge
@@ -41,6 +42,7 @@ CHECKS: tuple[Check, ...] = (
     *presumption.CHECKS,
     *objectivity.CHECKS,
     *privacy.CHECKS,
+    *victims.CHECKS,
     *personal_data.CHECKS,
     *secrecy.CHECKS,
     *legal.CHECKS,

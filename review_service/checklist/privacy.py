@@ -1,4 +1,4 @@
-"""Who must not be recognised (family `privacy`): minors of a case, victims; see also `personal_data` and `secrecy`.
+"""Minors of a case, who must not be recognised (`privacy.minor`); see also `victims`, `personal_data`, `secrecy`.
 
 Two ages count: a child is under 16 (Law on Children 2016), a person under 18 is protected in proceedings (Criminal
 Procedure Code 2015, Article 414; Law 59/2024/QH15, Article 134). Identity is also indirect: school and class, parents'
@@ -20,7 +20,7 @@ from review_service.text import Field, Sentence, Span, remembered, tells
 from review_service.text.numerals import numerals
 
 _ADULT = 18
-_AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
+AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
 _BORN = re.compile(r"\b(?:sinh (?:năm|ngày \d{1,2}[/.-]\d{1,2}[/.-])|sn|sinh ngày[^,;.]{0,16}?năm) ?((?:19|20)\d\d)")
 _BIRTHDAY = re.compile(r"sinh ngày (?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-]")
 _MINOR_ADDRESS = frozenset(("em", "cháu", "bé"))
@@ -58,54 +58,28 @@ _SCHOOL = re.compile(
 _PARENT = re.compile(
     r"(?:con(?: (?:trai|gái|ruột|riêng|nuôi|út|cả|đầu|thứ \w+|chung)){0,2}(?: (?:duy nhất|độc nhất|một))? (?:của )?(?:vợ chồng |anh |chị )?(?:ông|bà|anh|chị)(?:(?: [^\s,;]+){1,5} và (?:ông|bà|anh|chị))?|(?:mẹ|cha|bố|(?<!thứ )(?<!người )ba|má)(?: ruột| đẻ| em| cháu| của (?:em|cháu|bé)| bé)?(?: là| tên|,)?(?: (?:ông|bà|anh|chị))?) "
 )
-_BELOW_COMMUNE = re.compile(
+BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:số )?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
     r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|người quen dụ|người lạ dụ|người quen rủ|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|va chạm|tống tiền|cưỡng đoạt|bị đòi|khâu (?:\w+ ){1,2}mũi|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|\bkhai(?! (?:giảng|mạc|trương|thác|sinh|trường|hội|báo y tế))|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|làm việc với (?:cơ quan )?(?:công an|điều tra)|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
-_SEXUAL_OR_TRAFFICKING = (
-    *("hiếp dâm", "cưỡng dâm", "giao cấu", "dâm ô", "xâm hại tình dục", "mại dâm", "quan hệ tình dục", "khiêu dâm"),
-    *("quấy rối tình dục", "mua bán người", "buôn người", "buôn bán người", "mua bán trẻ em", "mua bán phụ nữ"),
-    *("bán sang campuchia", "bán sang trung quốc", "bán sang nước", "bán sang bên", "bán sang biên", "bán sang casino"),
-    *("bị lừa bán", "lừa bán sang", "lừa bán qua", "lừa bán người", "lừa bán phụ nữ", "lừa bán cô", "lừa bán chị"),
-    *("bị bán sang", "bị bán qua", "bị bán vào", "bị bán cho", "bị bán đi", "cưỡng bức lao động"),
-)
-
-
-@remembered
-def _tells_of_abuse(folded: str) -> bool:
-    """Whether a folded sentence names a sexual offence or trafficking."""
-    return any(offence in folded for offence in _SEXUAL_OR_TRAFFICKING)
-
-
-_VICTIM = re.compile(
-    r"bị hại|nạn nhân|bị (?:bán|lừa bán|hiếp|cưỡng|xâm hại|sàm sỡ|khống chế|ép|đưa sang|dụ|giam lỏng|quấy rối)|giải cứu|được đưa (?:con )?về|trốn (?:được|thoát|về)|trong số (?:này|đó|các nạn nhân)|tiền chuộc|tố cáo|trình báo|đã bán|trao trả|được trợ giúp|bỏ trốn|bị (?:giữ|thu) (?:điện thoại|giấy tờ|hộ chiếu|căn cước)|chống cự|kêu cứu|lẻn vào phòng"
-)
-_ACCUSED_ADDRESS = frozenset(
-    ("bị can", "bị cáo", "đối tượng", "nghi phạm", "nghi can", "phạm nhân", "tên", "gã", "hắn", "mụ", "thằng")
-)
-_OFFICIAL_ADDRESS = frozenset(
+OFFICIAL_ADDRESS = frozenset(
     "đồng chí|đ/c|luật sư|kiểm sát viên|ksv|kiểm tra viên|điều tra viên|thẩm phán|hội thẩm|thư ký|chấp hành viên|viện trưởng|phó viện trưởng|"
     "trưởng phòng|phó trưởng phòng|chánh án|chủ tọa|giám đốc|phó giám đốc|chủ tịch|bí thư|thượng tá|đại tá|thiếu tá|trung tá|đại úy|thượng úy|thiếu tướng|"
     "bác sĩ|nhà báo|phóng viên|hiệu trưởng|thầy|cô|người làm chứng|nhân chứng".split("|")
 )
-_ACCUSED_BEFORE = re.compile(
-    r"(?:bị can|bị cáo|đối với|khởi tố|truy tố|bắt|tạm giữ|tạm giam|tuyên phạt|xét xử|đối tượng|nghi phạm|do|và|,|là) (?:\w+ )?$"
-)
-
-
 _ABOUT_MINORS = re.compile(
     _PUPIL.pattern
     + r"|\bhọc trò\b|dưới 1[3468] tuổi|chưa đủ 1[3468] tuổi|(?:người đại diện hợp pháp|người giám hộ) của|\b(?:cháu|bé|em)(?: gái| trai)?,? (?:mới |chỉ |khi ấy )?(?:1[0-7]|[1-9]) tuổi\b"
 )
-_tells_of_minors = tells(_ABOUT_MINORS)
+tells_of_minors = tells(_ABOUT_MINORS)
 
 
 def _age(reading: Reading, text: str) -> int | None:
     """Return the age that `text` tells, from an age or a year of birth; None when it tells none."""
-    age = _AGE.search(text)
+    age = AGE.search(text)
     if age:
         return int(age.group(1))
     told = next((number for number, _, end in numerals(text) if text.startswith(" tuổi", end)), None)
@@ -119,7 +93,7 @@ def _age(reading: Reading, text: str) -> int | None:
     return reading.date.year - int(born.group(1)) - not_yet
 
 
-def _about(sentence: Sentence, person: Person, people: list[Person]) -> str:
+def said_of(sentence: Sentence, person: Person, people: list[Person]) -> str:
     """Return the folded words said of `person`: from the name to the next person's name or the sentence's end."""
     after = bisect_right(people, person.start, key=attrgetter("start"))
     following = (other.start for other in islice(people, after, None) if not other.address.startswith("con"))
@@ -140,7 +114,7 @@ _OFFICE_AFTER = re.compile(
 )
 
 
-def _is_official(sentence: Sentence, person: Person) -> bool:
+def is_official(sentence: Sentence, person: Person) -> bool:
     """Whether an office stands before the name, or the "name" is itself the head of one ("Phó Hiệu trưởng")."""
     before = sentence.field.folded[max(sentence.start, person.start - 60) : person.start]
     return (
@@ -159,17 +133,17 @@ _OF_A_PLACE = re.compile(
 _PLACE_WITHIN = 56  # code points before a name
 
 
-def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list[Person]) -> bool:
+def is_minor(reading: Reading, sentence: Sentence, person: Person, people: list[Person]) -> bool:
     """Whether the person is told to be under 18: by age, year of birth, school class, or being called em, cháu, bé."""
-    if person.address in _OFFICIAL_ADDRESS or _is_official(sentence, person):
+    if person.address in OFFICIAL_ADDRESS or is_official(sentence, person):
         return False
     if not person.address and _OF_A_PLACE.search(
         person.field.folded, max(sentence.start, person.start - _PLACE_WITHIN), person.start
     ):
         return False  # "vụ xâm hại trẻ em ở Dương Minh Châu": a district
-    if _is_parent(person.field, person, sentence):
+    if is_parent(person.field, person, sentence):
         return False
-    said = _about(sentence, person, people)
+    said = said_of(sentence, person, people)
     before = person.field.folded[max(sentence.start, person.start - 40) : person.start]
     another = _ANOTHER.search(said)
     own = said[: another.start()][:60] if another else said[:60]
@@ -184,7 +158,7 @@ def _is_minor(reading: Reading, sentence: Sentence, person: Person, people: list
         return True
     if person.address in ("cháu", "bé"):
         return True
-    return person.address == "em" and _tells_of_minors(sentence.field.folded)
+    return person.address == "em" and tells_of_minors(sentence.field.folded)
 
 
 # Introduced as somebody's child, where children are told of: "Lê Gia Khiêm, con trai duy nhất của vợ chồng anh …".
@@ -206,7 +180,7 @@ def _among_minors(sentence: Sentence) -> bool:
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     return any(
         (other.paragraph == sentence.paragraph or other.index == sentence.index - 1)
-        and (_tells_of_minors(other.folded) or _MINORS_AGE.search(other.folded))
+        and (tells_of_minors(other.folded) or _MINORS_AGE.search(other.folded))
         for other in near
     )
 
@@ -262,11 +236,11 @@ def minor(reading: Reading) -> Iterator[Finding]:
     hidden = _initials_of_minors(reading)
     for sentence in reading.document.sentences():
         people = reading.persons_in(sentence)
-        minors = [person for person in people if _is_minor(reading, sentence, person, people)]
+        minors = [person for person in people if is_minor(reading, sentence, person, people)]
         players.update(person.name for person in minors if _plays_a_part(sentence, person))
         children.update(person.given.lower() for person in minors)
         for person in minors:
-            named_in_full = person.is_full and _initials(person)[0] in hidden
+            named_in_full = person.is_full and initials_of(person)[0] in hidden
             if not (named_in_full or _is_involved(of_a_case, sentence)) or person.name in players:
                 continue
             if _WINS.search(sentence.folded, max(0, person.end - sentence.start)):
@@ -274,7 +248,7 @@ def minor(reading: Reading) -> Iterator[Finding]:
             details = list(_identifying(sentence, person, people, minors))
             if _identify(details, sentence):
                 span = Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details))
-                yield Finding(span, _initials(person) if person.is_full else ())
+                yield Finding(span, initials_of(person) if person.is_full else ())
         if not minors:
             yield from _parent_of_minor(of_a_case, sentence, people, children)
         home = None if people else _home_of_a_minor(sentence)
@@ -293,7 +267,7 @@ def _home_of_a_minor(sentence: Sentence) -> tuple[int, int] | None:
     home = _minors_home(sentence.folded)
     if home is None:
         return None
-    place = _BELOW_COMMUNE.match(sentence.field.standard[sentence.start : sentence.end], home)
+    place = BELOW_COMMUNE.match(sentence.field.standard[sentence.start : sentence.end], home)
     return place.span() if place else None
 
 
@@ -326,7 +300,7 @@ def _initials_of_minors(reading: Reading) -> set[str]:
         found |= {
             ".".join(filter(str.isalpha, person.name)) + "."
             for person in hidden
-            if _is_involved(False, sentence) and _is_minor(reading, sentence, person, people)
+            if _is_involved(False, sentence) and is_minor(reading, sentence, person, people)
         }
     return found
 
@@ -344,24 +318,24 @@ def _parent_of_minor(
     for person in people:
         of_child = _OF_CHILD.match(person.field.folded, person.end) if children and person.is_full else None
         if of_child and of_child["child"] in children:
-            yield Finding(Span(sentence.field.name, person.start, person.end), _initials(person))
+            yield Finding(Span(sentence.field.name, person.start, person.end), initials_of(person))
             return
-        if not person.is_full or not _is_parent(person.field, person, sentence):
+        if not person.is_full or not is_parent(person.field, person, sentence):
             continue
         near = sentence.field.sentences[max(0, sentence.index - 3) : sentence.index + 2]
         told = [other for other in near if other.paragraph == sentence.paragraph]
         if _OF_INITIALS.match(person.field.folded, person.end):  # "mẹ của T.V.", who may be told of before
             told = sentence.field.sentences[max(0, sentence.index - _CHILD_WITHIN) : sentence.index + 1]
         initial = next(filter(None, (_CHILD_INITIAL.search(other.text) for other in told)), None)
-        of_a_minor = initial or any(_tells_of_minors(other.folded) for other in told)
+        of_a_minor = initial or any(tells_of_minors(other.folded) for other in told)
         named = _CHILD_BEFORE.search(sentence.folded) or (
             initial and f"{initial[initial.lastindex or 1]}." in sentence.text
         )
         if of_a_minor and named and _is_involved(of_a_case, sentence):
             end = person.end
-            for match in _BELOW_COMMUNE.finditer(person.field.standard, person.end, min(sentence.end, person.end + 80)):
+            for match in BELOW_COMMUNE.finditer(person.field.standard, person.end, min(sentence.end, person.end + 80)):
                 end = match.end()
-            yield Finding(Span(sentence.field.name, person.start, end), _initials(person))
+            yield Finding(Span(sentence.field.name, person.start, end), initials_of(person))
             return
 
 
@@ -430,15 +404,16 @@ def _identifying(
     first = bisect_left(people, person.start, key=attrgetter("start")) == 0
     for match in _SCHOOL.finditer(field.folded, sentence.start if first else person.start, limit):
         yield match.span()
-    for match in _BELOW_COMMUNE.finditer(field.standard, person.start, limit):
-        yield _trim(field, *match.span())
+    for match in BELOW_COMMUNE.finditer(field.standard, person.start, limit):
+        yield trim(field, *match.span())
     beside = islice(people, bisect_left(people, since, key=attrgetter("start")), None)
     for other in takewhile(lambda other: other.start < limit, beside):
-        if other.is_full and other is not person and _is_parent(field, other, sentence):
+        if other.is_full and other is not person and is_parent(field, other, sentence):
             yield other.start, other.end
 
 
-def _is_parent(field: Field, other: Person, sentence: Sentence) -> bool:
+def is_parent(field: Field, other: Person, sentence: Sentence) -> bool:
+    """Whether the words beside the name make its bearer the parent of a child that is told of."""
     before = field.folded[max(sentence.start, other.start - 40) : other.start]
     return _PARENT_AFTER.match(field.folded, other.end) is not None or any(
         match.end() == len(before) for match in _PARENT.finditer(before)
@@ -450,7 +425,8 @@ _PARENT_AFTER = re.compile(  # "Ông Trần Văn Đẹt và bà Lê Thị Nguy�
 )
 
 
-def _trim(field: Field, start: int, end: int) -> tuple[int, int]:
+def trim(field: Field, start: int, end: int) -> tuple[int, int]:
+    """Return [start, end) of `field` without white space at its start."""
     while start < end and field.text[start].isspace():
         start += 1
     return start, end
@@ -473,220 +449,9 @@ def _unnamed_minor(folded: str) -> tuple[int, int] | None:
     return match.span()
 
 
-def _initials(person: Person) -> tuple[str, ...]:
+def initials_of(person: Person) -> tuple[str, ...]:
     """Return the name cut to its initials, as the sector's own items do."""
     return (".".join(part[0] for part in person.name.split()) + ".",)
 
 
-def victim(reading: Reading) -> Iterator[Finding]:
-    """Something that identifies an adult victim of a sexual offence or of trafficking; once a person and sentence."""
-    sentences = (sentence for field in reading.document.prose for sentence in field.sentences)
-    if not any(_tells_of_abuse(sentence.folded) for sentence in sentences):
-        return
-    accused, officials = _accused(reading), _officials(reading)
-    known: set[str] = set()
-    for sentence in reading.document.sentences():
-        people = reading.persons_in(sentence)
-        for person in people:
-            if (
-                person.given.lower() in accused
-                or person.name in officials
-                or (person.address in _OFFICIAL_ADDRESS and person.address != "cô")
-                or _is_official(sentence, person)
-                or not (person.name in known or _is_victim(reading, sentence, person))
-            ):
-                continue
-            if _is_minor(reading, sentence, person, people):
-                continue
-            if person.name not in known and _is_parent(person.field, person, sentence):
-                continue
-            if reading.in_byline(person.field, person.start, person.end) or _asks(sentence, person):
-                continue
-            details = list(_victim_details(sentence, person, people))
-            if details and person.is_full:
-                known.add(person.name)
-            if details:
-                yield Finding(
-                    Span(sentence.field.name, min(a for a, _ in details), max(b for _, b in details)),
-                    _initials(person) if person.is_full else (),
-                )
-
-
-_ASKER = re.compile(r"\b(?:bạn đọc|độc giả|người hỏi|người gửi)(?: [^\s,.;]+)? $")
-
-
-def _asks(sentence: Sentence, person: Person) -> bool:
-    """Whether the person is a reader who asks."""
-    return _ASKER.search(_before_address(sentence, person)) is not None
-
-
-_LED_UP_TO = re.compile(
-    r"(?:vụ án đối với|xét xử|bị can|bị cáo|khởi tố|truy tố|tạm giam|tạm giữ|bắt|tuyên phạt|đối tượng)[^.;]{0,30}$"
-)
-
-
-_ITS_TERM = re.compile(
-    r"(?: \([^()]{1,40}\))?(?: cùng)?(?: mức án| bị phạt| lĩnh| lãnh| nhận)? \d{1,2} (?:năm|tháng)(?: \d{1,2} tháng)? tù\b"
-)
-
-
-def _accused(reading: Reading) -> set[str]:
-    """Return the given names (lower case) of those the draft calls accused."""
-    names = set()
-    for people in reading.persons.values():
-        for person in people:
-            before = person.field.folded[max(0, person.start - 40) : person.start]
-            led_up_to = person.address not in ("chị", "cô", "em", "cháu") and _LED_UP_TO.search(before)
-            if person.address in _ACCUSED_ADDRESS or led_up_to or _ITS_TERM.match(person.field.folded, person.end):
-                names.add(person.given.lower())
-            listed = re.search(
-                r"(?:bị can|bị cáo|đối tượng)[^.;]{0,120}$",
-                person.field.folded[max(0, person.start - 140) : person.start],
-            )
-            if listed and person.is_full and not person.address:
-                names.add(person.given.lower())
-    return names
-
-
-def _officials(reading: Reading) -> set[str]:
-    """Return the names that stand somewhere in the draft with an office before them."""
-    return {
-        person.name
-        for people in reading.persons.values()
-        for person in people
-        if (person.address in _OFFICIAL_ADDRESS and person.address != "cô")
-        or _is_official(person.field.sentence_at(person.start), person)
-    }
-
-
-_BYSTANDER = re.compile(
-    r"cán bộ|luật sư|kiểm sát viên|điều tra viên|hàng xóm|nhân chứng|làm chứng|(?<!con )chủ (?:nhà|quán|trọ)|mẹ của|vợ của|giáo viên|bác sĩ"
-)
-
-
-_CALLED_VICTIM = re.compile(
-    r"\b(?:bị hại|nạn nhân|người (?:tố giác|tố cáo|trình báo|bị xâm hại|làm đơn|gửi đơn|viết đơn))(?: khác| thứ (?:hai|ba)| còn lại| nữa)?(?:,| là) $"
-)
-_PRIVATE_ADDRESS = frozenset(("chị", "cô", "em", "cháu", "anh", "bà", "ông"))
-# What was done to somebody, as a charge tells it: "theo chân chị …", "đưa chị … về phòng".
-_DONE_TO = re.compile(
-    r"\b(?:theo chân|chặn đường|kéo|lôi|đẩy|đè|khống chế|bóp cổ|trói|ép|ép buộc|dụ|dụ dỗ|rủ|rủ rê|lừa|đưa|chở|dẫn|ôm|sàm sỡ|cưỡng ép|bán|chuốc|"
-    r"đe dọa|đánh|nhốt|giam|hứa|môi giới|tìm|gạ|gạ gẫm|quen|tiếp cận|nhắn tin cho|giao|lợi dụng|vào (?:phòng|nhà)(?: trọ)? của)(?: [^\s,.;]+){0,3} $"
-)
-
-
-def _suffers(sentence: Sentence, person: Person) -> bool:
-    """Whether the sentence tells what was done to the person."""
-    return _DONE_TO.search(_before_address(sentence, person)) is not None
-
-
-def _before_address(sentence: Sentence, person: Person) -> str:
-    """Return the folded words before the person's form of address."""
-    end = person.start - len(person.address) - 1 if person.address else person.start
-    return person.field.folded[max(sentence.start, end - 60) : max(sentence.start, end)]
-
-
-def _is_bystander(reading: Reading, sentence: Sentence, person: Person) -> bool:
-    """Whether the words beside the name make the person a witness or another who only stood by."""
-    said = _about(sentence, person, reading.persons_in(sentence))
-    return _STOOD_BY.search(said) is not None or _STOOD_BY.search(_before_address(sentence, person)[-24:]) is not None
-
-
-_STOOD_BY = re.compile(
-    r"làm chứng|nhân chứng|(?<!con )chủ (?:nhà|quán|trọ|nhà trọ|tiệm|xưởng)|hàng xóm|người thuê|(?:mẹ|cha|vợ|chồng|em gái|chị gái) của|bạn học|giáo viên|bác sĩ|cán bộ|"
-    r"đại diện|giám hộ|bào chữa|bảo vệ quyền"
-)
-
-
-_KIN = r"(?:mẹ|cha|bố|ba|má|chồng|anh trai|chị gái|em gái|em trai|con gái|con trai)(?: ruột| đẻ)?(?: của)? (?:chị|cô|nạn nhân|bị hại)\b"
-_KIN_BEFORE = re.compile(_KIN + r"(?: [^\s,.;]+){0,2},? (?:là )?(?:ông |bà |anh |chị )?$")
-_KIN_AFTER = re.compile(r",? ?(?:[-–—(]|là)? ?" + _KIN)
-
-
-def _is_kin_of_victim(sentence: Sentence, person: Person) -> bool:
-    """Whether a name in full is that of the victim's kin, by whom she is known: "chồng chị, anh Phạm Gia Huấn"."""
-    before = person.field.folded[max(sentence.start, person.start - 60) : person.start]
-    after = person.field.folded[person.end : min(sentence.end, person.end + 60)]
-    return _KIN_BEFORE.search(before) is not None or _KIN_AFTER.match(after) is not None
-
-
-def _near_the_offence(sentence: Sentence) -> bool:
-    """Whether the sentence, the eight before it or the three after tell of what the victim suffered, or of the offence."""
-    near = sentence.field.sentences[max(0, sentence.index - 8) : sentence.index + 4]
-    return any(_VICTIM.search(other.folded) or _tells_of_abuse(other.folded) for other in near)
-
-
-def _has_particulars(sentence: Sentence, person: Person) -> bool:
-    """Whether an age or a hamlet follows the name, as where a person is introduced to be recognised."""
-    end = min(sentence.end, person.end + 60)
-    return bool(
-        _AGE.search(person.field.folded, person.end, end)
-        or _BELOW_COMMUNE.search(person.field.standard, person.end, end)
-    )
-
-
-_BY_TURN = re.compile(r"\bngười (?:thứ (?:nhất|hai|ba|tư)|đầu tiên|còn lại)(?: là|,)? $")
-
-
-def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
-    """Whether the sentence, or the one before, says that the person suffered the offence."""
-    if person.address in ("bị hại", "nạn nhân", "người bị hại"):
-        return True
-    if person.address and _CALLED_VICTIM.search(_before_address(sentence, person)):
-        return True
-    if person.is_full and _INTRODUCED.search(_before_address(sentence, person)):
-        return _near_the_offence(sentence)
-    if person.is_full and not person.address and _suffers(sentence, person) and _has_particulars(sentence, person):
-        return _near_the_offence(sentence)
-    if person.is_full and _BY_TURN.search(_before_address(sentence, person)):
-        return _near_the_offence(sentence)
-    if person.is_full and _is_kin_of_victim(sentence, person):
-        return _near_the_offence(sentence)
-    if (not person.is_full and not person.address) or _is_bystander(reading, sentence, person):
-        return False
-    if person.address in _PRIVATE_ADDRESS and person.is_full:
-        if person.address in ("chị", "cô", "em") and _has_particulars(sentence, person):
-            return _BYSTANDER.search(_about(sentence, person, reading.persons_in(sentence))) is None
-        if _suffers(sentence, person):
-            return True
-    if _SUFFERED.match(person.field.folded, person.end, min(sentence.end, person.end + 160)):
-        return True
-    near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
-    if any(_VICTIM.search(other.folded) for other in near):
-        return True
-    follows = sentence.field.sentences[sentence.index + 1 : sentence.index + 2]
-    return (
-        person.address in ("chị", "cô")
-        and person.is_full
-        and any(other.paragraph == sentence.paragraph and _ATTACKED.search(other.folded) for other in follows)
-    )
-
-
-_ATTACKED = re.compile(
-    r"\b(?:bị [^.;,]{1,16} (?:chặn|kéo|đè|ôm|lôi)|chặn (?:đường|xe|chị|cô)|khống chế|hiếp|cưỡng hiếp|giở trò|xâm hại|(?:kéo|đè|lôi|ôm|trói|vật ngã) (?:chị|cô|nạn nhân))\b"
-)
-
-
-# "Chị là Danh Thị Sa Mét": who was told of without a name is given one.
-_INTRODUCED = re.compile(
-    r"(?:^|, )(?:chị|cô|nạn nhân|bị hại|người phụ nữ|cô gái)(?: ấy| này| đó)? (?:là|tên|tên là|tên thật là) $"
-)
-_SUFFERED = re.compile(
-    r"[^.;]{0,90}?\bbị (?:(?:một |hai |ba )?(?:người|kẻ|nhóm|đối tượng|thanh niên|gã|tên)(?: [^\s,.;]+){0,3} )?"
-    r"(?:chặn|khống chế|kéo|lôi|đè|ép|sàm sỡ|hiếp|tấn công|bóp cổ|ôm|theo dõi|xâm hại|giở trò|khóa trái)"
-)
-
-
-def _victim_details(sentence: Sentence, person: Person, people: list[Person]) -> Iterator[tuple[int, int]]:
-    field = sentence.field
-    if person.is_full:
-        yield person.start, person.end
-    following = [other.start for other in people if other.start > person.start]
-    for match in _BELOW_COMMUNE.finditer(field.standard, person.end, min([*following, sentence.end])):
-        yield _trim(field, *match.span())
-
-
-CHECKS = (
-    Check("privacy.minor", minor),
-    Check("privacy.victim", victim),
-)
+CHECKS = (Check("privacy.minor", minor),)
