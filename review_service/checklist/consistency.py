@@ -36,7 +36,7 @@ from review_service.checklist.over_sentences import (
     sum_taken_up,
     sums_one_by_one,
 )
-from review_service.checklist.prison_terms import terms_over_sentences
+from review_service.checklist.prison_terms import changed_by, terms_over_sentences
 from review_service.checklist.reading import Reading
 from review_service.checklist.reckonings import flows
 from review_service.checklist.shares import shares_of_whole
@@ -75,7 +75,7 @@ _WITHIN_A_FIELD = (
 _ANNOUNCED = (all_listed, numbered_off)
 _WITH_THE_DATE = (told_beside_birth, told_of_the_same, told_now, years_served)
 _WITHIN_THE_BODY = (said_before, so_much_before, slips, transposed_within, more_than_all)
-_WITH_THE_HEADS = (sentenced_of_all, all_dead, durations)
+_WITH_THE_HEADS = (sentenced_of_all, all_dead, durations, changed_by)
 _BY_NAME = (listed, named_next, charged_by_name, items_listed, counted_in_headings)
 _LONGEST_HEAD = 3_000  # code points: a longer summary is none
 

@@ -24,7 +24,15 @@ from review_service.checklist.reckonings import (
 )
 from review_service.checklist.shares import percentages, the_rest
 from review_service.checklist.spelled_out import words_beside
-from review_service.checklist.totals import done_and_left, medals, named_parts, outcomes, sums_of_counts, totals
+from review_service.checklist.totals import (
+    done_and_left,
+    medals,
+    named_parts,
+    old_and_new,
+    outcomes,
+    sums_of_counts,
+    totals,
+)
 from review_service.text import remembered
 
 _TWO_NUMBERS = re.compile(r"\d[^\d]+\d")  # a sentence of one number cannot contradict itself
@@ -52,6 +60,8 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from medals(text)
     if "còn" in text:
         yield from done_and_left(text)
+    if " vụ" in text and "mới" in text:
+        yield from old_and_new(text)
     if "tạm đình chỉ" in text:
         yield from outcomes(text)
     if "%" in text:

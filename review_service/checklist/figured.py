@@ -262,7 +262,7 @@ def in_one_list(text: str, parts: Sequence[re.Match[str]], part: str | int = "nu
 
 ASIDE = re.compile(r"\([^()]{0,120}\)")  # what is told in brackets
 _CLAUSE_END = re.compile(r"[;.](?!\d)(?<![ .][^\W\d_]\.)|\)")  # "260 m² bà S. đang trồng": an initial ends no clause
-_LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
+LONGEST_LIST = 400  # code points: beyond it, numbers are no longer parts of one total
 
 
 _CLAUSE_MARK = re.compile(r"[;:.](?!\d)(?<![ .][^\W\d_]\.)")
@@ -275,8 +275,8 @@ def clause_start(folded: str, since: int, end: int) -> int:
 
 def clause_end(folded: str, start: int) -> int:
     """Return where the clause ends in which a list of parts begins at `start`."""
-    match = _CLAUSE_END.search(folded, start, start + _LONGEST_LIST)
-    return match.start() if match else min(len(folded), start + _LONGEST_LIST)
+    match = _CLAUSE_END.search(folded, start, start + LONGEST_LIST)
+    return match.start() if match else min(len(folded), start + LONGEST_LIST)
 
 
 _ROUNDED = re.compile(r"\b(?P<word>hơn|trên|gần|ngót|khoảng|chừng|xấp xỉ|hàng) $")

@@ -209,7 +209,7 @@ def _is_reckoned_for_an_example(sentence: Sentence) -> bool:
 
 
 _PRICE = re.compile(
-    r"\b(?:giá|vay|chào bán[^.;]{0,40}|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi)(?: [^\s,.;]+){0,3} $"
+    r"\b(?:giá|vay|chào bán[^.;]{0,40}|lớp học|khóa học|trả công|tiền công|lương|thù lao|tiền thuê|học phí|lãi|(?:chuyển|trả|ứng|thanh toán|đặt cọc) trước|đặt cọc|giảm giá|chiết khấu|hoa hồng)(?: [^\s,.;]+){0,3} $"
 )
 
 

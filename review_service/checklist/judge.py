@@ -104,7 +104,7 @@ class Judge:
         return bool(said) and said[CODES.index(code)] >= self._bounds[code].sure
 
     def telling(self, code: str, folded: str) -> tuple[int, int]:
-        """Return the span of the words that speak most for a code: the stretch of tokens whose weights add up to most."""
+        """Return the span of the clause that speaks most for a code: that of the tokens whose weights add up to most."""
         places = [match.span() for match in _TOKEN.finditer(folded)]
         numbers = [self._numbers.get(token, 0) for token in tokens(folded)]
         weights = self._learnt.idf * self._learnt.weights[:, CODES.index(code)]
@@ -117,7 +117,7 @@ class Judge:
                     for token in range(first, first + size):
                         gains[token] += float(weights[place]) / size
         first, last = _best_stretch(gains)
-        return places[first][0], places[last][1]
+        return _clause(folded, places[first][0], places[last][1])
 
     def _weigh(self, texts: Sequence[str]) -> list[Likelihoods]:
         """Return how likely folded sentences are to be flagged."""
@@ -168,6 +168,17 @@ def _best_stretch(gains: Sequence[float]) -> tuple[int, int]:
         if total > best_sum:
             best, best_sum = (start, place), total
     return best
+
+
+_MARK = re.compile(r"[;()“”\"…–—]|[,:.?!](?!\d)")
+
+
+def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Return [start, end) widened to the marks beside it: a stretch of tokens alone may break off within a phrase."""
+    first = max((mark.end() for mark in _MARK.finditer(folded, 0, start)), default=0)
+    mark = _MARK.search(folded, end)
+    last = mark.start() if mark else len(folded)
+    return start - len(folded[first:start].lstrip()), end + len(folded[end:last].rstrip())
 
 
 def save_judge(path: Path, learnt: Weights, bounds: Sequence[Bounds]) -> None:

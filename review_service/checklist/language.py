@@ -124,7 +124,7 @@ _PARTY_OR_MEMBER = re.compile(
     r"(?P<name>Bị [Cc]áo|Bị [Cc]an|Bị [Hh]ại|Bị [Đđ]ơn|Nguyên [Đđ]ơn|Đương [Ss]ự|Phạm [Nn]hân|Đảng [Vv]iên|Đoàn [Vv]iên|Hội [Vv]iên|Đồng [Cc]hí)(?!\w)"
 )
 _NAME = re.compile(
-    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|Chi cục Trưởng|Chi Cục [Tt]rưởng|Cục Trưởng|Trưởng Phòng(?! [\dA-ZĐ])|Phó Trưởng Phòng(?! [\dA-ZĐ])|Giám Đốc|Phó Giám Đốc|Phó giám Đốc|Bí Thư|Phó Bí Thư|Hiệu Trưởng|Phó Hiệu Trưởng|"
+    r"(?P<name>Kiểm Sát Viên|Kiểm sát Viên|Viện Trưởng|Phó Viện Trưởng|Thẩm Phán|Điều Tra Viên|Chánh Án|Chi cục Trưởng|Chi Cục [Tt]rưởng|Cục Trưởng|Trưởng Phòng(?! [\dA-ZĐ])|Phó Trưởng Phòng(?! [\dA-ZĐ])|Giám Đốc|Phó Giám Đốc|Phó giám Đốc|Bí Thư|Phó Bí Thư|Hiệu Trưởng|Phó Hiệu Trưởng|Giám Thị|Đội Trưởng|Tổ Trưởng|Chủ Nhiệm|Kiểm Tra Viên|Chấp Hành Viên|Hội Thẩm|Kế Toán(?: Trưởng)?|Chánh Thanh Tra|Chánh Văn Phòng|"
     r"Viện Kiểm [Ss]át|Viện kiểm Sát|Viện kiểm sát Nhân dân|Viện kiểm sát nhân Dân|Viện Kiểm sát Nhân dân|T(?:òa|oà) Án(?: [Nn]hân [Dd]ân)?|T(?:òa|oà) án Nhân dân|"
     r"Quốc Hội|Chính Phủ|Công An(?= (?:nhân|tỉnh|huyện|xã|phường|thành|thị|khu))|Ủy [Bb]an Nhân [Dd]ân|Ủy Ban nhân dân|Uỷ [Bb]an Nhân [Dd]ân|Uỷ Ban nhân dân|Hội Đồng [Nn]hân [Dd]ân|Hội đồng Nhân [Dd]ân|Bộ Chính Trị|Ban Bí Thư|Ban Chấp Hành|Ban Thường Vụ|"
     r"Cấp Ủy|Tỉnh Ủy|Huyện Ủy|Thành Ủy|Đảng Ủy|Hội Đồng [Xx]ét [Xx]ử|Hội đồng Xét [Xx]ử|Cơ Quan [Đđ]iều [Tt]ra|Cơ quan Điều [Tt]ra|Cơ Quan [Cc]ảnh [Ss]át|Chủ Tịch(?= (?:nước|Quốc|UBND|Ủy))|Thủ Tướng|Chi Bộ|Đảng Bộ|Công Đoàn(?= (?:VKSND|Viện|cơ))|Đoàn Thanh Niên|Đoàn thanh Niên|"

@@ -195,7 +195,7 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
 
 
 _BACKED = re.compile(
-    r"(?<![\d/])(?<!ngày )(?<!tháng )\d{1,9}\s?(?:/|trên)\s?\d{1,9}(?![\d/])|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|hộ|bị hại|phiếu|đại biểu|đồng chí|cử tri|án)"
+    r"(?<![\d/])(?<!ngày )(?<!tháng )\d{1,9}\s?(?:/|trên)\s?\d{1,9}(?![\d/])|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|hộ|bị hại|phiếu|đại biểu|đồng chí|cử tri|án)|\bcả \d{1,4} [^\W\d_]"
 )
 _backed = tells(_BACKED)
 _VOTE = re.compile(
@@ -237,7 +237,9 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
     unworded = {
         sentence: hit
         for sentence, hit in reading.judged("objectivity.absolute_claim", apart_from=("absolute",)).items()
-        if not (_SOMEBODY.search(sentence.folded) or reading.persons_in(sentence))
+        if not (
+            _SOMEBODY.search(sentence.folded) or _PARTIAL_RATE.search(sentence.folded) or reading.persons_in(sentence)
+        )
     }
     for field in reading.document.fields.values():
         for sentence in field.sentences:
@@ -288,6 +290,7 @@ def _joined_claims(claims: list[tuple[int, int]], text: str) -> list[tuple[int, 
     return joined
 
 
+_PARTIAL_RATE = re.compile(r"(?<!\d)(?!100%)\d[\d,]{0,5}%")  # a figure, whatever it is of: nothing absolute
 _SOMEBODY = re.compile(r"\b(?:khách|tôi|anh|chị|ông|bà|em|cháu|cô|chú|bác|họ|bị cáo|bị can|bị hại|người)\b")
 
 
@@ -481,7 +484,7 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     return not (reading.draft.genre == "feature" and reading.draft.author and not _against_somebody(reading, hit))
 
 
-_COMPARES_OR_STRESSES = ("cũng", "đều", "quả là", "thật là", "đúng là", "khác nào", "khác gì")
+_COMPARES_OR_STRESSES = ("cũng", "cũng thấy", "đều", "đều thấy", "quả là", "thật là", "đúng là", "khác nào", "khác gì")
 _SUPPOSES = re.compile(
     r"(?:lẽ ra|đáng lẽ|đáng ra|đáng lý|lý ra|đúng ra|nhẽ ra|phải chi|giá như|giá mà|ước gì|thú thật|thú thực|thiệt tình|cũng may|nghĩ cũng|kể cũng)\b"
 )

@@ -56,7 +56,7 @@ _CASES = re.compile(
     r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
 )
 _ILLNESS_LEAD = re.compile(
-    r"(?:mắc|mang|bị|nhiễm|có|mổ|phẫu thuật|xạ trị|hóa trị|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
+    r"(?:mắc|mang|bị|nhiễm|có|mổ|uống thuốc|dùng thuốc|phẫu thuật|xạ trị|hóa trị|tiền sử|điều trị|chữa|dương tính với|chẩn đoán|phát hiện|di chứng)(?: (?:bệnh|chứng|tiền sử|bệnh lý|căn bệnh|hội chứng|mãn tính|nền|với|là|mắc|bị|nhiễm|virus|vi rút|điều trị|rối loạn)){0,4} $"
 )
 
 

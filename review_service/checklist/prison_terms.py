@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.figured import ASIDE, FiguredField, Wrong
+from review_service.checklist.figured import ASIDE, ORDINALS, FiguredField, Wrong
 from review_service.checklist.findings import Finding
 from review_service.text import Span
 
@@ -137,3 +137,35 @@ def terms_over_sentences(field: FiguredField) -> Iterator[Finding]:
         if other:
             start = field.place(index)[0]
             yield Finding(Span(field.name, start + total.start(), start + total.end()), values={"other": other})
+
+
+_CHANGED = re.compile(  # "từ 04 năm lên 06 năm tù"
+    r"\btừ (?P<years_then>\d{1,2}) năm(?: (?P<months_then>\d{1,2}) tháng)?(?: tù)? (?:lên|xuống(?: còn)?|còn|thành) "
+    r"(?P<years_now>\d{1,2}) năm(?: (?P<months_now>\d{1,2}) tháng)? tù\b"
+)
+_CHANGED_BY = re.compile(
+    r"\b(?:tăng|giảm)(?: (?:hình phạt|mức án|mức phạt|mức hình phạt|án))?(?: tù)?(?: cho [^.;\d]{1,30})?(?: thêm| bớt| đi)? "
+    rf"(?P<years>\d{{1,2}}|{'|'.join(ORDINALS)}) năm(?: (?P<months>\d{{1,2}}) tháng)?(?! \d)"
+)
+
+
+def changed_by(body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield by how much a term is told to be changed when the only change told makes another: "tăng hình phạt thêm ba năm", and
+    "từ 04 năm lên 06 năm tù"."""
+    changes = {_change(match): match.group() for match in _CHANGED.finditer(body.folded)}
+    if len(changes) != 1:
+        return
+    ((made, other),) = changes.items()
+    for field in (*heads, body):
+        for match in _CHANGED_BY.finditer(field.folded):
+            years = match["years"]
+            told = 12 * (int(years) if years.isdigit() else ORDINALS.index(years) + 1) + int(match["months"] or 0)
+            if told != made:
+                start, end = match.start("years"), match.end()
+                yield Finding(Span(field.name, start, end), values={"other": other})
+
+
+def _change(match: re.Match[str]) -> int:
+    """Return by how many months a term changes."""
+    then, now = (12 * int(match[f"years_{at}"]) + int(match[f"months_{at}"] or 0) for at in ("then", "now"))
+    return abs(now - then)

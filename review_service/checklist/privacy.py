@@ -62,7 +62,7 @@ BELOW_COMMUNE = re.compile(
     r"\b(?:ngụ|trú|thường trú|tạm trú|cư trú|quê|nhà|ở|sống|sinh sống|hộ khẩu)?\s?(?:tại |ở )?(?:ấp|thôn|xóm|bản|buôn|khu phố|kp|tổ dân phố|tổ|khóm|làng|hẻm|số nhà|nhà số)\s?\.? ?(?:số )?(?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w/-]*){0,3}(?:, (?:ấp|thôn|khu phố|xã|phường|thị trấn) (?:[A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*)(?: [A-ZĐÂÊÔƠƯÁÀẢÃẠ0-9][\w]*){0,3})?"
 )
 _INVOLVED = re.compile(
-    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|người quen dụ|người lạ dụ|người quen rủ|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|va chạm|tống tiền|cưỡng đoạt|bị đòi|khâu (?:\w+ ){1,2}mũi|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|\bkhai(?! (?:giảng|mạc|trương|thác|sinh|trường|hội|báo y tế))|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|làm việc với (?:cơ quan )?(?:công an|điều tra)|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)"
+    r"bị hại|nạn nhân|bị can|bị cáo|nhân chứng|người làm chứng|làm chứng|chứng kiến|tin báo|trình báo|vết bầm|trêu chọc|bị (?:đẩy|đánh|đâm|chém|xâm hại|hiếp|dâm ô|bạo hành|hành hạ|bắt cóc|lừa|dụ|ép|sát hại|cướp|trộm|giật|bắt nạt|người quen dụ|người lạ dụ|người quen rủ|quay|tông|va chạm|đuối nước|tạm giữ|khởi tố|bắt|hành hung|bỏng|chặn|tổn thương (?:cơ thể|sức khỏe)|dọa|đầu độc|ngất|quấy rối|giao cấu|bán|thương|nhóm|bạn|một)|tử vong|thiệt mạng|đuối nước|bị thương|giao cấu|dâm ô|hiếp dâm|xâm hại|sàm sỡ|sờ soạng|quan hệ tình dục|vụ (?:án|việc|đánh|nổ|cháy|tai nạn)|tai nạn|va chạm|tống tiền|cưỡng đoạt|bị đòi|khâu (?:\w+ ){1,2}mũi|gãy (?:tay|chân)|thương vong|quay clip|phát tán|ngộ độc|thuốc mê|cấp cứu|nhập viện|tỉnh lại|chặn đánh|tung ảnh|bị (?:người lạ|ba bạn|hai bạn|các bạn|kẻ lạ)|đánh hội đồng|trộm cắp|gây thương tích|gây án|cướp|khởi tố|truy tố|xét xử|đối tượng|\bkhai(?! (?:giảng|mạc|trương|thác|sinh|trường|hội|báo y tế))|tố giác|tố cáo|bỏ nhà|mất tích|mang thai|trình báo|cáo trạng|(?:đã|vừa) tạm (?:giữ|giam)|vi phạm|tàng trữ|đua xe|bảo lãnh|kết luận điều tra|rủ rê|gây rối|lạng lách|công an[^.;,]{0,12} mời|làm việc với (?:cơ quan )?(?:công an|điều tra)|mời (?:lên )?làm việc|triệu tập|tự rạch|tự sát|tự tử|buồng giam|buồng tạm giữ|nhà tạm giữ|nhìn thấy|bắt gặp|kể lại|chưa đủ tuổi chịu trách nhiệm|bị (?:lấy|mất)|mất (?:xe|tiền|tài sản)|\bgiật (?:lấy )?(?:điện thoại|túi|dây|ví|giỏ|xe)"
 )
 _INITIALS = re.compile(r"^(?:[A-ZĐÂÊÔƠƯ]\.?\s?)+$")
 OFFICIAL_ADDRESS = frozenset(
@@ -194,7 +194,7 @@ _ACTED = re.compile(
 
 
 _ACTS = re.compile(
-    r"\b(?:đóng|vào|nhận|thủ|sắm|trong) vai\b|\blàm (?:luật sư|thẩm phán|chủ tọa|thư ký|kiểm sát viên|hội thẩm|bị cáo|bị hại)\b"
+    r"\b(?:đóng|vào|nhận|thủ|sắm|trong) vai\b|[,(] (?:trong )?vai (?:thẩm phán|chủ tọa|hội thẩm|kiểm sát viên|luật sư|thư ký|bị cáo|bị hại|nạn nhân|nhân chứng|người (?:làm chứng|bào chữa))\b|\blàm (?:luật sư|thẩm phán|chủ tọa|thư ký|kiểm sát viên|hội thẩm|bị cáo|bị hại)\b"
 )
 
 
@@ -284,7 +284,7 @@ _CHILD_BEFORE = re.compile(
 
 
 _CHILD_INITIAL = re.compile(
-    r"(?<![\w.])(?:[A-ZĐ]\.){0,4}([A-ZĐ])\., (?:[1-9]|1[0-7]) tuổi\b|\b(?:[Cc]háu|[Bb]é|[Ee]m) (?:[A-ZĐ]\.)*([A-ZĐ][gh]?)\.|(?<![\w.])([A-ZĐ])\., con (?:của )?(?:ông|bà|anh|chị|vợ chồng)\b"
+    r"(?<![\w.])(?:[A-ZĐ]\.){0,4}([A-ZĐ])\., (?:[1-9]|1[0-7]) tuổi\b|\b(?:[Cc]háu|[Bb]é|[Ee]m)(?: [^\s,.;]+){0,2}(?:, (?:tên )?(?:viết )?(?:tắt|tên)(?: là)?)? (?:[A-ZĐ]\.)*([A-ZĐ][gh]?)\.|(?<![\w.])([A-ZĐ])\., con (?:của )?(?:ông|bà|anh|chị|vợ chồng)\b"
 )
 
 

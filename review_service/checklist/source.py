@@ -445,7 +445,10 @@ def image_credit(reading: Reading) -> Iterator[Finding]:
 
 
 def _author_covers_pictures(reading: Reading) -> bool:
-    return any("ảnh" in (value or "").lower() for value in (reading.draft.author, reading.draft.source))
+    return any(_PICTURES.search((value or "").lower()) for value in (reading.draft.author, reading.draft.source))
+
+
+_PICTURES = re.compile(r"\bảnh\b")  # not "Cảnh sát"
 
 
 def image_caption(reading: Reading) -> Iterator[Finding]:

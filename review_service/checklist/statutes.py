@@ -6,6 +6,7 @@ import datetime
 import re
 from collections import defaultdict
 from pathlib import Path
+from string import ascii_lowercase
 
 from pydantic import BaseModel, ConfigDict
 
@@ -14,6 +15,7 @@ from review_service.text import PhraseMatcher, fold
 
 POINTS = "abcdđeghiklmnopqrstuvxy"  # the order in which Vietnamese statutes letter their points
 PENAL_CODE = "blhs2015"
+_PARAGRAPHS = 2  # of an article without numbered clauses, which people cite as if they were
 
 
 class Statute(BaseModel):
@@ -116,8 +118,10 @@ class Statutes:
         if known is None or not clause:
             return True
         clauses = {re.match(r"\d{1,9}", part).group(): part.lstrip("0123456789") for part in known.split()}  # type: ignore[union-attr]
+        if not clauses:
+            return int(clause.rstrip(ascii_lowercase)) <= _PARAGRAPHS
         if clause not in clauses:
-            return clauses == {"0": ""} and clause == "1" if "0" in clauses else not clauses
+            return False
         if not point:
             return True
         points = clauses[clause]

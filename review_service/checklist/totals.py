@@ -149,7 +149,7 @@ _PARTS_AFTER = re.compile(
     rf"(?<![\d/.,:-])(?P<total>{NUMBER}) (?P<noun>[^\W\d_]+)[^.;:\d]{{0,40}}?,? ?(?P<lead>trong đó|gồm|cụ thể|:)(?: có| là)?:? "
 )
 _NAMED_PART = re.compile(
-    rf"(?:,? (?:và )?)?[^\d,.;:]{{2,40}}?(?P<is> là)? (?<!khu vực )(?<!phòng )(?<!điều )(?<!khoản )(?<!ngày )(?<!tháng )(?<!năm )(?<!số )(?<!quý )(?<!lớp )(?<!tổ )(?<!ấp )(?P<number>{NUMBER})(?! ?%|[\d/.,]\d)(?: [^\W\d_]+)?(?=,| và |[.;]|$)"
+    rf"(?:,? (?:và )?)?[^\d,.;:]{{2,40}}?(?:(?<=khu vực )\d{{1,2}}|(?<=phòng )\d{{1,2}}|(?<=tổ )\d{{1,2}}|(?<=cụm )\d{{1,2}})?(?P<is> là)?(?: có)? (?<!khu vực )(?<!phòng )(?<!điều )(?<!khoản )(?<!ngày )(?<!tháng )(?<!năm )(?<!số )(?<!quý )(?<!lớp )(?<!tổ )(?<!ấp )(?P<number>{NUMBER})(?! ?%|[\d/.,]\d)(?: [^\W\d_]+)?(?=,| và |[.;]|$)"
 )
 _NAMED_PARTS = 3  # at least
 _BARE_OFF = 0.25  # of a total
@@ -259,6 +259,30 @@ def done_and_left(folded: str) -> Iterator[Wrong]:
             continue  # there were others before: see `reckonings.flows`
         if done + left != value(match.group("total")):
             yield match.start("total"), match.end("noun"), f"{match.group('done')} + {match.group('left')}"
+
+
+def _cases_and_people(cases: str, people: str) -> str:
+    return rf"(?P<{cases}>{NUMBER}) vụ(?: ?/ ?(?P<{people}>{NUMBER}) (?:bị can|bị cáo|người))?"
+
+
+_OLD_AND_NEW = re.compile(  # what was taken over and what came in are all there is
+    rf"(?<![\d/.,:-]){_cases_and_people('cases', 'people')}[^.\d]{{0,40}}\bcũ\b[^.;,\d]{{0,30}} {_cases_and_people('old', 'old_people')}"
+    rf"[^.\d]{{0,20}}\bmới\b[^.;,\d]{{0,30}} {_cases_and_people('new', 'new_people')}"
+)
+
+
+def old_and_new(folded: str) -> Iterator[Wrong]:
+    """Yield cases, or the people in them, that those taken over and those that came in do not make: "76 vụ/131 bị can; án cũ chuyển
+    sang là 47 vụ/76 bị can, án mới là 29 vụ/58 bị can"."""
+    for match in _OLD_AND_NEW.finditer(folded):
+        for total, old, new in (("cases", "old", "new"), ("people", "old_people", "new_people")):
+            if (
+                match[total]
+                and match[old]
+                and match[new]
+                and value(match[old]) + value(match[new]) != value(match[total])
+            ):
+                yield match.start(total), match.end(total), f"{match[old]} + {match[new]}"
 
 
 _RESOLVED = re.compile(

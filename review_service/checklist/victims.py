@@ -269,12 +269,13 @@ def _victim_details(sentence: Sentence, person: Person, people: list[Person]) ->
 
 # Whom a sentence tells of without a name: "Bị hại là …", "Nữ công nhân này là …", "Chị hai mươi ba tuổi, con gái út …".
 _UNNAMED = re.compile(
-    r"(?:(?P<victim>(?:người )?bị hại|nạn nhân|(?:một )?người (?:[^\s,.;:]+ ){0,4}(?:trình báo|tố giác|tố cáo|được giải cứu|trốn (?:thoát|được|về)|(?:gửi|viết|làm) đơn))"
+    r"^(?:(?P<victim>(?:người )?bị hại|nạn nhân|(?:một )?người (?:[^\s,.;:]+ ){0,4}(?:trình báo|tố giác|tố cáo|được giải cứu|trốn (?:thoát|được|về)|(?:gửi|viết|làm) đơn))"
     r"|chị|cô(?: gái)?|nữ [^\s,.;:]+(?: [^\s,.;:]+)?|người (?:phụ nữ|đàn bà|con gái)"
     # "Người mở cửa là nữ hộ sinh …"; who called for help or stood by is another.
-    r"|người (?!phát hiện|báo|can|đưa|chở|chạy|cứu|giúp|chứng kiến|nghe|giữ|đứng ra|bảo vệ|bào chữa|đại diện|cùng|ở|bên)(?:[^\s,.;:]+ ){1,5}(?=là (?:nữ|cô|chị) ))"
-    r"(?:,? (?:này|ấy|đó|vốn|hiện|(?:năm )?nay|mới|(?:[^\s,.;:]+ ){1,3}tuổi|tên(?: thường gọi)?|thứ (?:nhất|hai|ba|tư)|đầu tiên|còn lại))*"
-    r"(?: ?là|,(?= (?:là |con |vợ |em |chị |cháu |dâu |chủ |thợ |công nhân|nhân viên|giáo viên|quê |ngụ |nhà |bán |người duy nhất))) (?P<told>.+)"
+    r"|người (?!phát hiện|báo|can|đưa|chở|chạy|cứu|giúp|chứng kiến|nghe|giữ|đứng ra|bảo vệ|bào chữa|đại diện|cùng|ở|bên)(?:[^\s,.;:]+ ){0,4}[^\s,.;:]+(?= là (?:nữ|cô|chị) ))"
+    r"(?: (?:này|ấy|đó))?(?:,? (?:năm )?nay)?(?:,? (?:mới )?(?:\d{1,2}|(?:mười|(?:hai|ba|bốn|năm|sáu) mươi)(?: (?:mốt|một|hai|ba|bốn|tư|lăm|năm|sáu|bảy|tám|chín))?) tuổi)?"
+    r"(?: tên(?: thường gọi)?| đầu tiên| thứ (?:nhất|hai|ba|tư)| còn lại| vốn| hiện)?"
+    r"(?: là|,(?= (?:là|con|vợ|em|chị|cháu|dâu|chủ|thợ|công nhân|nhân viên|giáo viên|quê|ngụ|nhà|bán|người duy nhất) )) "
 )
 _KIN_TOLD = re.compile(
     r"\b(?:con(?: (?:gái|trai|dâu|ruột|nuôi|út|cả|đầu|một|duy nhất|thứ [^\s,.;]+)){0,3}|vợ|em (?:gái|ruột|dâu)|chị (?:gái|ruột|dâu)|cháu (?:nội|ngoại|gái|họ))"
@@ -306,7 +307,7 @@ def _unnamed(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     is_called_victim = told is not None and told["victim"] is not None
     if not is_called_victim and (_NOT_SHE.search(sentence.folded) or _another_was_told_of(reading, sentence)):
         return
-    start = told.start("told") if told else lead.end()
+    start = lead.end()
     details = list(_details(sentence, start) if told else _hamlets(sentence, start))
     if details:
         yield Finding(sentence.span(start, max(details)))

@@ -102,7 +102,7 @@ def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
     judge = load_judge(tmp_path / FILE)
     said = judge.likelihoods(["nghe đồn vậy thì biết vậy", "đồn", "hôm nay trời nắng và gió"])
     assert [judge.is_sure(CODE, one) for one in said] == [True, False, False]
-    assert judge.telling(CODE, "nghe đồn vậy thì biết vậy") == (5, 8)
+    assert judge.telling(CODE, "hôm qua, nghe đồn vậy, rồi thôi") == (len("hôm qua, "), len("hôm qua, nghe đồn vậy"))
     assert [judge.doubts(CODE, one) for one in said] == [False, False, False]
 
 
