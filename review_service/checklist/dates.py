@@ -6,6 +6,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from review_service.checklist.findings import Check, Finding
@@ -26,7 +27,12 @@ _FUTURE = re.compile(
 _ANNIVERSARY = re.compile(
     r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)"
 )
+# "tròn 65 năm (26/7/1960 - 26/7/2026)": from a day to the same day
+_DAY_TO_DAY = re.compile(
+    r"(?P<years>\d{1,3}) năm(?: [^\W\d_]+){0,3} \((?P<day>\d{1,2}[/.]\d{1,2}[/.])(?P<first>1[89]\d\d|20\d\d) ?[-–—] ?(?P=day)(?P<last>(?:19|20)\d\d)\)"
+)
 _ANNIVERSARY_WORDS = (
+    " năm (",
     "thành lập",
     "truyền thống",
     "kỷ niệm",
@@ -243,7 +249,7 @@ def _told_as_past(sentence: Sentence, match: re.Match[str]) -> bool:
 
 
 def _anniversaries(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
-    for match in _ANNIVERSARY.finditer(sentence.folded):
+    for match in chain(_ANNIVERSARY.finditer(sentence.folded), _DAY_TO_DAY.finditer(sentence.folded)):
         right = int(match.group("last")) - int(match.group("first"))
         if right != int(match.group("years")):
             yield _wrong_years(sentence, match, right)

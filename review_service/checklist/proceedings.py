@@ -64,11 +64,9 @@ def read_proceedings(sentences: Iterable[Sentence], given_names: dict[tuple[str,
     """Read the stage from a draft's sentences; `given_names` are the people of each (field, sentence)."""
     in_effect = open_stage = False
     convicted: set[str] = set()
-    named: frozenset[str] = frozenset()  # by the sentence before
     for sentence in sentences:
-        before, named = named, given_names.get((sentence.field.name, sentence.index), frozenset())
         if _tells_of_effect(sentence.folded):
             in_effect = True
-            convicted |= named or (before if sentence.previous else frozenset())
+            convicted |= given_names.get((sentence.field.name, sentence.index), frozenset())
         open_stage = open_stage or _tells_of_open_stage(sentence.folded)
     return Proceedings(in_effect, open_stage, frozenset(convicted))

@@ -206,7 +206,7 @@ def _regional(field: Field, start: int, end: int, department: str) -> UnitMentio
     if number is None:
         named_end, named = _place(field, end, prefix=r" ")
         place, _, province = named.partition(" - ")
-        if province:  # "VKSND khu vực Bến Lức - Tây Ninh": regions have numbers, not names
+        if place and field.folded[end] == " ":  # "VKSND khu vực Bến Lức - Tây Ninh": regions have numbers, not names
             return UnitMention(field, start, named_end, "region", place, province, department)
         return UnitMention(field, start, end, "region", "", "", department)
     after = _PLACE_RE.match(field.standard, number.end())
@@ -267,6 +267,9 @@ class Registry:
     def without_officer(self, mention: UnitMention, family_names: frozenset[str]) -> UnitMention:
         """Return the mention without the name of the officer that follows it: "VKSND huyện Tân Biên Thạch Ngọc Hiền"."""
         syllables = mention.place.split()
+        if mention.level == "region" and not mention.province and syllables and syllables[0] in family_names:
+            is_place = ("district", mention.place) in self._by_key or mention.place in self._elsewhere
+            return mention if is_place else replace(mention, end=mention.end - len(mention.place) - 1, place="")
         if mention.level != "district" or mention.province or len(syllables) <= _LEAST_WITH_NAME:
             return mention
         for count in range(len(syllables) - 2, 0, -1):
