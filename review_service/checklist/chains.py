@@ -54,7 +54,10 @@ class Chains:
         self._parts: list[list[int]] = []
 
     def add(self, phrase: str, classes: Classes, namespace: str) -> Chain:
-        """Add a phrase; `classes` are those of its `namespace`."""
+        """Add a folded phrase; `classes`, folded too, are those of its `namespace`."""
+        if GAP not in phrase and "{" not in phrase:  # most are plain words
+            part = self._part(" ".join(phrase.split()), classes, namespace)
+            return Chain((part,), (), part)
         parts: list[int] = []
         apart: list[bool] = []
         for stretch in phrase.split(GAP):
@@ -76,7 +79,8 @@ class Chains:
 
     def build(self) -> None:
         """Make ready to find what was added; once, before the first text, so that forked workers share it."""
-        self._matcher, self._parts = PhraseMatcher(self._parts_with), list(self._parts_with.values())
+        self._matcher = PhraseMatcher(self._parts_with, folded=True)
+        self._parts = list(self._parts_with.values())
 
     def find(self, text: str) -> dict[int, Spans]:
         """Return where each part stands in a folded text."""
@@ -126,7 +130,7 @@ def _after_gap(firsts: Spans, seconds: Spans, text: str) -> Spans:
 
 def _cut(stretch: str, classes: Classes) -> Iterator[str]:
     """Yield a stretch without gaps as parts of few wordings, cut at its spaces."""
-    if "{" not in stretch:  # most are plain words
+    if "{" not in stretch:
         yield " ".join(stretch.split())
         return
     part, size = "", 1

@@ -177,8 +177,10 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     """Return [start, end) widened to the marks beside it: a stretch of tokens alone may break off within a phrase."""
     first = max((mark.end() for mark in _MARK.finditer(folded, 0, start)), default=0)
     mark = _MARK.search(folded, end)
-    last = mark.start() if mark else len(folded)
-    return start - len(folded[first:start].lstrip()), end + len(folded[end:last].rstrip())
+    words = folded[first : mark.start() if mark else len(folded)]
+    first += len(words) - len(words.lstrip())
+    words = words.strip()
+    return first, first + len(words.rstrip(".,;:!?") or words)
 
 
 def save_judge(path: Path, learnt: Weights, bounds: Sequence[Bounds]) -> None:

@@ -20,7 +20,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from review_service.checklist.chains import Chain, Chains, classes_in, follow
 from review_service.data import read_data
-from review_service.text import Document, Sentence, Span, remembered
+from review_service.text import Document, Sentence, Span, fold, remembered
 from review_service.text import Field as TextField
 
 _LONGEST_EXCEPTION = 200  # code points
@@ -143,9 +143,10 @@ class Lexicons:
         self._chains = Chains()
         self._told_by: dict[int, list[_Sought]] = defaultdict(list)  # entries by the telling part of their phrase
         for name, lexicon in lexicons.items():
+            classes = {of: tuple(map(fold, words)) for of, words in lexicon.classes.items()}
             for entry in lexicon.entries:
                 phrase, *exceptions = (
-                    self._chains.add(words, lexicon.classes, name) for words in (entry.phrase, *entry.exceptions)
+                    self._chains.add(fold(words), classes, name) for words in (entry.phrase, *entry.exceptions)
                 )
                 self._told_by[phrase.telling].append(_Sought(name, entry, phrase, tuple(exceptions)))
         self._chains.build()
