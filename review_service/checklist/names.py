@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import combinations
 
 from rapidfuzz.distance.Levenshtein import distance
@@ -91,6 +91,7 @@ def _given_names(reading: Reading) -> Iterator[Finding]:
         for person in reading.persons[field.name]
         if person.is_full and len(person.name.split()) > _TAIL
     }
+    tails_with = _by_syllable(tails)
     marked = {
         (person.address, _without_marks(person.given)): person.given
         for field in reading.document.prose
@@ -106,9 +107,12 @@ def _given_names(reading: Reading) -> Iterator[Finding]:
     for field in reading.document.prose:
         for person in reading.persons[field.name]:
             alone = person.address and not person.is_full and not person.has_initials and " " not in person.name
-            usual = like.get(_as_often_misspelt(person.name)) if alone and person.name not in full | reported else None
-            if person.address and not person.has_initials and person.name not in tails | reported:
-                usual = usual or _tail_meant(person.name, tails)
+            known = person.name in reported
+            usual = (
+                like.get(_as_often_misspelt(person.name)) if alone and not known and person.name not in full else None
+            )
+            if person.address and not person.has_initials and not known and person.name not in tails:
+                usual = usual or _tail_meant(person.name, tails_with)
             if alone and not usual and person.name not in full:
                 usual = marked.get((person.address, _without_marks(person.name)))
             if alone and not usual and person.name not in full:
@@ -123,6 +127,8 @@ def _only_one_meant(person: Person, called: Mapping[str, Mapping[str, bool]]) ->
 
     `called` says, by address and given name, whether somebody is named in full wherever they are named.
     """
+    if len(called[person.address]) > 1 + (person.name in called[person.address]):
+        return None
     others = [(name, in_full) for name, in_full in called[person.address].items() if name != person.name]
     if len(others) == 1 and others[0][1] and distance(fold(others[0][0]), fold(person.name)) == 1:
         return others[0][0]
@@ -138,12 +144,22 @@ def _without_marks(name: str) -> str:
 _TAIL = 2  # syllables of a full name by which somebody may be called
 
 
-def _tail_meant(name: str, tails: set[str]) -> str | None:
+def _by_syllable(tails: Iterable[str]) -> Mapping[tuple[int, str], list[str]]:
+    """Return names of two syllables by each of them, folded, and its place."""
+    table: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for tail in sorted(tails):
+        for place in enumerate(fold(tail).split()):
+            table[place].append(tail)
+    return table
+
+
+def _tail_meant(name: str, tails_with: Mapping[tuple[int, str], list[str]]) -> str | None:
     """Return the last two syllables of a full name that a name of two, as "chị Mộng Thúy", is with a slip of marks."""
     syllables = fold(name).split()
     if len(syllables) != _TAIL:
         return None
-    return next((tail for tail in sorted(tails) if _slip(syllables, fold(tail).split())), None)
+    alike = sorted({tail for place in enumerate(syllables) for tail in tails_with.get(place, ())[:_MOST_ALIKE]})
+    return next((tail for tail in alike if _slip(syllables, fold(tail).split())), None)
 
 
 def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> bool:
