@@ -223,7 +223,7 @@ _AWARDED = re.compile(
 )
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(
-    r"từ (?:trước|xưa) (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành|thành phố|khối|nước|tỉnh nhà|trần đời)\b|(?:mà|của|ở) [^.;,]{1,30} từng|từng (?:được|có|tổ chức|làm|thấy)|hiện nay|(?:trong|của) (?:số )?(?:các|những) [^\s,.;]+(?: [^\s,.;]+){0,2} (?:phía|miền|toàn|trong|của|cả|trên) (?:tỉnh|nam|bắc|quốc|ngành|nước|cả nước|huyện|khu vực|địa bàn)|trong (?:số )?các (?:hình thức|cách|mô hình|đơn vị|hoạt động|phong trào|giải pháp|biện pháp)|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
+    r"từ (?:trước|xưa) (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành|thành phố|khối|nước|tỉnh nhà|trần đời)\b|(?:mà|của|ở) [^.;,]{1,30} từng|từng (?:được|có|tổ chức|làm|thấy)|hiện nay|(?:trong|của) (?:số )?(?:các|những) [^\s,.;]+(?: [^\s,.;]+){0,2} (?:phía|miền|toàn|trong|của|cả|trên) (?:tỉnh|nam|bắc|quốc|ngành|nước|cả nước|huyện|khu vực|địa bàn)|trong (?:các |những )?(?:loại )?án\b|trong (?:số )?các (?:hình thức|cách|mô hình|đơn vị|hoạt động|phong trào|giải pháp|biện pháp)|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
 )
 _SCOPE_NEAR = 16  # code points between a superlative and its scope
 _SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\b[^,;]*$")

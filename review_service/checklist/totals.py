@@ -90,11 +90,14 @@ def totals(folded: str) -> Iterator[Wrong]:
         complete = complete or (all_told and given >= _ALL_BUT_A_FEW * wanted)
         if wanted == given + (len(_ONE_MORE.findall(folded, lead.end(), stop)) if is_person(total) else 0):
             continue  # "bảy người: ba người …, ba người …, một em bé …"
+        if given in map(value, _NUMBER.findall(folded, 0, total.start("number"))):
+            continue  # "1.318 việc, gồm 402 việc cũ và 916 việc mới; trong đó 874 …, 444 …": of what was told before
         if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):
             yield total.start("number"), noun_end(total), folded[parts[0].start() : noun_end(parts[-1])]
             return
 
 
+_NUMBER = re.compile(rf"(?<![\d.,/-])(?:{NUMBER})(?![\d/%-]|[.,]\d)")
 _ONE_MORE = re.compile(
     r"(?:, |; | và )(?:có )?một (?:người|em|cháu|bé|bị|nạn|học|cán|công|kiểm|thẩm|phụ|cụ|ông|bà|đồng)"
 )

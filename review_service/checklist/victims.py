@@ -150,7 +150,7 @@ _PRIVATE_ADDRESS = frozenset(("chị", "cô", "em", "cháu", "anh", "bà", "ông
 # What was done to somebody, as a charge tells it: "theo chân chị …", "đưa chị … về phòng".
 _DONE_TO = re.compile(
     r"\b(?:theo chân|chặn đường|kéo|lôi|đẩy|đè|khống chế|bóp cổ|trói|ép|ép buộc|dụ|dụ dỗ|rủ|rủ rê|lừa|đưa|chở|dẫn|ôm|sàm sỡ|cưỡng ép|bán|chuốc|"
-    r"đe dọa|đánh|nhốt|giam|hứa|môi giới|tìm|gạ|gạ gẫm|quen|tiếp cận|nhắn tin cho|giao|lợi dụng|vào (?:phòng|nhà)(?: trọ)? của)(?: [^\s,.;]+){0,3} $"
+    r"đe dọa|đánh|nhốt|giam|hứa|môi giới|tìm|gạ|gạ gẫm|quen|tiếp cận|nhắn tin cho|giao|lợi dụng|biết|vào (?:phòng|nhà)(?: trọ)? của)(?: [^\s,.;]+){0,3} $"
 )
 
 
