@@ -57,6 +57,7 @@ _A_YEAR = re.compile(
 _OUT_OF = re.compile(r"\b(?:một|ai|hai|ba|bốn|người) (?:trong|trên)(?: số| tổng số)? $|\b(?:thứ|lần|số|ngoài) $")
 
 
+_CASES_AND_PEOPLE = re.compile(r"(?<=vụ)/(?=\d)")  # "214 vụ/341 bị can"
 _COMPOUND = re.compile(r"(?<![\d.,])(\d{1,4}) tỷ (\d{1,3})(?= triệu(?: đồng)?\b) triệu")
 
 
@@ -69,6 +70,7 @@ def _in_one_unit(match: re.Match[str]) -> str:
 def in_figures(folded: str) -> str:
     """Return a folded sentence with the counts spelled out in it in digits, zeros before them: same positions."""
     folded = folded.replace(" m2", " m²").replace("vụ, việc", "vụ  việc")  # the one noun with a comma within
+    folded = _CASES_AND_PEOPLE.sub(" ", folded) if "vụ/" in folded else folded
     folded = _COMPOUND.sub(_in_one_unit, folded) if " tỷ " in folded else folded
     pieces, reached = [], 0
     for numeral, start, end in numerals(folded):

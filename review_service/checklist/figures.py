@@ -131,7 +131,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
 
 
 _NOBODY_NAMED = re.compile(
-    r"(?:đã|cũng đã|hiện đã) (?:giải quyết|xử lý|ban hành|thụ lý|kiểm sát|trả lời|xác minh|thi hành)\b"
+    r"(?:đã|đến nay đã|hiện đã) có \d[\d.]{0,9} [^.;,]{1,40}? được\b|(?:đã|cũng đã|hiện đã) (?:giải quyết|xử lý|ban hành|thụ lý|kiểm sát|trả lời|xác minh|thi hành)\b"
 )
 
 

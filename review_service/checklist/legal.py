@@ -303,7 +303,7 @@ _SENTENCED = re.compile(
     r"|quyết định(?: của tòa án)? đưa vụ án ra xét xử[^.;,]{0,40}, (?P<held>bị can)\b"
 )
 _AT_TRIAL = re.compile(
-    r"(?:hội đồng xét xử|hđxx|chủ tọa)(?: [^\s,.;]+){0,4}? (?:nhận định|cho rằng|đánh giá|hỏi|giải thích|ghi nhận|nhận thấy|xét thấy|xác định)(?: rằng)?,? (?:các )?(?P<asked>bị can)\b|(?:tại phiên(?: tòa| phúc thẩm| sơ thẩm)(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx) tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
+    r"(?:hội đồng xét xử|hđxx|chủ tọa)(?: [^\s,.;]+){0,4}? (?:nhận định|cho rằng|đánh giá|hỏi|giải thích|ghi nhận|nhận thấy|xét thấy|xác định)(?: rằng)?,? (?:các )?(?P<asked>bị can)\b|(?:tại phiên(?: tòa| phúc thẩm| sơ thẩm)(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx)(?: phúc thẩm| sơ thẩm)? tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
     r"(?P<on>\bbị can)(?: [^\s,.;]+){1,4} (?:(?:nhận mức án|lĩnh án|lĩnh mức án|lãnh án|lãnh mức án) (?:từ )?\d|bị phạt \d|được hưởng án treo|(?:sẽ |còn )?phải chấp hành (?:hình phạt|bản án|mức án))\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)|(?:trả lời|trình bày với|trước) (?:câu hỏi của )?(?:hội đồng xét xử|hđxx|chủ tọa)[^.;,]{0,20}, (?:các )?(?P<held>bị can)\b"
 )
 _PRISONER = re.compile(
@@ -333,6 +333,9 @@ _INDICTED = re.compile(
 )
 _DEFENDANT_EARLY = re.compile(
     r"(?P<title>\bbị cáo\b(?! buộc))(?: (?!khi\b|trước\b|sau\b|từ\b)[^\s,.;]+){0,8}? (?:bị |đã bị |vừa bị |đang bị )(?:(?:cơ quan (?:cảnh sát )?điều tra )?đề nghị truy tố|khởi tố|tạm giữ|bắt (?:tạm giam|giữ|khẩn cấp)|tạm giam[^.;,]{0,30} (?:để )?(?:phục vụ )?(?:công tác )?điều tra)"
+)
+_STILL_INVESTIGATED = re.compile(
+    r"(?P<title>\bbị cáo)(?! buộc)(?: [^\s,.;]+){0,8}? (?:gia hạn )?tạm giam (?:để |nhằm )(?:phục vụ )?(?:công tác )?điều tra\b"
 )
 _POLICE_PROSECUTE = re.compile(
     r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b"
@@ -416,7 +419,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
     patterns.append((_INDICTED, re.search(r"(?<!để )(?<!ra )xét xử|phiên tòa|tuyên|luận tội", folded) is None))
     patterns += [(_CHARGED, not at_trial or "khởi tố" in folded), (_DEFENDANT_EARLY, not at_trial)]
     patterns.append((_SERVING, _REDUCED.search(folded) is not None))
-    patterns += [(_SERVES, True), (_NOT_CHARGED, True)]
+    patterns += [(_SERVES, True), (_NOT_CHARGED, True), (_STILL_INVESTIGATED, True)]
     patterns.append((_PRISONER_AT_TRIAL, _LOOKED_ON.search(folded) is None))
     patterns.append((_PRISONER, _IN_CUSTODY_LIST.search(folded) is None))
     for pattern, applies in patterns:
@@ -427,7 +430,7 @@ def _find_stage_slips(folded: str) -> Iterator[tuple[int, int, str]]:
                 yield start, end, _right_title(match, folded[start:end])
     if not at_trial and _INVESTIGATION.search(folded):
         for match in re.finditer(
-            r"(?<!bị can, )(?<!bị can và )(?<!bị can hoặc )(?<!gia đình )(?<!người nhà )(?<!thân nhân )\bbị cáo\b(?! buộc)",
+            r"(?<!chưa phải )(?<!không phải )(?<!bị can, )(?<!bị can và )(?<!bị can hoặc )(?<!gia đình )(?<!người nhà )(?<!thân nhân )\bbị cáo\b(?! buộc)",
             folded,
         ):
             if match.start() not in seen and "truy tố" not in folded:

@@ -223,7 +223,7 @@ _AWARDED = re.compile(
 )
 # What makes a superlative a claim about the world: a scope, or being said of the subject ("là … nhất").
 _SCOPE = re.compile(
-    r"từ (?:trước|xưa) (?:đến|tới) (?:nay|giờ)|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành|thành phố|khối|nước|tỉnh nhà|trần đời)\b|(?:mà|của|ở) [^.;,]{1,30} từng|từng (?:được|có|tổ chức|làm|thấy)|hiện nay|(?:trong|của) (?:số )?(?:các|những) [^\s,.;]+(?: [^\s,.;]+){0,2} (?:phía|miền|toàn|trong|của|cả|trên) (?:tỉnh|nam|bắc|quốc|ngành|nước|cả nước|huyện|khu vực|địa bàn)|trong (?:các |những )?(?:loại )?án\b|trong (?:số )?các (?:hình thức|cách|mô hình|đơn vị|hoạt động|phong trào|giải pháp|biện pháp)|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
+    r"từ (?:trước|xưa) (?:đến|tới) (?:nay|giờ)|(?:mà|của) (?:ngành|cả|toàn|tỉnh|nước)[^.;,]{0,40} từng|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành|thành phố|khối|nước|tỉnh nhà|trần đời)\b|(?:mà|của|ở) [^.;,]{1,30} từng|từng (?:được|có|tổ chức|làm|thấy)|hiện nay|(?:trong|của) (?:số )?(?:các|những) [^\s,.;]+(?: [^\s,.;]+){0,2} (?:phía|miền|toàn|trong|của|cả|trên) (?:tỉnh|nam|bắc|quốc|ngành|nước|cả nước|huyện|khu vực|địa bàn)|trong (?:các |những )?(?:loại )?án\b|trong (?:số )?các (?:hình thức|cách|mô hình|đơn vị|hoạt động|phong trào|giải pháp|biện pháp)|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
 )
 _SCOPE_NEAR = 16  # code points between a superlative and its scope
 _SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\b[^,;]*$")
@@ -237,9 +237,7 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
     unworded = {
         sentence: hit
         for sentence, hit in reading.judged("objectivity.absolute_claim", apart_from=("absolute",)).items()
-        if not (
-            _SOMEBODY.search(sentence.folded) or _PARTIAL_RATE.search(sentence.folded) or reading.persons_in(sentence)
-        )
+        if not (_CLAIMS_NOTHING.search(sentence.folded) or reading.persons_in(sentence))
     }
     for field in reading.document.fields.values():
         for sentence in field.sentences:
@@ -290,8 +288,11 @@ def _joined_claims(claims: list[tuple[int, int]], text: str) -> list[tuple[int, 
     return joined
 
 
-_PARTIAL_RATE = re.compile(r"(?<!\d)(?!100%)\d[\d,]{0,5}%")  # a figure, whatever it is of: nothing absolute
 _SOMEBODY = re.compile(r"\b(?:khách|tôi|anh|chị|ông|bà|em|cháu|cô|chú|bác|họ|bị cáo|bị can|bị hại|người)\b")
+_CLAIMS_NOTHING = re.compile(  # what befell somebody, a figure of less than all, what is not known yet
+    _SOMEBODY.pattern
+    + r"|(?<!\d)(?!100%)\d[\d,]{0,5}%|\bchưa (?:có|phát hiện|ghi nhận) (?:bằng chứng|căn cứ|dấu hiệu|tài liệu|thông tin|cơ sở)\b"
+)
 
 
 def _in_scope(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
@@ -376,8 +377,10 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     if reading.draft.genre == "notice" and _ORDERED.match(sentence.field.folded, start):
         return False
     before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
-    if _FOR_ME.search(before) or (
-        _ADVISED.search(before) and sentence.field.folded.startswith(("luôn", "không bao giờ"), start)
+    if (
+        _FOR_ME.search(before)
+        or before.endswith(("như ", "như thể "))
+        or (_ADVISED.search(before) and sentence.field.folded.startswith(("luôn", "không bao giờ"), start))
     ):
         return False
     if _NOBODY_TO_ANYBODY.match(sentence.field.folded, start):

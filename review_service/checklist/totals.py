@@ -260,12 +260,15 @@ def done_and_left(folded: str) -> Iterator[Wrong]:
         done, left = value(match.group("done")), value(match.group("left"))
         if folded.endswith(("mới ", "thêm "), 0, match.start("total")):
             continue  # there were others before: see `reckonings.flows`
+        counted = FIGURE.match(folded, match.start("done"))
+        if counted and first_noun(counted) != match["noun"].split()[0]:
+            continue  # "186 vụ/297 bị can, đã giải quyết 171 vụ …, còn lại 15 vụ"
         if done + left != value(match.group("total")):
             yield match.start("total"), match.end("noun"), f"{match.group('done')} + {match.group('left')}"
 
 
 def _cases_and_people(cases: str, people: str) -> str:
-    return rf"(?P<{cases}>{NUMBER}) vụ(?: ?/ ?(?P<{people}>{NUMBER}) (?:bị can|bị cáo|người))?"
+    return rf"(?P<{cases}>{NUMBER}) vụ(?:(?: ?/ ?| )(?P<{people}>{NUMBER}) (?:bị can|bị cáo|người))?"
 
 
 _OLD_AND_NEW = re.compile(  # what was taken over and what came in are all there is

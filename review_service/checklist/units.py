@@ -118,7 +118,7 @@ _LEVEL = re.compile(
     r"|(?P<city> (?:thành phố\b|tp\b\.?))"
     r"|(?P<province> tỉnh\b)"
 )
-_REGION_NUMBER = re.compile(r" ?(\d{1,2})(?:\s*(?:-|,|\()\s*(?:tỉnh |thành phố |tp\.? ?)?)?")
+_REGION_NUMBER = re.compile(r" ?(\d{1,2}(?:[a-z](?!\w))?)(?:\s*(?:-|,|\()\s*(?:tỉnh |thành phố |tp\.? ?)?)?")
 _AFTER_PLACE = re.compile(r"(?:,| -|\s\(|,? thuộc)? (?:tỉnh|thành phố|tp\.?) (?=\S)")
 _PLACE_RE = re.compile(_PLACE)
 _CENTRAL_CITIES = frozenset(("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế", "hcm"))

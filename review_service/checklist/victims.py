@@ -165,10 +165,14 @@ def _before_address(sentence: Sentence, person: Person) -> str:
     return person.field.folded[max(sentence.start, end - 60) : max(sentence.start, end)]
 
 
+_SPEAKS_FOR = re.compile(r"\bthay mặt [^.;,]{1,50}, $")  # whoever had somebody speak for them
+
+
 def _is_bystander(reading: Reading, sentence: Sentence, person: Person) -> bool:
     """Whether the words beside the name make the person a witness or another who only stood by."""
     said = said_of(sentence, person, reading.persons_in(sentence))
-    return _STOOD_BY.search(said) is not None or _STOOD_BY.search(_before_address(sentence, person)[-24:]) is not None
+    before = _before_address(sentence, person)
+    return any((_STOOD_BY.search(said), _STOOD_BY.search(before[-24:]), _SPEAKS_FOR.search(before)))
 
 
 _STOOD_BY = re.compile(
@@ -233,7 +237,7 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     if _SUFFERED.match(person.field.folded, person.end, min(sentence.end, person.end + 160)):
         return True
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
-    if any(_VICTIM.search(other.folded) for other in near):
+    if any(_VICTIM.search(other.folded) for other in near if _goes_on(sentence, other)):
         return True
     follows = sentence.field.sentences[sentence.index + 1 : sentence.index + 2]
     return (
@@ -241,6 +245,11 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
         and person.is_full
         and any(other.paragraph == sentence.paragraph and _ATTACKED.search(other.folded) for other in follows)
     )
+
+
+def _goes_on(sentence: Sentence, before: Sentence) -> bool:
+    """Whether a sentence may still tell of those told of in one before it: in its paragraph, or at once after it."""
+    return before.paragraph == sentence.paragraph or before.index == sentence.index - 1
 
 
 _ATTACKED = re.compile(
@@ -253,7 +262,8 @@ _INTRODUCED = re.compile(
     r"(?:^|, )(?:chị|cô|nạn nhân|bị hại|người phụ nữ|cô gái)(?: ấy| này| đó)? (?:là|tên|tên là|tên thật là) $"
 )
 _SUFFERED = re.compile(
-    r"[^.;]{0,90}?\bbị (?:(?:một |hai |ba )?(?:người|kẻ|nhóm|đối tượng|thanh niên|gã|tên)(?: [^\s,.;]+){0,3} )?"
+    r"[^.;]{0,90}?\b(?:mới|đã|vừa) (?:thoát khỏi|được giải cứu|trốn (?:thoát|về|được)|được trao trả)\b"
+    r"|[^.;]{0,90}?\bbị (?:(?:một |hai |ba )?(?:người|kẻ|nhóm|đối tượng|thanh niên|gã|tên)(?: [^\s,.;]+){0,3} )?"
     r"(?:chặn|khống chế|kéo|lôi|đè|ép|sàm sỡ|hiếp|tấn công|bóp cổ|ôm|theo dõi|xâm hại|giở trò|khóa trái)"
 )
 
