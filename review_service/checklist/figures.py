@@ -96,9 +96,7 @@ _of_many_or_over_time = tells(  # "Ly nước chưa tới một nửa" counts no
 def unattributed_figure(reading: Reading) -> Iterator[Finding]:
     """A statistic with no source in its sentence, the one before or its paragraph's opening, and no named agent."""
     unworded = {
-        sentence: hit
-        for sentence, hit in reading.judged(_CODE, apart_from=()).items()
-        if _of_many_or_over_time(sentence.folded)
+        sentence: hit for sentence, hit in reading.judged(_CODE).items() if _of_many_or_over_time(sentence.folded)
     }
     for field in reading.document.prose:
         for sentence in field.sentences:

@@ -26,7 +26,13 @@ from review_service.errors import KnowledgeError
 from review_service.text.remembered import remembered_together
 
 FILE = "judge.npz"
-CODES = ("objectivity.absolute_claim", "objectivity.opinion", "source.hearsay", "source.unattributed_figure")
+WORDED_BY = {  # the lexicons with hits of which the rules have decided on a sentence
+    "objectivity.absolute_claim": ("absolute",),
+    "objectivity.opinion": ("opinion", "loaded"),
+    "source.hearsay": ("hearsay",),
+    "source.unattributed_figure": (),
+}
+CODES = tuple(WORDED_BY)
 LONGEST_RUN = 3  # words
 LEAST_TOKENS = 5  # shorter sentences (headings, cells of a table) say too little
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")

@@ -236,7 +236,7 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
     """An unqualified superlative or absolute offered as fact, with neither a source nor figures behind it."""
     unworded = {
         sentence: hit
-        for sentence, hit in reading.judged("objectivity.absolute_claim", apart_from=("absolute",)).items()
+        for sentence, hit in reading.judged("objectivity.absolute_claim").items()
         if not (_CLAIMS_NOTHING.search(sentence.folded) or reading.persons_in(sentence))
     }
     for field in reading.document.fields.values():
@@ -450,7 +450,7 @@ def opinion(reading: Reading) -> Iterator[Finding]:
         judged.append(hit)
     if judged:
         yield _judgment(reading, judged)
-    for hit in reading.judged("objectivity.opinion", apart_from=("opinion", "loaded")).values():
+    for hit in reading.judged("objectivity.opinion").values():
         if _is_opinion(reading, hit):
             yield Finding(hit.span)
 

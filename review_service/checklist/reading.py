@@ -16,7 +16,7 @@ from review_service.checklist.byline import Byline, bylines
 from review_service.checklist.citations import Citation, StatuteMention, citations, offences_in, statute_mentions
 from review_service.checklist.duplicates import EarlierDrafts, Signature, signature_of
 from review_service.checklist.encodings import Encoding, detect
-from review_service.checklist.judge import Likelihoods
+from review_service.checklist.judge import WORDED_BY, Likelihoods
 from review_service.checklist.knowledge import Knowledge
 from review_service.checklist.lexicon import Entry, Hit, Hits
 from review_service.checklist.persons import Person, persons
@@ -66,16 +66,14 @@ class Reading:
         assert lexicon in self.knowledge.lexicons.names, lexicon
         return self._hits.within(sentence, lexicon)
 
-    def judged(self, code: str, apart_from: tuple[str, ...]) -> dict[Sentence, Hit]:
-        """Return the sentences that the judge takes up under a code, each as a hit of its most telling words.
-
-        Sentences with hits of the lexicons `apart_from` are left out: the rules have decided on those.
-        """
+    def judged(self, code: str) -> dict[Sentence, Hit]:
+        """Return the sentences that the judge takes up under a code, each as a hit of its most telling words; not those that
+        have hits of the code's lexicons: the rules have decided on them."""
         judge = self.knowledge.judge
         return {
             sentence: self._telling(code, sentence)
             for sentence, said in self._likelihoods.items()
-            if judge.is_sure(code, said) and not any(self.hits_in(lexicon, sentence) for lexicon in apart_from)
+            if judge.is_sure(code, said) and not any(self.hits_in(lexicon, sentence) for lexicon in WORDED_BY[code])
         }
 
     def is_doubted(self, code: str, sentence: Sentence) -> bool:

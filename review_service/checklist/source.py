@@ -24,9 +24,7 @@ def missing(reading: Reading) -> Iterator[Finding]:
 def hearsay(reading: Reading) -> Iterator[Finding]:
     """A claim rests on rumour or an unnamed source, and the draft does not refute it."""
     last: Hit | None = None
-    unworded = [
-        hit for hit in reading.judged("source.hearsay", apart_from=("hearsay",)).values() if _is_told(reading, hit)
-    ]
+    unworded = [hit for hit in reading.judged("source.hearsay").values() if _is_told(reading, hit)]
     hits = sorted([*reading.hits("hearsay"), *unworded], key=lambda hit: (hit.field.name, hit.start))
     body = reading.document.body
     cleared = [match.start() for match in _CLEARED.finditer(body.folded)] if hits else []
