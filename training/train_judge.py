@@ -58,7 +58,7 @@ DOUBTED = ("objectivity.opinion", "source.unattributed_figure")
 # hardly any. Figures need no words.
 WORDLESS = 0.1
 # Held out, how much of what is taken up must be right. The rules then ask who tells it, and where the figure comes from.
-PRECISION = 0.75
+PRECISION = 0.7
 PRECISION_OF_FIGURES = 0.8
 
 

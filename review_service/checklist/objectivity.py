@@ -594,18 +594,23 @@ def _is_modal(hit: Hit) -> bool:
     return _AFTER_MODAL.match(hit.field.folded, hit.end) is not None and not reasons
 
 
+_TURNS = re.compile(r"[,;] (?:nhưng|song|thế nhưng|tuy nhiên,?) $")  # "Bị cáo khai nhận, nhưng ai nhìn vào cũng thấy …"
+
+
 def _attributed_opinion(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     """Whether somebody named is said to hold the opinion (`Hội đồng xét xử nhận định …`)."""
     folded, start = sentence.folded, hit.start - sentence.start
     judging = [(one.start, one.end) for one in _beside(reading.hits_in("opinion", sentence), hit)]
     holders = _holders(reading, sentence)
     on_condition = hit.field.folded.startswith("thì ", hit.start)  # "Thấy vậy mà cứ bảo … thì thật oan": nobody says it
+    turns = _TURNS.search(folded, max(0, start - _VIEW_WITHIN), start) is not None
     said = any(
         verb.end <= hit.start
         and verb.entry.kind
         and not any(first <= verb.start < last for first, last in judging)
         and not _NOUN_OF_SAYING.search(folded, max(0, verb.start - sentence.start - _NEAR), verb.start - sentence.start)
         and not _NO_VIEW.match(folded, verb.end - sentence.start)
+        and not turns
         and not (verb.start == sentence.start and _THAT.match(folded, verb.end - sentence.start))
         and not (on_condition and not any(end <= verb.start for end in holders))
         for verb in _beside(reading.hits_in("speech_verbs", sentence), hit)

@@ -38,7 +38,7 @@ _SEARCHED = re.compile(
 _GANG = re.compile(r"(?! (?:trẻ|tôi|tui|mình|em|con|cháu|nhỏ|họ|ta|ấy)\b)")
 _FOUND_OUT = re.compile(r"\bđã (?:nhanh chóng |kịp thời |sớm )?(?:tìm|truy|lần) ra $")
 _RULED = re.compile(
-    r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì|lại|vạch|ô|bảng|sơ đồ|đường|dòng|khung|tay)\b"
+    r" (?:\d|một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|sẵn|thẳng|đều|nhau|thì|lại|vạch|đôi|ngang|dọc|ô|bảng|sơ đồ|đường|dòng|khung|tay)\b"
 )  # "mỗi trang kẻ năm cột"
 _IS_SOMEONE = re.compile(r" [^\W\d_]")  # "cột tự kẻ:" is a verb
 _UNKNOWN = re.compile(
