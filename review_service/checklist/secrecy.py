@@ -10,7 +10,7 @@ from review_service.checklist.reading import Reading
 from review_service.text import remembered
 
 _SECRET = re.compile(
-    r"(?:(?:đóng dấu|dấu|(?:mang|có|ở|xếp|thuộc|kèm theo,) (?:mức )?độ|\((?:mức )?độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
+    r"(?:(?:đóng dấu|dấu|(?:mang|có|ở|xếp|thuộc) (?:mức )?độ|\((?:mức )?độ|(?<=, )(?:mức )?độ|tài liệu|văn bản|công văn|báo cáo|kế hoạch|hồ sơ|thông báo|tờ trình|chuyên án|chỉ thị|ký hiệu|phiếu|điện) (?:chỉ |độ |dấu |có |đóng |mang |chế độ |loại |xếp |ở |mức ){0,4}[“\"(]?)(?:tuyệt mật|tối mật|mật)\b(?! (?:khẩu|thiết|danh|độ|mã|vụ|thư|phục|ngữ|ong|gấu|mía|trình|lệnh))"
     r"|(?:hồ sơ|tài liệu|kết quả|bản kết luận|thông tin|nội dung|biên bản|bản yêu cầu|kế hoạch|báo cáo|công văn)(?: [^\s,.;]+){0,6}? (?:điều tra|vụ án|chuyên án|hỏi cung|giám định|lời khai|đối chất|khám nghiệm|mật)(?: [^\s,.;]+){0,5}?,? (?:hiện |vẫn |hiện vẫn |còn |đến nay )?(?:chưa (?:được )?(?:công (?:bố|khai)|phép công bố)|không (?:được )?(?:công (?:bố|khai)|phổ biến))"
     r"|(?:bản ghi|bản tự khai|lời khai|bút lục|biên bản|tài liệu|sơ đồ|bản ảnh|đoạn ghi âm)(?: [^\s,.;]+){0,5}?(?: (?:trong |thuộc )?hồ sơ(?: [^\s,.;]+){0,4},?)? (?:bản |phần |điều )?chưa (?:được |ai |từng |từng được |cơ quan nào |nơi nào )?(?:công (?:bố|khai)|phép công bố)"
     r"|(?:bút lục|bản tường trình|biên bản|bản kết luận|lời khai|tài liệu)(?: [^\s,.;]+){0,6} hồ sơ(?: [^\s,.;]+){0,3} mà (?:người viết|chúng tôi|phóng viên|tôi) (?:được xem|được đọc|tiếp cận|có được|có trong tay|thu thập)"
