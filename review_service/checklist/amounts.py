@@ -240,8 +240,8 @@ def parts_of_amount(folded: str) -> Iterator[Wrong]:
     """Yield an amount that its parts do not make: all of them after "gồm", told year by year or time by time after "trong đó"."""
     for lead in _LISTED.finditer(folded):
         told = list(AMOUNT.finditer(folded, max(0, lead.start() - TOTAL_WITHIN), lead.start()))
-        stop = len(folded) if lead["colon"] and told else clause_end(folded, lead.end())
-        parts = list(AMOUNT.finditer(folded, lead.end(), min(stop, lead.end() + LONGEST_LIST)))
+        stop = lead.end() + LONGEST_LIST if lead["colon"] else clause_end(folded, lead.end())
+        parts = list(AMOUNT.finditer(folded, lead.end(), stop))
         if not told or len(parts) < 2 or {*map(measures, parts)} != {measures(told[-1])}:
             continue
         divided = lead["colon"] is not None and _is_divided(folded, told[-1], parts)

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.figured import ORDINALS, FiguredField
+from review_service.checklist.figured import ORDINALS, FiguredField, number_told
 from review_service.checklist.findings import Finding
 from review_service.text import Span, remembered
 
@@ -55,8 +55,7 @@ def days_from(field: FiguredField) -> Iterator[Finding]:
     for match in field.find(_SO_MANY_FROM, *_DAYS_FROM):
         dates = _DATES.match(field.folded, match.end())
         lasted = _days(dates) if dates else None
-        words = match["number"]
-        if dates and lasted and lasted != (ORDINALS.index(words) + 1 if words in ORDINALS else int(words)):
+        if dates and lasted and lasted != number_told(match["number"]):
             yield Finding(Span(field.name, *match.span("told")), values={"other": dates.group()})
 
 
@@ -70,8 +69,7 @@ def durations(body: FiguredField, heads: list[FiguredField]) -> Iterator[Finding
         lasted = 2 if len(told) == 1 else None
     for field in (body, *heads) if lasted else ():
         for match in (_LASTED if field is body else _LASTED_IN_HEAD).finditer(field.folded):
-            words = match["number"] or match["so_many"]
-            number = ORDINALS.index(words) + 1 if words in ORDINALS else int(words)
+            number = number_told(match["number"] or match["so_many"])
             if number != lasted:
                 span = Span(field.name, *match.span("days" if match["number"] else "within"))
                 yield Finding(span, values={"other": told[0].group()})

@@ -213,6 +213,11 @@ def value(text: str) -> int:
     return int(text.replace(".", ""))
 
 
+def number_told(text: str) -> int:
+    """Return the number that digits, or a word up to ten, stand for."""
+    return ORDINALS.index(text) + 1 if text in ORDINALS else value(text)
+
+
 def is_percentage(told: str, part: int, whole: int) -> bool:
     """Whether `told` ("12,5") is the percentage that `part` is of `whole`, give or take rounding."""
     return abs(100 * part / whole - float(told.replace(",", "."))) <= ROUNDED_TO

@@ -185,7 +185,7 @@ _APPLIED_THEN = re.compile(  # "Do quyết định được ban hành trước n
 _NEAR_LAW = 50
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
 _NOT_A_FACT = re.compile(
-    r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^.;,]{0,40}|hiến pháp|số[^.;,]{0,14}|(?:quyết định|chỉ thị|kế hoạch|chương trình|chương trình công tác|báo cáo|thông báo|thông tư|nghị quyết|nghị định|hướng dẫn|quy chế|quy định|công văn) số [^.;,]{1,30} ngày|/)\s*(?:năm )?$"
+    r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^.;,]{0,40}|hiến pháp|số[^.;,]{0,14}|(?:quyết định|chỉ thị|kế hoạch|chương trình(?: công tác)?|báo cáo|thông báo|thông tư|nghị quyết|nghị định|hướng dẫn|quy chế|quy định|công văn) số [^.;,]{1,30} ngày|/)\s*(?:năm )?$"
 )
 
 
@@ -302,8 +302,10 @@ _SENTENCED = re.compile(
     r"|(?:tạm ngừng|hoãn|mở) phiên tòa(?: [^\s,.;]+){0,3} đối với (?P<on>bị can)\b"
     r"|quyết định(?: của tòa án)? đưa vụ án ra xét xử[^.;,]{0,40}, (?P<held>bị can)\b"
 )
+_COURT_FINDS = r"(?:hội đồng xét xử|hđxx|chủ tọa)(?: [^\s,.;]+){0,4}? (?:nhận định|cho rằng|đánh giá|hỏi|giải thích|ghi nhận|nhận thấy|xét thấy|xác định)(?: rằng)?,? (?:các )?"
 _AT_TRIAL = re.compile(
-    r"(?:hội đồng xét xử|hđxx|chủ tọa)(?: [^\s,.;]+){0,4}? (?:nhận định|cho rằng|đánh giá|hỏi|giải thích|ghi nhận|nhận thấy|xét thấy|xác định)(?: rằng)?,? (?:các )?(?P<asked>bị can)\b|(?:tại phiên(?: tòa| phúc thẩm| sơ thẩm)(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx)(?: phúc thẩm| sơ thẩm)? tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
+    _COURT_FINDS
+    + r"(?P<asked>bị can)\b|(?:tại phiên(?: tòa| phúc thẩm| sơ thẩm)(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx)(?: phúc thẩm| sơ thẩm)? tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
     r"(?P<on>\bbị can)(?: [^\s,.;]+){1,4} (?:(?:nhận mức án|lĩnh án|lĩnh mức án|lãnh án|lãnh mức án) (?:từ )?\d|bị phạt \d|được hưởng án treo|(?:sẽ |còn )?phải chấp hành (?:hình phạt|bản án|mức án))\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)|(?:trả lời|trình bày với|trước) (?:câu hỏi của )?(?:hội đồng xét xử|hđxx|chủ tọa)[^.;,]{0,20}, (?:các )?(?P<held>bị can)\b"
 )
 _PRISONER = re.compile(
@@ -321,7 +323,7 @@ _SERVES = re.compile(
 )
 _PRISONER_AT_TRIAL = re.compile(
     r"(?:\b(?:phần|giờ|khi|lúc|thời gian) (?:nghị án|xét hỏi|tranh luận|tranh tụng|tuyên án)|\b(?:trong )?lời nói sau cùng|\bnói lời sau cùng(?: [^\s,.;]+){0,8}|\btại phiên tòa(?: [^\s,.;]+){0,3}),? (?:các |hai )?(?P<at>phạm nhân)\b"
-    r"|(?:hội đồng xét xử|hđxx|chủ tọa)(?: [^\s,.;]+){0,4}? (?:nhận định|cho rằng|đánh giá|hỏi|giải thích|ghi nhận|nhận thấy|xét thấy|xác định)(?: rằng)?,? (?:các )?(?P<asked>phạm nhân)\b"
+    r"|" + _COURT_FINDS + r"(?P<asked>phạm nhân)\b"
     r"|(?P<title>\bphạm nhân)(?: [^\s,.;]+){0,6}? (?:(?:không |xin )?tranh luận|nói lời sau cùng|có quyền kháng cáo|kháng cáo|khai tại tòa|khai trước tòa|bị tuyên phạt|bị hội đồng xét xử|được (?:dẫn giải|áp giải|đưa) (?:vào|đến|tới) (?:phòng xử|phiên tòa|tòa))\b"
 )
 _LOOKED_ON = re.compile(r"\b(?:làm chứng|nhân chứng|dự khán|theo dõi|tham dự|giả định|đang chấp hành)\b")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import partial
 from itertools import chain, islice, takewhile
 
-from review_service.checklist.figured import ORDINALS, FiguredField, first_noun, is_person, noun_end, value
+from review_service.checklist.figured import ORDINALS, FiguredField, first_noun, is_person, noun_end, number_told, value
 from review_service.checklist.findings import Finding
 from review_service.checklist.reading import Reading
 from review_service.text import UPPER, Field, Sentence, Span, remembered
@@ -73,7 +73,7 @@ def named_next(field: Field, told: FiguredField, heads: list[FiguredField]) -> I
             names = _names(field, sentence.start + match.end() + 1)
             if len(names) <= _TWO or not all(word.istitle() for word in " ".join(names).split()):
                 continue
-            number = ORDINALS.index(match["word"]) + 1 if match["word"] else value(match["number"])
+            number = number_told(match["word"] or match["number"])
             if number != len(names):
                 yield Finding(sentence.span(match.start(), match.end("noun")), values={"other": ", ".join(names)})
             before = told.folded[: sentence.start + match.start()]
@@ -235,7 +235,7 @@ def the_rest(reading: Reading, body: FiguredField, heads: list[FiguredField]) ->
         if match is None or not named:
             continue
         numbers = _numbers_of(match["noun"], (*heads, body))
-        rest = value(match["number"]) if match["number"] else ORDINALS.index(match["word"]) + 1
+        rest = number_told(match["number"] or match["word"])
         own = 0 if match["left"] else 1  # how often the number of these themselves is among those told
         others = [number for number in islice(numbers, 3) if number != rest or numbers[number] > own]
         if len(others) == 1 and len(numbers) <= 2 and others[0] > rest and len(named) + rest != others[0]:

@@ -122,13 +122,16 @@ def _given_names(reading: Reading) -> Iterator[Finding]:
                 yield Finding(person.span, (usual,), {"other": usual})
 
 
+_TWO = 2  # the name looked at, and the only other
+
+
 def _only_one_meant(person: Person, called: Mapping[str, Mapping[str, bool]]) -> str | None:
     """Return the given name of the only other one so addressed, who is named in full alone, when it differs by one letter.
 
     `called` says, by address and given name, whether somebody is named in full wherever they are named.
     """
-    if len(called[person.address]) > 1 + (person.name in called[person.address]):
-        return None
+    if len(called[person.address]) > _TWO:
+        return None  # and nobody need go through them all
     others = [(name, in_full) for name, in_full in called[person.address].items() if name != person.name]
     if len(others) == 1 and others[0][1] and distance(fold(others[0][0]), fold(person.name)) == 1:
         return others[0][0]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from review_service.checklist.figured import ORDINALS, FiguredField, value
+from review_service.checklist.figured import ORDINALS, FiguredField, number_told
 from review_service.checklist.findings import Finding
 from review_service.text import Span
 
@@ -40,7 +40,7 @@ def numbered_off(field: FiguredField, heads: list[FiguredField]) -> Iterator[Fin
             told = before[-1]["number"] if before else ""
             if where is not field and " còn lại" in field.folded[start:]:
                 continue  # the others are told together: "Bốn bài học còn lại thuộc về kỹ thuật"
-            if number > 1 and (ORDINALS.index(told) + 1 if told in ORDINALS else value(told)) != number:
+            if number > 1 and number_told(told) != number:
                 other = f"{number} {before[-1]['noun']}"
                 yield Finding(Span(where.name, *before[-1].span()), values={"other": other})
 

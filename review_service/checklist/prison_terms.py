@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.figured import ASIDE, ORDINALS, FiguredField, Wrong
+from review_service.checklist.figured import ASIDE, ORDINALS, FiguredField, Wrong, number_told
 from review_service.checklist.findings import Finding
 from review_service.text import Span
 
@@ -16,7 +16,11 @@ _NEAR = 140  # code points before a term that tell whose it is
 
 
 def _months(match: re.Match[str]) -> int:
-    return 12 * int(match["years"] or 0) + int(match["and_months"] or match["months"] or 0)
+    return _in_months(match["years"], match["and_months"] or match["months"])
+
+
+def _in_months(years: str | None, months: str | None) -> int:
+    return 12 * number_told(years or "0") + int(months or 0)
 
 
 _SEVERAL = re.compile(r"\b(?:gần|hơn|trên|tổng(?: cộng)?|\d{1,3} (?:bị cáo|người|đối tượng))\b[^.;]{0,30}$")
@@ -158,14 +162,11 @@ def changed_by(body: FiguredField, heads: list[FiguredField]) -> Iterator[Findin
     ((made, other),) = changes.items()
     for field in (*heads, body):
         for match in _CHANGED_BY.finditer(field.folded):
-            years = match["years"]
-            told = 12 * (int(years) if years.isdigit() else ORDINALS.index(years) + 1) + int(match["months"] or 0)
-            if told != made:
-                start, end = match.start("years"), match.end()
-                yield Finding(Span(field.name, start, end), values={"other": other})
+            if _in_months(match["years"], match["months"]) != made:
+                yield Finding(Span(field.name, match.start("years"), match.end()), values={"other": other})
 
 
 def _change(match: re.Match[str]) -> int:
     """Return by how many months a term changes."""
-    then, now = (12 * int(match[f"years_{at}"]) + int(match[f"months_{at}"] or 0) for at in ("then", "now"))
+    then, now = (_in_months(match[f"years_{at}"], match[f"months_{at}"]) for at in ("then", "now"))
     return abs(now - then)

@@ -19,7 +19,7 @@ from review_service.checklist.reading import Reading
 from review_service.text import Field, Sentence, Span, remembered, tells
 from review_service.text.numerals import numerals
 
-_ADULT = 18
+ADULT = 18
 AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
 _BORN = re.compile(r"\b(?:sinh (?:năm|ngày \d{1,2}[/.-]\d{1,2}[/.-])|sn|sinh ngày[^,;.]{0,16}?năm) ?((?:19|20)\d\d)")
 _BIRTHDAY = re.compile(r"sinh ngày (?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-]")
@@ -149,7 +149,7 @@ def is_minor(reading: Reading, sentence: Sentence, person: Person, people: list[
     own = said[: another.start()][:60] if another else said[:60]
     age = _age(reading, own)
     if age is not None:
-        return age < _ADULT
+        return age < ADULT
     if _PUPIL.search(before) or _is_called_pupil(own):
         return "sinh viên" not in before + own
     if _CHILD_OF.match(said) and _among_minors(sentence):
@@ -179,8 +179,7 @@ def _among_minors(sentence: Sentence) -> bool:
     """Whether the sentence or one of the two before it, in its paragraph, tells of pupils or children."""
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
     return any(
-        (other.paragraph == sentence.paragraph or other.index == sentence.index - 1)
-        and (tells_of_minors(other.folded) or _MINORS_AGE.search(other.folded))
+        sentence.goes_on_from(other) and (tells_of_minors(other.folded) or _MINORS_AGE.search(other.folded))
         for other in near
     )
 
@@ -362,11 +361,7 @@ def _tells_of_a_case(folded: str) -> bool:
 def _is_involved(of_a_case: bool, sentence: Sentence) -> bool:
     """Whether this sentence, one of the two before or the one after tells of a case that the person is part of."""
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 2]
-    return of_a_case or any(
-        _tells_of_a_case(other.folded)
-        for other in near
-        if other.paragraph == sentence.paragraph or other.index == sentence.index - 1
-    )
+    return of_a_case or any(_tells_of_a_case(other.folded) for other in near if sentence.goes_on_from(other))
 
 
 _PROCEEDINGS = ("khởi tố", "bị can", "bị cáo", "cáo trạng", "truy tố", "bắt quả tang", "tạm giữ")

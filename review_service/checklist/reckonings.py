@@ -15,6 +15,7 @@ from review_service.checklist.figured import (
     FiguredField,
     Wrong,
     first_noun,
+    number_told,
     shown,
     value,
 )
@@ -34,12 +35,8 @@ def months(folded: str) -> Iterator[Wrong]:
     for match in _MONTHS.finditer(folded):
         years = int(match["last_year"] or 0) - int(match["first_year"]) if match["first_year"] else 0
         apart = int(match["last"]) - int(match["first"]) + 12 * max(0, years)
-        if apart > 0 and _number(match["number"]) not in (apart, apart + 1):
+        if apart > 0 and number_told(match["number"]) not in (apart, apart + 1):
             yield *match.span("told"), f"{match['first']} → {match['last']}"
-
-
-def _number(told: str) -> int:
-    return ORDINALS.index(told) + 1 if told in ORDINALS else int(told)
 
 
 _DAYS = re.compile(
@@ -51,7 +48,7 @@ def days(folded: str) -> Iterator[Wrong]:
     """Yield a number of days that are not so many: "trong ba ngày 10, 11, 12 và 13/3"."""
     for match in _DAYS.finditer(folded):
         listed = len(re.findall(r"\d{1,2}", match["days"]))
-        if listed != _number(match["number"]):
+        if listed != number_told(match["number"]):
             yield *match.span("told"), match["days"]
 
 

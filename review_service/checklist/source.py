@@ -249,7 +249,7 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
         other
         for other in sentences[max(0, sentence.index - 1) : sentence.index + 3]
         if other is sentence
-        or (other.index > sentence.index and _goes_on(sentence, other) and not _tells_another(reading, other))
+        or (other.index > sentence.index and other.goes_on_from(sentence) and not _tells_another(reading, other))
         or (other.index < sentence.index and other.paragraph == sentence.paragraph)
     ]
     following = sentences[sentence.index + 1] if sentence.index + 1 < len(sentences) else None
@@ -305,11 +305,6 @@ def _refutes(hit: Hit) -> bool:
     return (hit.entry.kind != "opening" or hit.start == hit.sentence.start) and (
         heads or not folded.startswith(("thực chất", "trên thực tế"), hit.start)
     )
-
-
-def _goes_on(sentence: Sentence, other: Sentence) -> bool:
-    """Whether a later sentence still speaks of the same: in the paragraph, or at once after it."""
-    return other.paragraph == sentence.paragraph or other.index == sentence.index + 1
 
 
 def _tells_another(reading: Reading, sentence: Sentence) -> bool:

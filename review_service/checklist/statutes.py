@@ -108,8 +108,8 @@ class Statutes:
     ) -> bool:
         """Whether the statute has the article, clause and point, as far as is known: what is not known is let pass.
 
-        Amendments add points at the end of a clause; so the next letter after the last is let pass too, unless the day it is
-        asked of (`on`) lies before the first amendment.
+        An article without numbered clauses is cited by its paragraphs. Amendments add points at the end of a clause; so the
+        next letter after the last is let pass too, unless the day it is asked of (`on`) lies before the first amendment.
         """
         number = int(re.match(r"\d{1,9}", article).group())  # type: ignore[union-attr]
         if statute.articles is not None and number > statute.articles:

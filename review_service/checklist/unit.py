@@ -182,6 +182,7 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     sentence = mention.field.sentence_at(mention.start)
     after = mention.field.folded[mention.end : min(sentence.end, mention.end + 200)]
     act = _ACTING.match(after)
+    before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
     near = mention.field.folded[slice(*sentence.around(mention.start, mention.end, _NEAR))]
     asked = mention.field.folded.endswith(_WHY, 0, mention.start) or _ASKS.match(mention.field.folded, mention.end)
     general = asked or _SAME_LEVEL.match(mention.field.folded, mention.end)
@@ -189,17 +190,14 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
         return True
     if mention.level == "two_level":
         tier = _TIER.search(mention.text.lower())
-        before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
         somebodys = _ITS_PEOPLE.search(before) or _CASE_GOES_TO.search(before)
         return tier is not None and not (act and tier["one"]) and not (somebodys and tier.group() == "cấp trên")
     if mention.level:
-        before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
         return (
             _SEVERAL.search(before) is not None
             or _REORGANISED.search(near) is not None
             or _EVERY_ONE.match(after) is not None
         )
-    before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
     if _ITS_PEOPLE.search(before) or _CASE_GOES_TO.search(before):
         return False
     return _stands_for_all(reading, sentence, near, act)

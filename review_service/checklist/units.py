@@ -206,7 +206,7 @@ def _regional(field: Field, start: int, end: int, department: str) -> UnitMentio
     if number is None:
         named_end, named = _place(field, end, prefix=r" ")
         place, _, province = named.partition(" - ")
-        if place and field.folded[end] == " ":  # "VKSND khu vực Bến Lức - Tây Ninh": regions have numbers, not names
+        if place:  # "VKSND khu vực Bến Lức - Tây Ninh": regions have numbers, not names
             return UnitMention(field, start, named_end, "region", place, province, department)
         return UnitMention(field, start, end, "region", "", "", department)
     after = _PLACE_RE.match(field.standard, number.end())

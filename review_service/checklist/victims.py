@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.persons import Person
 from review_service.checklist.privacy import (
+    ADULT,
     AGE,
     BELOW_COMMUNE,
     OFFICIAL_ADDRESS,
@@ -70,8 +71,6 @@ def _named(
         if (
             person.given.lower() in accused
             or person.name in officials
-            or (person.address in OFFICIAL_ADDRESS and person.address != "cô")
-            or is_official(sentence, person)
             or not (person.name in known or _is_victim(reading, sentence, person))
         ):
             continue
@@ -133,9 +132,13 @@ def _officials(reading: Reading) -> set[str]:
         person.name
         for people in reading.persons.values()
         for person in people
-        if (person.address in OFFICIAL_ADDRESS and person.address != "cô")
-        or is_official(person.field.sentence_at(person.start), person)
+        if _holds_office(person.field.sentence_at(person.start), person)
     }
+
+
+def _holds_office(sentence: Sentence, person: Person) -> bool:
+    """Whether an office stands before the name; "cô" may be a teacher, and any woman."""
+    return (person.address in OFFICIAL_ADDRESS and person.address != "cô") or is_official(sentence, person)
 
 
 _BYSTANDER = re.compile(
@@ -237,7 +240,7 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     if _SUFFERED.match(person.field.folded, person.end, min(sentence.end, person.end + 160)):
         return True
     near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
-    if any(_VICTIM.search(other.folded) for other in near if _goes_on(sentence, other)):
+    if any(_VICTIM.search(other.folded) for other in near if sentence.goes_on_from(other)):
         return True
     follows = sentence.field.sentences[sentence.index + 1 : sentence.index + 2]
     return (
@@ -245,11 +248,6 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
         and person.is_full
         and any(other.paragraph == sentence.paragraph and _ATTACKED.search(other.folded) for other in follows)
     )
-
-
-def _goes_on(sentence: Sentence, before: Sentence) -> bool:
-    """Whether a sentence may still tell of those told of in one before it: in its paragraph, or at once after it."""
-    return before.paragraph == sentence.paragraph or before.index == sentence.index - 1
 
 
 _ATTACKED = re.compile(
@@ -299,6 +297,7 @@ _SPOT = re.compile(
 _PLACE_OF_WORK = re.compile(
     r"\b(?:tổ trưởng|trưởng|phó|kế toán|thủ quỹ|thủ kho|chuyền|tổ) (?:[^\s,.;]+ ){0,6}(?:công ty|xưởng|nhà máy)\b[^,.;]*"
 )
+_ONLY = re.compile("duy nhất")
 _NOT_SHE = re.compile(
     r"cán bộ|luật sư|kiểm sát viên|điều tra viên|chuyên gia|báo cáo viên|chi hội|trợ giúp viên|(?:người|nhân) (?:bảo vệ|bào chữa|đại diện|chứng|làm chứng)"
 )
@@ -317,45 +316,30 @@ def _unnamed(reading: Reading, sentence: Sentence) -> Iterator[Finding]:
     is_called_victim = told is not None and told["victim"] is not None
     if not is_called_victim and (_NOT_SHE.search(sentence.folded) or _another_was_told_of(reading, sentence)):
         return
-    start = lead.end()
-    details = list(_details(sentence, start) if told else _hamlets(sentence, start))
-    if details:
-        yield Finding(sentence.span(start, max(details)))
+    field, start = sentence.field, sentence.start + lead.end()
+    sought = [(BELOW_COMMUNE, field.standard)]
+    if told:
+        sought += [
+            (_SPOT, field.standard),
+            *((pattern, field.folded) for pattern in (_KIN_TOLD, _PLACE_OF_WORK, _ONLY)),
+        ]
+    ends = [detail.end() for pattern, text in sought for detail in pattern.finditer(text, start, sentence.end)]
+    if ends:
+        yield Finding(Span(field.name, start, max(ends)))
 
 
 def _speaks_of_a_child(sentence: Sentence) -> bool:
     age = AGE.search(sentence.folded)
-    return tells_of_minors(sentence.folded) or (age is not None and int(age.group(1)) < 18)
+    return tells_of_minors(sentence.folded) or (age is not None and int(age.group(1)) < ADULT)
 
 
 def _another_was_told_of(reading: Reading, sentence: Sentence) -> bool:
     """Whether the sentence before names a woman or an official in full: "chị" may then be that person."""
     before = sentence.previous
     return before is not None and any(
-        person.is_full
-        and (person.address in ("chị", "cô", "bà") or is_official(before, person) or person.address in OFFICIAL_ADDRESS)
+        person.is_full and (person.address in ("chị", "cô", "bà") or _holds_office(before, person))
         for person in reading.persons_in(before)
     )
-
-
-def _details(sentence: Sentence, start: int) -> Iterator[int]:
-    """Yield where each detail ends by which people know her, in the sentence from `start`."""
-    standard = sentence.field.standard[sentence.start : sentence.end]
-    yield from _hamlets(sentence, start)
-    for match in _SPOT.finditer(standard, start):
-        yield match.end()
-    for pattern in (_KIN_TOLD, _PLACE_OF_WORK):
-        for match in pattern.finditer(sentence.folded, start):
-            yield match.end()
-    only = sentence.folded.find("duy nhất", start)
-    if only >= 0:
-        yield only + len("duy nhất")
-
-
-def _hamlets(sentence: Sentence, start: int) -> Iterator[int]:
-    standard = sentence.field.standard[sentence.start : sentence.end]
-    for match in BELOW_COMMUNE.finditer(standard, start):
-        yield match.end()
 
 
 CHECKS = (Check("privacy.victim", victim),)

@@ -70,6 +70,10 @@ class Sentence:
         before = self.field.sentences[self.index - 1] if self.index else None
         return before if before is not None and before.paragraph == self.paragraph else None
 
+    def goes_on_from(self, other: Sentence) -> bool:
+        """Whether it may still speak of what another sentence speaks of: one of its paragraph, or the one right before it."""
+        return other.paragraph == self.paragraph or other.index == self.index - 1
+
     @property
     def whole(self) -> Span:
         """The span of the sentence itself."""
