@@ -147,7 +147,7 @@ def _pack(model: ThemeModel) -> bytes:
         "segmenter": model.segmenter,
         "themes": list(model.themes),
         "concepts": {concept: list(phrases) for concept, phrases in model.vectorizer.concepts.items()},
-        "features": [list(block) for block in model.vectorizer.features],
+        "features": ["\n".join(block) for block in model.vectorizer.features],  # word by word is slow to load
         "function_words": sorted(model.function_words),
         "max_themes": model.max_themes,
         "gate": {name: getattr(model.gate, name) for name in _GATE_NUMBERS},
@@ -166,7 +166,7 @@ def _unpack(data: bytes) -> ThemeModel:
     words = arrays = joblib.load(io.BytesIO(data))
     vectorizer = Vectorizer(
         words["concepts"],
-        tuple(tuple(block) for block in words["features"]),
+        tuple(tuple(block.split("\n")) if block else () for block in words["features"]),
         arrays["idf"],
         arrays["block_weights"],
     )
