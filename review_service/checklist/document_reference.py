@@ -14,7 +14,7 @@ _DOCUMENT = re.compile(
     r"\b(?:thực hiện|căn cứ(?: vào)?|theo|quy định (?:tại|trong|ở)|trên tinh thần|hướng dẫn tại|nêu tại|nêu trong|ghi trong|đề ra trong|hướng dẫn trong|triển khai|phổ biến|viện dẫn|quán triệt|chấp hành|vận dụng|áp dụng|nằm trong|trong khuôn khổ|trên cơ sở|dựa (?:trên|vào)|tuân thủ|thi hành|cụ thể hóa|bám sát|sơ kết|tổng kết|hưởng ứng|phù hợp với|trái với|đối chiếu với|không đúng|lồng ghép)"
     r"(?: (?:nội dung|tinh thần|các|những|nghiêm túc|nghiêm|có hiệu quả|tốt|đúng|đầy đủ|quy định|yêu cầu|việc|1 năm|thực hiện|triển khai|chỉ tiêu|chỉ đạo|tại|của|nhiệm vụ)){0,6}"
     r" (?P<type>nghị quyết|chỉ thị|quyết định|kế hoạch|thông tư liên (?:tịch|ngành)|thông tư|nghị định|công văn|hướng dẫn|quy chế phối hợp|quy chế|chương trình hành động|kết luận)"
-    r"(?P<rest>(?: [^\s.,;:]+(?:(?<=phổ biến),|(?<=đào tạo),|(?<=kiểm tra),|(?<=tuyên truyền),|(?<=phòng),|(?<=sửa đổi),)?){1,40})"
+    r"(?P<rest>(?: [^\s.,;:]+(?:(?<=phổ biến),|(?<=đào tạo),|(?<=kiểm tra),|(?<=tuyên truyền),(?= (?:phổ biến|giáo dục|vận động))|(?<=phòng),|(?<=sửa đổi),)?){1,40})"
 )
 _DOCUMENT_KINDS = (
     *("nghị quyết", "chỉ thị", "quyết định", "kế hoạch", "thông tư", "nghị định", "công văn", "hướng dẫn", "quy chế"),

@@ -22,9 +22,7 @@ _COUNTED = (
 _NUMBER = r"\d{1,3}(?:\.\d{3}){1,4}|\d{1,12}(?:,\d{1,4})?"
 _TIMES = r"(?:(?:nghìn|ngàn|vạn|triệu|tỷ) )?"  # "2,1 triệu lượt khách"
 _SPELLED = r"một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|nửa"
-_SPELLED_FRACTION = (
-    r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) phần (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|nửa|một nửa|đa phần)"
-)
+_SPELLED_FRACTION = r"(?:(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín) phần (?:hai|ba|tư|bốn|năm|sáu|bảy|tám|chín|mười)|nửa|một nửa|phân nửa|đa phần)"
 _OF_MANY = (
     rf"(?:số |tổng số |các |dân số|lượng )?(?:{_COUNTED}|dân|hộ dân|gia đình|thanh niên|công nhân|phụ nữ|trẻ em|trẻ|nạn nhân|học sinh|sinh viên|"
     r"nông dân|lao động|người lao động|bà con|án|số án|số đơn|khách|thuê bao|tài xế|giáo viên|phạm nhân|bị án|nhân khẩu|dân số|trường|chiều dài)"
@@ -38,7 +36,7 @@ _CHANGE = re.compile(
 )
 # Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
 _FRACTION = re.compile(
-    rf"\b(?:tăng|giảm|chiếm|rút ngắn|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
+    rf"\b(?:tăng|giảm|bớt|chiếm|rút ngắn|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
     rf"|\b(?<!trả )(?<!đền )(?<!thường )(?<!phạt )gấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ|năm|cùng kỳ|tháng|quý)\b))"
     rf"|\bnhân (?:đôi|ba) (?:so với|sau|trong|chỉ|cùng kỳ)"
     rf"|\bchỉ (?:còn bằng|còn|bằng)(?: (?:chừng|khoảng|gần|hơn|non))? {_SPELLED_FRACTION} (?:so với|của|cùng kỳ|năm)\b"
@@ -52,7 +50,7 @@ _MEASURED = re.compile(
 )
 # Begins with a digit, so that the search goes from number to number.
 _COUNT = re.compile(
-    rf"hàng (?:chục|trăm|nghìn|ngàn|vạn)(?: (?:nghìn|ngàn|triệu))? (?:tỷ đồng|vụ|bị can|nạn nhân|trường hợp)\b|\d(?<![\d/.,].)(?<!năm .)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s{_TIMES}(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
+    rf"(?:hàng|vài|mấy) (?:chục|trăm|nghìn|ngàn|vạn)(?: (?:nghìn|ngàn|triệu))? (?:tỷ đồng|vụ|bị can|nạn nhân|trường hợp|người)\b|\d(?<![\d/.,].)(?<!năm .)(?:\d{{0,2}}(?:\.\d{{3}}){{1,4}}|\d{{0,11}}(?:,\d{{1,4}})?)\s{_TIMES}(?:{_COUNTED})\b(?:/\d[\d.]{{0,15}} (?:{_COUNTED})\b)?"
 )
 _ABOUT = re.compile(r"(?:hơn|trên|gần|khoảng|tới|đến|có|xảy ra|cả thảy|tổng cộng) $")
 _COMPARISON = re.compile(
@@ -173,12 +171,12 @@ _GOAL = re.compile(
 
 
 _ALL = re.compile(r"\bcả $")
-_UNTIL_NOW = re.compile(r"(?:đến nay|tính đến nay|hiện),? \d")
+_UNTIL_NOW = re.compile(r"(?:đến nay|tính đến nay|hiện),? \d|tính ra\b")
 
 
 def _takes_up(sentence: Sentence, start: int) -> bool:
     """Whether a figure is of what was counted just before ("22 tập thể và 37 cá nhân …, cả 59 trường hợp", "Đến nay 8
-    văn bản đã được trả lời"): the first count is the one to be judged."""
+    văn bản đã được trả lời", "Tính ra, cứ mười vụ thì hơn sáu vụ …"): the first count is the one to be judged."""
     if _ALL.search(sentence.folded, 0, start) and FIGURE.search(in_figures(sentence.folded), 0, start):
         return True
     before = sentence.previous
@@ -220,7 +218,7 @@ def _may_count(folded: str) -> bool:
     """Whether a number, in figures or as a fraction, may stand in a sentence: a quick look."""
     return (
         _DIGIT.search(folded) is not None
-        or any(word in folded for word in (*_FRACTIONS, *_TENS, "hàng "))
+        or any(word in folded for word in (*_FRACTIONS, *_TENS, "hàng ", "vài ", "mấy "))
         or _SO_MANY_IN.search(folded) is not None
     )
 

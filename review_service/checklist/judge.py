@@ -106,8 +106,11 @@ class Judge:
         return bool(said) and said[CODES.index(code)] < self._bounds[code].least
 
     def is_sure(self, code: str, said: Likelihoods) -> bool:
-        """Whether a sentence of these likelihoods had better be taken up."""
-        return bool(said) and said[CODES.index(code)] >= self._bounds[code].sure
+        """Whether a sentence of these likelihoods had better be taken up: under the likelier of two codes of one family."""
+        likely = dict(zip(CODES, said, strict=False))  # nothing is said of what is too short
+        family = code.partition(".")[0]
+        sure = [one for one in likely if likely[one] >= self._bounds[one].sure and one.startswith(family)]
+        return code in sure and likely[code] == max(likely[one] for one in sure)
 
     def telling(self, code: str, folded: str) -> tuple[int, int]:
         """Return the span of the clause that speaks most for a code: that of the tokens whose weights add up to most."""

@@ -434,6 +434,8 @@ def _only_meet(field: Field, end: int, words: str) -> bool:
     """Whether the words only meet: "bị bị can đe dọa", "bị cáo bị cáo buộc", "Viện kiểm sát kiểm sát việc …"."""
     if words in ("bị cáo", "bị"):
         return _PARTY.match(field.folded, end) is not None or field.folded.startswith(" buộc", end)
+    if words == "từ":
+        return _HOLDS_WORDS.search(field.folded, 0, end) is not None  # "kiểm tra chứng từ từ tháng 3"
     if words == "theo":
         return field.folded.startswith(" dõi", end)  # "Theo theo dõi của Viện, …"
     if words == "có":
@@ -447,6 +449,7 @@ def _only_meet(field: Field, end: int, words: str) -> bool:
     return words == "kiểm sát" and field.folded.endswith("viện kiểm sát kiểm sát", 0, end)
 
 
+_HOLDS_WORDS = re.compile(r"\b(?:chứng|đơn|thư|ngôn|danh|ca|nhân) từ từ$")
 _ON_OCCASION = re.compile(r" (?:kỷ niệm|dịp|ngày|lễ|tháng|sự kiện|chuyến)\b")  # "khen thưởng 11 cá nhân nhân kỷ niệm …"
 
 

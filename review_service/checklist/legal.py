@@ -305,7 +305,7 @@ _SENTENCED = re.compile(
 _COURT_FINDS = r"(?:hội đồng xét xử|hđxx|chủ tọa)(?: [^\s,.;]+){0,4}? (?:nhận định|cho rằng|đánh giá|hỏi|giải thích|ghi nhận|nhận thấy|xét thấy|xác định)(?: rằng)?,? (?:các )?"
 _AT_TRIAL = re.compile(
     _COURT_FINDS
-    + r"(?P<asked>bị can)\b|(?:tại phiên(?: tòa| phúc thẩm| sơ thẩm)(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx)(?: phúc thẩm| sơ thẩm)? tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
+    + r"(?P<asked>bị can)\b|(?:tại phiên(?: tòa| phúc thẩm| sơ thẩm)(?: [^\s,.;]+){0,3}|(?:phần|lượt) (?:tranh luận|tranh tụng|xét hỏi|đối đáp|luận tội)(?: [^\s,.;]+){0,3}|nói lời sau cùng(?: [^\s,.;]+){0,8}|(?:nghe|sau khi|khi|lúc) (?:chủ tọa|tòa|hội đồng xét xử|hđxx)(?: phúc thẩm| sơ thẩm)? tuyên(?: [^\s,.;]+){0,6}), (?:các |hai )?(?P<at>bị can)\b|"
     r"(?P<on>\bbị can)(?: [^\s,.;]+){1,4} (?:(?:nhận mức án|lĩnh án|lĩnh mức án|lãnh án|lãnh mức án) (?:từ )?\d|bị phạt \d|được hưởng án treo|(?:sẽ |còn )?phải chấp hành (?:hình phạt|bản án|mức án))\b|(?P<title>\bbị can\b)(?: [^\s,.;]+){0,6}? (?:khai tại tòa|khai trước tòa|(?:trả lời|trình bày|khai|thừa nhận) (?:trước|tại) (?:tòa|hội đồng xét xử|hđxx|phiên tòa)|nói lời sau cùng|kháng cáo|có quyền kháng cáo|được nói lời sau cùng|tại phiên tòa|bị tuyên phạt|bị tòa|bị hội đồng xét xử)|(?:trả lời|trình bày với|trước) (?:câu hỏi của )?(?:hội đồng xét xử|hđxx|chủ tọa)[^.;,]{0,20}, (?:các )?(?P<held>bị can)\b"
 )
 _PRISONER = re.compile(

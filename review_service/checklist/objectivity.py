@@ -405,14 +405,16 @@ _MEASURE = re.compile(
     r"\b(?:cao|dài|rộng|sâu|nặng)(?: hơn| gần| khoảng| tới)? \d[\d.,]{0,12} ?(?:m|mét|km|ki-lô-mét|tầng|ha|kg|ký|tấn)\b"
 )
 _measured = tells(_MEASURE)
-_I_KNOW = re.compile(r",? (?:mà )?(?:tôi|mình|chúng tôi) (?:từng|đã) (?:đọc|gặp|thấy|biết|nghe|ăn|xem|dự)\b")
+_I_KNOW = re.compile(
+    r",? (?:mà )?(?:tôi|mình|chúng tôi|ông|bà|anh|chị|thầy|cô|bác|chú) (?:từng|đã) (?:đọc|gặp|thấy|biết|nghe|ăn|xem|dự)\b"
+)
 _NOBODY_TO_ANYBODY = re.compile(r"(?:không|chẳng|chả|hổng) ai(?: [^\s.,;:]+){1,2} ai\b")  # "không ai chê cười ai"
 _ORDERED = re.compile(
     r"(?:tuyệt đối|100|duy nhất|hoàn toàn|luôn|không (?:được|bao giờ|một)|mọi|tất cả|toàn bộ)\b"
 )  # what a notice asks for
 _ADVISED = re.compile(r"\b(?:nên|hãy|nhớ)\b[^.;]{0,80}$")  # "Ông nên gom lại giấy tờ …, và luôn luôn giữ bản gốc"
 _FOR_ME = re.compile(
-    r"(?:^|[,;] )(?:với|đối với) (?:tôi|riêng tôi|chúng tôi|mình)\b|\btrong đời (?:tôi|mình)\b"
+    r"(?:^|[,;] )(?:với|đối với) (?:tôi|riêng tôi|chúng tôi|mình)\b|\btôi (?:tin|nghĩ|cho rằng)\b|\btrong đời (?:tôi|mình)\b"
 )  # a feeling, and owned
 _ORDERS = ("yêu cầu", "chỉ đạo", "quán triệt")  # "… yêu cầu các đơn vị …; mỗi Kiểm sát viên luôn luôn …"
 _AIM_ENDS = re.compile(r";|, (?:việc|điều|chuyện|thứ)(?: mà)? ")  # "… sẽ sửa, việc mà chưa chi bộ nào làm được"
@@ -458,8 +460,13 @@ def opinion(reading: Reading) -> Iterator[Finding]:
 def _judgment(reading: Reading, hits: list[Hit]) -> Finding:
     """Return the judgment of a clause, with the loaded words it ends in: "thì thật bạc bẽo"."""
     last = hits[-1]
+    if last.entry.kind == "opening" and (clause := _ITS_CLAUSE.match(last.field.folded, last.end, last.sentence.end)):
+        return Finding(Span(last.field.name, hits[0].start, clause.end()))  # "Nói cho cùng, con hư là tại cha mẹ"
     ends = (loaded.end for loaded in reading.hits_in("loaded", last.sentence) if loaded.start == last.end + 1)
     return Finding(Span(last.field.name, hits[0].start, max((last.end, *ends))))
+
+
+_ITS_CLAUSE = re.compile(r", [^,.;:!?()“”]+")
 
 
 def _is_opinion(reading: Reading, hit: Hit) -> bool:

@@ -14,6 +14,7 @@ PRECEDENCE: tuple[tuple[str, str], ...] = (
     ("unit.unknown", "language.spelling"),
     ("objectivity.absolute_claim", "source.unattributed_figure"),
     ("objectivity.presumption", "objectivity.loaded_language"),
+    ("objectivity.presumption", "objectivity.opinion"),  # the contract is silent; whom it calls guilty is the fault
     ("objectivity.opinion", "objectivity.absolute_claim"),
     ("objectivity.opinion", "objectivity.loaded_language"),  # the contract is silent; a verdict is more than its tone
     ("objectivity.absolute_claim", "objectivity.loaded_language"),  # "tuyệt vời nhất": the claim is the fault

@@ -283,7 +283,7 @@ _CHILD_BEFORE = re.compile(
 
 
 _CHILD_INITIAL = re.compile(
-    r"(?<![\w.])(?:[A-ZĐ]\.){0,4}([A-ZĐ])\., (?:[1-9]|1[0-7]) tuổi\b|\b(?:[Cc]háu|[Bb]é|[Ee]m)(?: [^\s,.;]+){0,2}(?:, (?:tên )?(?:viết )?(?:tắt|tên)(?: là)?)? (?:[A-ZĐ]\.)*([A-ZĐ][gh]?)\.|(?<![\w.])([A-ZĐ])\., con (?:của )?(?:ông|bà|anh|chị|vợ chồng)\b"
+    r"(?<![\w.])(?:[A-ZĐ]\.){0,4}([A-ZĐ])\.(?:,| \() ?(?:[1-9]|1[0-7]) tuổi\b|\b(?:[Cc]háu|[Bb]é|[Ee]m)(?: [^\s,.;]+){0,2}(?:, (?:tên )?(?:viết )?(?:tắt|tên)(?: là)?)? (?:[A-ZĐ]\.)*([A-ZĐ][gh]?)\.|(?<![\w.])([A-ZĐ])\., con (?:của )?(?:ông|bà|anh|chị|vợ chồng)\b"
 )
 
 
@@ -323,11 +323,12 @@ def _parent_of_minor(
             continue
         near = sentence.field.sentences[max(0, sentence.index - 3) : sentence.index + 2]
         told = [other for other in near if other.paragraph == sentence.paragraph]
-        if _OF_INITIALS.match(person.field.folded, person.end):  # "mẹ của T.V.", who may be told of before
+        is_child = _IS_CHILD_OF.match(sentence.folded)
+        if is_child or _OF_INITIALS.match(person.field.folded, person.end):  # "mẹ của T.V.", who may be told of before
             told = sentence.field.sentences[max(0, sentence.index - _CHILD_WITHIN) : sentence.index + 1]
         initial = next(filter(None, (_CHILD_INITIAL.search(other.text) for other in told)), None)
         of_a_minor = initial or any(tells_of_minors(other.folded) for other in told)
-        named = _CHILD_BEFORE.search(sentence.folded) or (
+        named = (is_child or _CHILD_BEFORE.search(sentence.folded)) or (
             initial and f"{initial[initial.lastindex or 1]}." in sentence.text
         )
         if of_a_minor and named and _is_involved(of_a_case, sentence):
@@ -339,6 +340,7 @@ def _parent_of_minor(
 
 
 _CHILD_WITHIN = 12  # sentences before
+_IS_CHILD_OF = re.compile(r"(?:[a-zđ]\.){1,4} là con\b")  # "K. là con ông …"
 _OF_INITIALS = re.compile(r",? (?:là )?(?:cha mẹ|ba mẹ|bố mẹ|cha|mẹ|bố)(?: ruột| đẻ)? (?:của )?(?:[a-zđ]{1,2}\.){1,4}")
 
 

@@ -68,12 +68,14 @@ class Reading:
 
     def judged(self, code: str) -> dict[Sentence, Hit]:
         """Return the sentences that the judge takes up under a code, each as a hit of its most telling words; not those that
-        have hits of the code's lexicons: the rules have decided on them."""
+        have hits of the code's lexicons: the rules have decided on them. A title is no sentence like those that it learnt from."""
         judge = self.knowledge.judge
         return {
             sentence: self._telling(code, sentence)
             for sentence, said in self._likelihoods.items()
-            if judge.is_sure(code, said) and not any(self.hits_in(lexicon, sentence) for lexicon in WORDED_BY[code])
+            if judge.is_sure(code, said)
+            and sentence.field.name != "title"
+            and not any(self.hits_in(lexicon, sentence) for lexicon in WORDED_BY[code])
         }
 
     def is_doubted(self, code: str, sentence: Sentence) -> bool:

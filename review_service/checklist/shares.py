@@ -114,6 +114,7 @@ def _another_number(sentence: str, part: re.Match[str], share: re.Match[str]) ->
 
 
 _MOST_WHOLES = 4
+_ALL_OF_THEM = re.compile(r"\b(?:tất cả|toàn bộ|cả) $")
 _OWN_SHARE = re.compile(r"[^.;\d]{0,60}[,(] ?(?:chiếm|tương đương|bằng|đạt)[^.;\d]{0,12} \d{1,3}(?:,\d{1,2})? ?%")
 
 
@@ -128,6 +129,8 @@ def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wro
             part = own[-1]  # "Trong 80 bị cáo … có 12 bị cáo là …, chiếm 20%"
         if part is None or first_noun(part) in NOT_COUNTED or _another_number(sentence, part, share):
             continue
+        if _ALL_OF_THEM.search(sentence, 0, part.start("number")):
+            continue  # "Tất cả 11 đơn thuộc thẩm quyền đã được giải quyết, đạt 100%": of themselves
         told = [*_told_before(field, index), *(one for one in before if one.start() < part.start())]
         same = [one for one in told if counted_alike(first_noun(one), first_noun(part))]
         alike = {value(one["number"]) for one in same if not _OWN_SHARE.match(one.string, one.end("number"))}

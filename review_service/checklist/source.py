@@ -190,7 +190,7 @@ _A_WRONG = re.compile(
 
 # Somebody is cleared: what was said of them before is no rumour that the draft spreads.
 _CLEARED = re.compile(
-    r"\b(?:xin lỗi (?:công khai|ông|bà|anh|chị|người bị oan)|được minh oan|bị oan|hàm oan|nỗi oan|giải oan)\b"
+    r"\b(?:xin lỗi (?:công khai|người bị oan)|xin lỗi, cải chính|xin lỗi (?:ông|bà|anh|chị) trước|được minh oan|bị oan|hàm oan|nỗi oan|giải oan)\b"
     r"|\b(?:đình chỉ|không khởi tố)\b[^;\n]{0,80}\b(?:không phạm tội|không có sự việc phạm tội|hành vi không cấu thành|không thực hiện hành vi)"
 )
 

@@ -311,7 +311,9 @@ _TOGETHER = re.compile(
 )
 _THIS_YEAR = re.compile(r"\b(?:hôm|sáng|trưa|chiều|tối|ngày) (?:ngày )?\d{1,2}/\d{1,2}(?![/\d])")
 _SPEAKS = re.compile(r"\b(?:cho biết|cho hay)\b")
-_FROM_NOW = re.compile(r"\b(?:lần này|hiện nay|sắp tới|tới đây)\b")
+_FROM_NOW = re.compile(
+    r"\b(?:lần này|hiện nay|sắp tới|tới đây|(?:tuần|hôm) (?:rồi|qua|trước)|vừa (?:qua|rồi)|mới đây)\b"
+)
 _OF_A_LAW = re.compile(r"\b(?:luật|nghị quyết|nghị định|thông tư)\b[^.;,]{0,50} năm $")
 _OF_A_DOCUMENT = re.compile(
     r"\bsinh\b[^.;,]{0,50}$|\b(?:luật|nghị quyết|nghị định|thông tư|chỉ thị|kế hoạch|quyết định|hiến pháp)\b[^.;]{0,50}$"
