@@ -90,6 +90,8 @@ def totals(folded: str) -> Iterator[Wrong]:
         complete = complete or (all_told and given >= _ALL_BUT_A_FEW * wanted)
         if wanted == given + (len(_ONE_MORE.findall(folded, lead.end(), stop)) if is_person(total) else 0):
             continue  # "bảy người: ba người …, ba người …, một em bé …"
+        if wanted < min(value(part.group("number")) for part in parts):
+            continue  # "ba năm liền có trên 30 bài: 33 bài …, 41 bài … và 38 bài …": of each of them
         if given in map(value, _NUMBER.findall(folded, 0, total.start("number"))):
             continue  # "1.318 việc, gồm 402 việc cũ và 916 việc mới; trong đó 874 …, 444 …": of what was told before
         if given > wanted or (given < wanted and complete and nearly and len(parts) >= 2):

@@ -106,6 +106,17 @@ def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
     assert [judge.doubts(CODE, one) for one in said] == [False, False, False]
 
 
+def test_of_two_codes_of_one_family_the_likelier_is_taken_up() -> None:
+    weights = small()._replace(weights=np.array([[8, 9, 7, 7]], np.float32))
+    judge = Judge(weights, [Bounds(0.1, 0.9)] * len(CODES))
+    said = judge.likelihoods(["nghe đồn vậy thì biết vậy"])[0]
+    assert [code for code in CODES if judge.is_sure(code, said)] == [
+        "objectivity.opinion",
+        "source.hearsay",
+        "source.unattributed_figure",
+    ]
+
+
 def test_undecided_neither_doubts_nor_is_sure() -> None:
     judge = Judge.undecided()
     said = judge.likelihoods(["bà con rỉ tai nhau rằng ông ấy giàu"])[0]

@@ -9,12 +9,15 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+import ryaml
 from datasketch import MinHash, MinHashLSH
 
+from review_service.checklist.judge import CODES
 from review_service.text import fold
 from review_service.themes import PLAN, load_plan
 from tests.conftest import ROOT
 from training.examples import read_drafts
+from training.train_judge import SENTENCES
 
 _RUN = 20  # syllables: longer than the names of offences and units, and all but the longest of resolutions
 _SHARED_RUNS = 0.02  # of drafts that may share such a run with another group's draft
@@ -80,3 +83,14 @@ def test_the_vocabulary_goes_on_growing(syllables: list[list[str]]) -> None:
     known = set().union(*pairs[:cut])
     last = set().union(*pairs[cut:])
     assert len(last - known) >= 0.2 * len(last)
+
+
+def test_sentences_labelled_one_by_one_are_each_another_and_none_is_both() -> None:
+    tables = [ryaml.loads(path.read_text(encoding="utf-8")) for path in SENTENCES]
+    codes = {code for table in tables for code in table if code != "about"}
+    assert codes <= set(CODES)
+    lists = [table[code] for table in tables for code in table if code != "about"]
+    assert all(labelled.keys() == {"flagged", "plain"} for labelled in lists)
+    sentences = [fold(sentence) for labelled in lists for label in labelled for sentence in labelled[label]]
+    assert len(sentences) > 3_000
+    assert len(set(sentences)) == len(sentences)
