@@ -158,6 +158,12 @@ def test_training_writes_a_judge_that_has_learnt(tmp_path: Path, monkeypatch: py
     drafts = tmp_path / "drafts.jsonl"
     drafts.write_text("".join(lines[:200]), encoding="utf-8")
     monkeypatch.setattr(train_judge, "UNLABELLED", [train_judge.UNLABELLED[-1].with_name("b.jsonl")])
+    sentences = tmp_path / "sentences.yaml"
+    sentences.write_text(
+        f'{CODE}:\n  flagged: ["Trong xóm đồn rằng ông ấy đã nhận tiền."]\n  plain: ["Theo cáo trạng, bị cáo đã nhận tiền."]\n',
+        encoding="utf-8",
+    )
+    monkeypatch.setattr(train_judge, "SENTENCES", [sentences])
     result = CliRunner().invoke(train_judge.main, [str(drafts), "--knowledge", str(folder)])
     assert result.exit_code == 0, result.output
     assert "source.hearsay: " in result.output
