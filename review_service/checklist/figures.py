@@ -171,7 +171,7 @@ _GOAL = re.compile(
 
 
 _ALL = re.compile(r"\bcả $")
-_UNTIL_NOW = re.compile(r"(?:đến nay|tính đến nay|hiện),? \d|tính ra\b")
+_FROM_WHAT_WAS_TOLD = re.compile(r"(?:đến nay|tính đến nay|hiện),? \d|tính ra\b")
 
 
 def _takes_up(sentence: Sentence, start: int) -> bool:
@@ -180,7 +180,7 @@ def _takes_up(sentence: Sentence, start: int) -> bool:
     if _ALL.search(sentence.folded, 0, start) and FIGURE.search(in_figures(sentence.folded), 0, start):
         return True
     before = sentence.previous
-    follows = _UNTIL_NOW.match(sentence.folded) or _WORKED_OUT.search(sentence.folded, 0, start)
+    follows = _FROM_WHAT_WAS_TOLD.match(sentence.folded) or _WORKED_OUT.search(sentence.folded, 0, start)
     return before is not None and follows is not None and FIGURE.search(in_figures(before.folded)) is not None
 
 

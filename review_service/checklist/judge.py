@@ -107,10 +107,11 @@ class Judge:
 
     def is_sure(self, code: str, said: Likelihoods) -> bool:
         """Whether a sentence of these likelihoods had better be taken up: under the likelier of two codes of one family."""
-        likely = dict(zip(CODES, said, strict=False))  # nothing is said of what is too short
+        if not said or said[CODES.index(code)] < self._bounds[code].sure:
+            return False  # mostly
         family = code.partition(".")[0]
-        sure = [one for one in likely if likely[one] >= self._bounds[one].sure and one.startswith(family)]
-        return code in sure and likely[code] == max(likely[one] for one in sure)
+        likely = {one: told for one, told in zip(CODES, said, strict=True) if one.startswith(family)}
+        return likely[code] == max(told for one, told in likely.items() if told >= self._bounds[one].sure)
 
     def telling(self, code: str, folded: str) -> tuple[int, int]:
         """Return the span of the clause that speaks most for a code: that of the tokens whose weights add up to most."""

@@ -328,8 +328,10 @@ def _parent_of_minor(
             told = sentence.field.sentences[max(0, sentence.index - _CHILD_WITHIN) : sentence.index + 1]
         initial = next(filter(None, (_CHILD_INITIAL.search(other.text) for other in told)), None)
         of_a_minor = initial or any(tells_of_minors(other.folded) for other in told)
-        named = (is_child or _CHILD_BEFORE.search(sentence.folded)) or (
-            initial and f"{initial[initial.lastindex or 1]}." in sentence.text
+        named = (
+            is_child
+            or _CHILD_BEFORE.search(sentence.folded)
+            or (initial and f"{initial[initial.lastindex or 1]}." in sentence.text)
         )
         if of_a_minor and named and _is_involved(of_a_case, sentence):
             end = person.end
