@@ -306,7 +306,7 @@ def _statistic_goes_on(sentence: Sentence) -> tuple[int, int] | None:
 
 
 _INJURY = re.compile(
-    r"(?:thương tích|thương tật|tổn thương|tổn hại|giám định)(?: (?:cơ thể|sức khỏe|là|với|khoảng|tỷ lệ|tỉ lệ|từ|đến|trên|dưới|tổng|của|nạn nhân|bị hại|qua giám định|chung|anh|chị|ông|bà|\w)){0,6} ?:? ?$"
+    r"(?:thương tích|thương tật|tổn thương|tổn hại|giám định)(?: (?:cơ thể|sức khỏe|lần lượt|đều|là|với|khoảng|tỷ lệ|tỉ lệ|từ|đến|trên|dưới|tổng|của|nạn nhân|bị hại|qua giám định|chung|anh|chị|ông|bà|\w)){0,6} ?:? ?$"
 )  # "thương tích 24%": one victim's
 _CHANGES = ("tăng", "giảm", "gấp", "vượt", "chiếm", "đạt")
 _DIGIT = re.compile(r"\d")

@@ -143,11 +143,12 @@ _INSTITUTION = re.compile(
     r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
 )
 _EVERY_ONE = re.compile(r" (?:nào|có thẩm quyền|tiếp nhận nhiệm vụ|bất kỳ|khác|mới|nói chung)\b")
+_WHEREVER = re.compile(r" (?:(?:tại |ở )?nơi (?!đây|này|ấy|đó)|gần nhất\b)")  # of whoever asks: "Viện kiểm sát nơi cư trú"
 _SEVERAL = re.compile(
     r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\btrưởng các (?:phòng|đơn vị)(?:,| và) viện trưởng|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|toàn bộ|tất cả|các|những|một số|nhiều|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )
 _ACTING = re.compile(
-    r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|mới|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp|tiến hành))* (?:phê chuẩn|khuyến cáo|cảnh báo|lưu ý|trao đổi|phân công|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét|bố trí|tiếp nhận|tuyên truyền|gửi|ký)"
+    r"^(?: (?:sở tại|địa phương|nơi đây|cùng cấp))?(?: (?:cùng|và|phối hợp với) (?:công an|tòa án|cơ quan|ubnd|chính quyền|lực lượng)(?: [^\s,.;]+){0,3}?)?(?: (?:đã|vừa|mới|đang|cũng|sẽ|tiếp tục|kịp thời|trực tiếp|tiến hành))* (?:phê chuẩn|khuyến cáo|cảnh báo|lưu ý|trao đổi|chủ trì|phân công|nghiên cứu|thống nhất|rà soát|truy tố|kháng nghị|kiến nghị|ban hành|ra quyết định|tổ chức|phối hợp|đề nghị|yêu cầu|kiểm sát|thụ lý|hoàn tất|tống đạt|công bố|cho biết|khẳng định|nhận định|xác định|chấp nhận|trả hồ sơ|cử|tiếp|trao|giữ quyền|cáo buộc|tham gia|khởi tố|hủy bỏ|đình chỉ|nhận được|triển khai|giải quyết|khen thưởng|xem xét|bố trí|tiếp nhận|tuyên truyền|gửi|ký)"
 )
 _PARTICULAR = re.compile(
     r"\bngày \d|\bsáng \d|\bchiều \d|\d{1,2}/\d{1,2}(?:/\d{4})?|vừa|\bđã\b|(?:^|[,;] )hiện\b(?! hành| đại| trường| vật| thực| diện| tượng)|\bqua (?:kiểm tra|rà soát|xác minh|đối chiếu|nghiên cứu hồ sơ|làm việc)|\b(?:ấy|này|trên) (?:hiện )?đang được\b|hôm|sáng nay|mới đây|vừa qua|phiên tòa|vụ án(?! (?:dân sự|hành chính|hình sự)\b(?! (?:số|về|thụ lý|trên|này)))"
@@ -185,7 +186,7 @@ def _is_institution(reading: Reading, mention: UnitMention) -> bool:
     before = mention.field.folded[max(sentence.start, mention.start - 60) : mention.start]
     near = mention.field.folded[slice(*sentence.around(mention.start, mention.end, _NEAR))]
     asked = mention.field.folded.endswith(_WHY, 0, mention.start) or _ASKS.match(mention.field.folded, mention.end)
-    general = asked or _SAME_LEVEL.match(mention.field.folded, mention.end)
+    general = asked or _SAME_LEVEL.match(mention.field.folded, mention.end) or _WHEREVER.match(after)
     if general and not _PARTICULAR_ACT.search(sentence.folded):
         return True
     if mention.level == "two_level":
