@@ -118,6 +118,7 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
     voice = _VOICE.search(sentence.folded, max(0, opens - _VOICE_WITHIN), opens)
     return (
         voice is not None
+        or _SOMEBODY_THEN.fullmatch(sentence.folded, 0, opens) is not None
         or any(
             outside(mark.start, mark.end)
             for lexicon in ("speech_verbs", "attribution")
@@ -128,10 +129,12 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
     )
 
 
-_VOICE = re.compile(  # "Một giọng nam dõng dạc: “…”", "bài viết của tài khoản Gió Đồng Bưng: “…”", "Chị quay lại nhìn: “…”"
-    r"\b(?:giọng|tiếng)(?: [^\s,.;:]+){0,8} ?: ?$|"
-    r"\b(?:tài khoản|trang)(?: [^\s,.;:“”\"]+){0,8}(?: [“\"][^“”\"]{1,40}[”\"](?: [^\s,.;:“”\"]+){0,4})? ?: ?$|"
-    r"^(?:rồi |và )?(?:anh|chị|ông|bà|cô|chú|bác|cụ|em|cháu|thầy)(?: ấy)? [^.;:“”\"]*: ?$"
+_VOICE = re.compile(  # "Một giọng nam dõng dạc: “…”", "bài viết của tài khoản Gió Đồng Bưng: “…”"
+    r"\b(?:giọng|tiếng)(?: [^\s,.;:]+){0,8} ?: ?$|\b(?:tài khoản|trang)(?: [^\s,.;:“”\"]+){0,8} ?: ?$|"
+    r"\b(?:tài khoản|trang)(?: [^\s,.;:“”\"]+){0,4} [“\"][^“”\"]{1,40}[”\"](?: [^\s,.;:“”\"]+){0,4} ?: ?$"
+)
+_SOMEBODY_THEN = re.compile(  # "Chị quay lại nhìn, như người vừa khóa cửa nhà mình: “…”"
+    r"(?:rồi |và )?(?:anh|chị|ông|bà|cô|chú|bác|cụ|em|cháu|thầy)(?: ấy)? [^.;:“”\"]{1,150}: ?"
 )
 _VOICE_WITHIN = 200  # code points before the words
 _NEAR_OPENING = 60  # code points: where a sentence's subject stands

@@ -22,7 +22,7 @@ from review_service.checklist.reckonings import (
     still_owed,
     votes,
 )
-from review_service.checklist.shares import percentages, the_rest
+from review_service.checklist.shares import percentages, shares_of_sums, the_rest
 from review_service.checklist.spelled_out import words_beside
 from review_service.checklist.totals import (
     done_and_left,
@@ -60,13 +60,14 @@ def _found(text: str) -> Iterator[Wrong]:
         yield from medals(text)
     if "còn" in text:
         yield from done_and_left(text)
-    if " vụ" in text and "mới" in text:
+    if " cũ" in text and " mới" in text:
         yield from old_and_new(text)
     if "tạm đình chỉ" in text:
         yield from outcomes(text)
     if "%" in text:
         yield from percentages(text)
         yield from the_rest(text)
+        yield from shares_of_sums(text)
     if "mỗi" in text and "đồng" in text:
         yield from products(text)
     if "trong đó" in text or "gồm" in text or ": " in text:

@@ -22,6 +22,7 @@ from review_service.checklist.figured import (
 from review_service.checklist.findings import Finding
 from review_service.text import Span
 
+_DECIMAL = r"\d{1,3}(?:\.\d{3}){0,3}(?:,\d{1,3})?"
 _SHARE = re.compile(
     rf"(?<![\d/.,])(?<!tháng )(?P<part>{NUMBER})(?:/| trên(?: tổng số)? | trong(?: tổng)? số )(?P<whole>{NUMBER}) [^\W\d_]+(?: [^\W\d_]+){{0,13}}(?:(?:[,;]|[,;]? ?\() ?(?:đạt|chiếm|bằng)?(?: ?tỷ lệ)?)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%"
 )
@@ -55,6 +56,35 @@ def percentages(folded: str) -> Iterator[Wrong]:
             yield match.start("percent"), end, f"{match.group('part')}/{match.group('whole')}"
 
 
+_GOT_BACK = r"thu hồi|khắc phục|bồi thường|nộp|thi hành|giải ngân|kê biên|phong tỏa|tạm giữ"
+_SHARE_OF_SUM = re.compile(  # "thiệt hại 24 tỷ đồng; đã thu hồi 18,6 tỷ đồng, đạt 77,5%"
+    rf"(?<![\d.,])(?P<whole>{_DECIMAL}) (?P<unit>tỷ|triệu) đồng\b[^.%\d]{{0,80}}\b(?:{_GOT_BACK})\b[^.%\d]{{0,80}} "
+    rf"(?P<part>{_DECIMAL}) (?P=unit) đồng,? \(?(?:đạt|chiếm|bằng|tương đương)(?: tỷ lệ)?:? ?(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?) ?%"
+    r"(?! (?:so với|chỉ tiêu|kế hoạch))"
+)
+
+
+def shares_of_sums(folded: str) -> Iterator[Wrong]:
+    """Yield percentages that the sums of money beside them do not make, whichever way these were rounded."""
+    for match in _SHARE_OF_SUM.finditer(folded):
+        part, whole, percent = map(_number, (match["part"], match["whole"], match["percent"]))
+        off, whole_off = _last_digit(match["part"]), _last_digit(match["whole"])
+        if whole <= whole_off or part > whole:
+            continue
+        least, most = 100 * (part - off) / (whole + whole_off), 100 * (part + off) / (whole - whole_off)
+        if not least - ROUNDED_TO <= percent <= most + ROUNDED_TO:
+            yield (
+                match.start("percent"),
+                folded.index("%", match.end("percent")) + 1,
+                f"{match['part']}/{match['whole']}",
+            )
+
+
+def _last_digit(told: str) -> float:
+    """Return what one more in the last digit of a number is worth: 0.1 for "18,6"."""
+    return 10.0 ** -len(told.partition(",")[2])
+
+
 _THE_REST = re.compile(r"\bcòn lại(?: là| chiếm| có)? (?P<percent>\d{1,2}(?:,\d{1,2})?) ?%")
 _PERCENT = re.compile(r"(?<![\d,.])(?P<percent>\d{1,2}(?:,\d{1,2})?) ?%")
 _CHANGED = re.compile(r"\b(?:tăng|giảm|so với|lãi|thuế)\b")
@@ -73,7 +103,7 @@ def the_rest(folded: str) -> Iterator[Wrong]:
 
 
 def _number(told: str) -> float:
-    return float(told.replace(",", "."))
+    return float(told.replace(".", "").replace(",", "."))
 
 
 def shares_of_whole(field: FiguredField) -> Iterator[Finding]:

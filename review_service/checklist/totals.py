@@ -49,7 +49,7 @@ def totals(folded: str) -> Iterator[Wrong]:
             continue
         if first_noun(total) not in NOT_COUNTED:  # "08 con bò, gồm 05 con … và 04 con …, giá 365 triệu đồng"
             counted = list(takewhile(lambda part: first_noun(part) not in NOT_COUNTED, parts))
-            same = all(first_noun(part) == first_noun(total) for part in counted)
+            same = len(counted) < len(parts) and all(first_noun(part) == first_noun(total) for part in counted)
             parts = counted if same else _own_parts(folded, total, parts)
         if len(parts) == 1 and lead.group("lead").startswith("trong đó") and _exceeds(total, parts[0]):
             yield parts[0].start("number"), noun_end(parts[0]), folded[total.start("number") : noun_end(total)]
@@ -103,16 +103,21 @@ _NUMBER = re.compile(rf"(?<![\d.,/-])(?:{NUMBER})(?![\d/%-]|[.,]\d)")
 _ONE_MORE = re.compile(
     r"(?:, |; | và )(?:có )?một (?:người|em|cháu|bé|bị|nạn|học|cán|công|kiểm|thẩm|phụ|cụ|ông|bà|đồng)"
 )
-_AND_THEN = re.compile(r"\b(?:sau đó|rồi|đồng thời|qua đó)\b")
+_AND_THEN = re.compile(r"\b(?:sau đó|rồi|đồng thời|qua đó)\b|, (?:làm việc với|gặp|hỏi|phỏng vấn|tiếp xúc)\b")
 
 
 def _own_parts(folded: str, total: re.Match[str], parts: list[re.Match[str]]) -> list[re.Match[str]]:
     """Return the parts without those that something else is told of: "17 hồ sơ, gồm 15 … và 02 …, sau đó gặp 04 người"."""
     own = list(takewhile(lambda part: first_noun(part) == first_noun(total), parts))
-    told_next = (
-        _AND_THEN.search(folded, own[-1].end("number"), parts[len(own)].start()) if 1 < len(own) < len(parts) else None
+    following = next(
+        (place for place in range(2, len(own) + 1) if _something_else(folded, parts[place - 1 : place + 1])), 0
     )
-    return own if told_next else parts
+    return own[:following] or parts
+
+
+def _something_else(folded: str, two: list[re.Match[str]]) -> bool:
+    """Whether the second of two parts, one after the other, is told of something else."""
+    return len(two) > 1 and _AND_THEN.search(folded, two[0].end("number"), two[1].start()) is not None
 
 
 _FARTHEST = 160  # code points from a total to parts of the same noun
@@ -128,12 +133,17 @@ def _total_before(folded: str, end: int, parts: list[re.Match[str]]) -> re.Match
     told = [
         figure
         for figure in FIGURE.finditer(folded, max(0, end - _FARTHEST), end)
-        if not _is_name(figure) and not any(first < figure.start() < last for first, last in asides)
+        if not _is_name(figure)
+        and first_noun(figure) not in _BECOMES
+        and not any(first < figure.start() < last for first, last in asides)
     ]
     nouns = {first_noun(part) for part in parts}
     alike = [figure for figure in told if {first_noun(figure)} == nouns]
     near = [figure for figure in told if figure.start() >= end - TOTAL_WITHIN]
     return next(reversed(alike or near), None)
+
+
+_BECOMES = ("tăng", "giảm", "lên", "xuống")  # "từ 140 tăng lên 265": counts nothing
 
 
 _MEDALS = re.compile(
@@ -270,7 +280,7 @@ def done_and_left(folded: str) -> Iterator[Wrong]:
 
 
 def _cases_and_people(cases: str, people: str) -> str:
-    return rf"(?P<{cases}>{NUMBER}) vụ(?:(?: ?/ ?| )(?P<{people}>{NUMBER}) (?:bị can|bị cáo|người))?"
+    return rf"(?P<{cases}>{NUMBER}) (?:vụ|việc|đơn|hồ sơ)(?:(?: ?/ ?| )(?P<{people}>{NUMBER}) (?:bị can|bị cáo|người))?"
 
 
 _OLD_AND_NEW = re.compile(  # what was taken over and what came in are all there is
@@ -281,7 +291,7 @@ _OLD_AND_NEW = re.compile(  # what was taken over and what came in are all there
 
 def old_and_new(folded: str) -> Iterator[Wrong]:
     """Yield cases, or the people in them, that those taken over and those that came in do not make: "76 vụ/131 bị can; án cũ chuyển
-    sang là 47 vụ/76 bị can, án mới là 29 vụ/58 bị can"."""
+    sang là 47 vụ/76 bị can, án mới là 29 vụ/58 bị can"; so for other things that an office has to see to."""
     for match in _OLD_AND_NEW.finditer(folded):
         for total, old, new in (("cases", "old", "new"), ("people", "old_people", "new_people")):
             if (

@@ -143,7 +143,9 @@ _INSTITUTION = re.compile(
     r"luật tổ chức|tư pháp|tố tụng|kỷ niệm|truyền thống|ngày thành lập|đơn vị của|hình ảnh|lời dạy"
 )
 _EVERY_ONE = re.compile(r" (?:nào|có thẩm quyền|tiếp nhận nhiệm vụ|bất kỳ|khác|mới|nói chung)\b")
-_WHEREVER = re.compile(r" (?:(?:tại |ở )?nơi (?!đây|này|ấy|đó)|gần nhất\b)")  # of whoever asks: "Viện kiểm sát nơi cư trú"
+_WHEREVER = re.compile(
+    r" (?:(?:tại |ở )?nơi (?!đây|này|ấy|đó)|gần nhất\b)"
+)  # of whoever asks: "Viện kiểm sát nơi cư trú"
 _SEVERAL = re.compile(
     r"(?:quyền [^\s,.;]+(?: [^\s,.;]+)? của|\btrưởng các (?:phòng|đơn vị)(?:,| và) viện trưởng|\b(?:phòng|ban) (?:và|,)|\b(?:các|những) (?:phòng|ban|đơn vị|cơ quan)(?: [^\s,.;]+){0,3}(?:,| và)|(?:\d{1,3}|các) (?:điểm cầu|đơn vị|đầu cầu)|toàn bộ|tất cả|các|những|một số|nhiều|\d{1,9}%?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mười hai|thay cho|mọi|mỗi|từng|thành lập|lập|bỏ|đơn vị|chuẩn bị cho) $"
 )

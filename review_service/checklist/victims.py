@@ -141,8 +141,9 @@ def _holds_office(sentence: Sentence, person: Person) -> bool:
     return (person.address in OFFICIAL_ADDRESS and person.address != "cô") or is_official(sentence, person)
 
 
+_KEEPS_A_PLACE = r"(?<!con )chủ (?:nhà|quán|(?:khu |dãy |phòng )?trọ|tiệm|xưởng|cơ sở|cửa hàng|khách sạn)"
 _BYSTANDER = re.compile(
-    r"cán bộ|luật sư|kiểm sát viên|điều tra viên|hàng xóm|nhân chứng|làm chứng|(?<!con )chủ (?:nhà|quán|trọ)|mẹ của|vợ của|giáo viên|bác sĩ"
+    rf"cán bộ|luật sư|kiểm sát viên|điều tra viên|hàng xóm|nhân chứng|làm chứng|{_KEEPS_A_PLACE}|mẹ của|vợ của|giáo viên|bác sĩ"
 )
 
 
@@ -179,7 +180,7 @@ def _is_bystander(reading: Reading, sentence: Sentence, person: Person) -> bool:
 
 
 _STOOD_BY = re.compile(
-    r"làm chứng|nhân chứng|(?<!con )chủ (?:nhà|quán|trọ|nhà trọ|tiệm|xưởng)|hàng xóm|người thuê|(?:mẹ|cha|vợ|chồng|em gái|chị gái) của|bạn học|giáo viên|bác sĩ|cán bộ|"
+    rf"làm chứng|nhân chứng|{_KEEPS_A_PLACE}|hàng xóm|người thuê|(?:mẹ|cha|vợ|chồng|em gái|chị gái) của|bạn học|giáo viên|bác sĩ|cán bộ|"
     r"đại diện|giám hộ|bào chữa|bảo vệ quyền"
 )
 
