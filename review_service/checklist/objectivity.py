@@ -59,7 +59,7 @@ _AFTER_A_QUOTE = 20  # code points: "“…”, chị nghẹn giọng"
 _SAYS_WEEPING = re.compile(r" (?:kể|nói|nhớ lại|chia sẻ|cho biết|tâm sự|bộc bạch)(?: [^\s,.;:“”]+){0,4} ?[:,]? ?[“\"]")
 _STORIES = ("feature", "profile", "legal_education")
 _NATURE = re.compile(
-    r"\b(?:sóng|mưa|gió|nước(?! mắt)|bão|giông|nắng|trời|lúa|hoa|điên điển|rừng|sông|biển|rạch|kênh|đường(?! dây)|cầu(?! thủ)|ruộng|"
+    r"\b(?:động đất|vết lốp|sóng|mưa|gió|nước(?! mắt)|bão|giông|nắng|trời|lúa|hoa|điên điển|rừng|sông|biển|rạch|kênh|đường(?! dây)|cầu(?! thủ)|ruộng|"
     r"trăng|sương|cá|chim|muỗi|mối|chuột|sấm|sét|tiếng (?:phanh|còi|máy|động cơ|xe|súng|trống|chuông|ve|ếch|gà|chó))\b"
 )
 _PEOPLE = re.compile(
@@ -133,8 +133,11 @@ _CALLS_NOBODY = re.compile(
 )  # "“Bị cáo” chẳng phải kẻ xấu xa": denied
 # A court, a party or a document is said to judge so.
 _SAYS_SO = re.compile(
-    r"\b(?:luật sư|kháng cáo|kháng nghị|cáo trạng|bản án|hội đồng xét xử|tòa (?:án|phúc thẩm|sơ thẩm)|bị cáo|bị can|bị hại|kiểm sát viên)\b[^.;:]{0,30} "
-    r"(?:nêu|cho rằng|nhận định|mô tả|khai|trình bày|lập luận|đánh giá|quy kết|xác định)\b"
+    r"\b(?:luật sư|người bào chữa|kháng cáo|kháng nghị|cáo trạng|luận tội|bản án|kết luận (?:điều tra|giám định)|hội đồng xét xử|tòa (?:án|phúc thẩm|sơ thẩm)|viện kiểm sát|"
+    r"bị cáo|bị can|bị hại|kiểm sát viên|chủ tọa|hội thẩm|đại diện)\b[^.;:]{0,30} "
+    r"(?:nêu|cho rằng|nhận định|nhận xét|mô tả|(?<!lời )khai|trình bày|lập luận|đánh giá|quy kết|xác định|ghi|(?<!công bố )kết luận|hỏi bị cáo|tự nhận|gọi [^.;:,]{2,40} là)\b"
+    r"|^(?:theo|trong) (?:bản |lời |phần |nội dung )*(?:luận tội|lời khai|bào chữa|nhận định|điếu văn|đơn|thư|lời cuối|kháng cáo)\b[^,.;]{0,40}, "
+    r"|\b(?:thư|đơn) (?:của )?(?:ông|bà|anh|chị)\b[^.;:,]{0,30} gọi\b"
 )
 
 
