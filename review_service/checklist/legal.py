@@ -16,7 +16,7 @@ from review_service.text import Field, Sentence, remembered
 
 def _statutes_cited(reading: Reading) -> Iterator[tuple[Citation, Statute | None]]:
     """Yield each citation with the statute cited: the one named beside the article, or where the draft cites that article
-    elsewhere, or the last one cited in the paragraph."""
+    elsewhere, or the last one cited in the paragraph; after an offence's name it is the Penal Code."""
     by_article: dict[str, StatuteMention] = {}
     for citation in reading.citations:
         if citation.statute is not None:
@@ -34,7 +34,18 @@ def _statutes_cited(reading: Reading) -> Iterator[tuple[Citation, Statute | None
         else:
             goes_on = last[place].at(reading.date) if place in last and len(laws[place]) == 1 else None
             has_article = goes_on and reading.knowledge.statutes.has(goes_on, citation.articles[0])
-            yield citation, goes_on if has_article else None
+            yield citation, goes_on if has_article else _penal_code(reading, citation)
+
+
+def _penal_code(reading: Reading, citation: Citation) -> Statute | None:
+    """Return the Penal Code when the article cited follows an offence: "tội “Cướp tài sản” theo khoản 1 Điều 168"."""
+    offences = reading.offences_in(citation.field.sentence_at(citation.start))
+    if reading.date < _IN_FORCE or not any(_follows(citation, end) for _, _, end in offences):
+        return None
+    return reading.knowledge.statutes.by_id[PENAL_CODE]
+
+
+_IN_FORCE = datetime.date(2018, 1, 1)  # of the Penal Code of 2015
 
 
 def _laws_by_paragraph(reading: Reading) -> dict[tuple[str, int], set[tuple[Statute, ...]]]:
@@ -85,7 +96,7 @@ def offence_mismatch(reading: Reading) -> Iterator[Finding]:
             continue
         if _ANOTHER_ACT.search(citation.field.folded, max(sentence.start, citation.start - _CASE_NEAR), citation.start):
             continue
-        if statute is None and (citation.statute is not None or reading.date < datetime.date(2018, 1, 1)):
+        if statute is None and (citation.statute is not None or reading.date < _IN_FORCE):
             continue
         offences = reading.offences_in(sentence)
         if not offences and statute is not None and _DEALT_WITH.search(sentence.folded):

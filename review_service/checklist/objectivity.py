@@ -134,8 +134,8 @@ _CALLS_NOBODY = re.compile(
 # A court, a party or a document is said to judge so.
 _SAYS_SO = re.compile(
     r"\b(?:luật sư|người bào chữa|kháng cáo|kháng nghị|cáo trạng|luận tội|bản án|kết luận (?:điều tra|giám định)|hội đồng xét xử|tòa (?:án|phúc thẩm|sơ thẩm)|viện kiểm sát|"
-    r"bị cáo|bị can|bị hại|kiểm sát viên|chủ tọa|hội thẩm|đại diện)\b[^.;:]{0,30} "
-    r"(?:nêu|cho rằng|nhận định|nhận xét|mô tả|(?<!lời )khai|trình bày|lập luận|đánh giá|quy kết|xác định|ghi|(?<!công bố )kết luận|hỏi bị cáo|tự nhận|gọi [^.;:,]{2,40} là)\b"
+    r"bị cáo|bị can|bị hại|kiểm sát viên|chủ tọa|hội thẩm|đại diện)\b[^.;:]{0,60} "
+    r"(?:nêu|cho rằng|nhận định|nhận xét|mô tả|(?<!lời )khai(?! vanh| nhỏ| rành)|trình bày|lập luận|đánh giá|quy kết|xác định|ghi|(?<!công bố )kết luận|phân tích(?=:|,| rằng)|hỏi bị cáo|tự nhận|gọi [^.;:,]{2,40} là)\b"
     r"|^(?:theo|trong) (?:bản |lời |phần |nội dung )*(?:luận tội|lời khai|bào chữa|nhận định|điếu văn|đơn|thư|lời cuối|kháng cáo)\b[^,.;]{0,40}, "
     r"|\b(?:thư|đơn) (?:của )?(?:ông|bà|anh|chị)\b[^.;:,]{0,30} gọi\b"
 )
@@ -501,6 +501,7 @@ _COMPARES_OR_STRESSES = ("cũng", "cũng thấy", "đều", "đều thấy", "qu
 _SUPPOSES = re.compile(
     r"(?:lẽ ra|đáng lẽ|đáng ra|đáng lý|lý ra|đúng ra|nhẽ ra|phải chi|giá như|giá mà|ước gì|thú thật|thú thực|thiệt tình|cũng may|nghĩ cũng|kể cũng)\b"
 )
+_WISHES = re.compile(r"(?:giá như|giá mà|phải chi|ước gì)\b")  # blames nobody: "giá như bà gõ cửa"
 _MY_OWN = re.compile(
     r"\b(?:tôi|tui|mình|chúng tôi)\b(?! (?:nghĩ|cho|thấy|tin|mong|khẳng định|không hiểu|không thể|không khỏi|xin|đề nghị)\b)"
 )
@@ -556,6 +557,8 @@ def _tells_what_is_due(reading: Reading, hit: Hit) -> bool:
 
 def _against_somebody(reading: Reading, hit: Hit) -> bool:
     """Whether a person is named before the words in their sentence, or after them in their clause."""
+    if _WISHES.match(hit.field.folded, hit.start):
+        return False
     breaks = _CLAUSE_BREAK.search(hit.field.folded, hit.end, hit.sentence.end)
     end = breaks.start() if breaks else hit.sentence.end
     return any(not person.has_initials and person.start < end for person in reading.persons_in(hit.sentence))
@@ -563,8 +566,10 @@ def _against_somebody(reading: Reading, hit: Hit) -> bool:
 
 def _same_clause(one: Hit, other: Hit) -> bool:
     """Whether two expressions stand in one clause, and so pass one judgment."""
-    between = one.field.folded[one.end : other.start]
-    return one.sentence is other.sentence and _CLAUSE_BREAK.search(between) is None
+    folded, start = one.field.folded, one.end
+    if folded.endswith(", ", 0, one.start) and folded.startswith(", ", start):
+        start += len(", ")  # set in: "Mức án ấy, ai cũng thấy, là thích đáng"
+    return one.sentence is other.sentence and _CLAUSE_BREAK.search(folded, start, other.start) is None
 
 
 def _leads_to(one: Hit, other: Hit) -> bool:
@@ -589,7 +594,7 @@ def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
     return (
         not before
         or before[-1] in ',;:–-(“".!?'
-        or before.endswith((" và", " nhưng", " song", "thì", " mà", " vì", " bởi", " nên", " vậy", " do đó"))
+        or before.endswith((" và", " nhưng", " song", "thì", " mà", " vì", " bởi", " nên", " vậy", " do đó", " chứ"))
     )
 
 
@@ -667,7 +672,9 @@ _NOUN_OF_SAYING = re.compile(
     r"\b(?:việc|cách|lời|câu|sự|bản|nói như|chậm|gì thì) $"
 )  # "cách giải thích ấy": nobody speaks
 # "khai báo như vậy là quá đáng trách": what is said is judged; "tuyên phạt 05 năm tù, một mức án …": a sentence is no view.
-_NO_VIEW = re.compile(r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu ấy) | (?:phạt|án)\b| gì thì\b")
+_NO_VIEW = re.compile(
+    r"(?: báo)? (?:như vậy|như thế|kiểu đó|kiểu ấy|vậy thôi|thế thôi|vậy chứ|thế chứ) | (?:phạt|án)\b| gì thì\b"
+)
 _THAT = re.compile(r" (?:đó|này|ấy|trên|nói trên)\b")  # "Lập luận đó …": a noun, of what is judged
 _THE_WRITER = re.compile(r" (?:tôi|chúng tôi|người viết|thiển ý)\b")
 _HELD_BY = re.compile(

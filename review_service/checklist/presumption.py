@@ -78,13 +78,14 @@ def is_anothers(reading: Reading, quotation: Quotation | None) -> bool:
 def _is_scare(quotation: Quotation) -> bool:
     """Whether a word or two are quoted by the way, of somebody told of ("“hung thần” ấy còn chạy thêm"): the writer's own."""
     after = quotation.field.folded[quotation.end : quotation.end + _POINTED_WITHIN]
-    called = quotation.field.folded.endswith(("tay ", "kẻ ", "gã ", "ả ", "mụ "), 0, quotation.start)
+    called = quotation.field.folded.endswith(_CALLED, 0, quotation.start)
     return quotation.syllables <= _SCARE_SYLLABLES and (called or _POINTED.match(after) is not None)
 
 
+_CALLED = ("tay ", "kẻ ", "gã ", "ả ", "mụ ", "tên ", "cặp ", "hai ", "ba ", "bốn ")
 _SCARE_SYLLABLES = 2
-_POINTED_WITHIN = 8  # code points
-_POINTED = re.compile(r" (?:ấy|này|kia|đó)\b")
+_POINTED_WITHIN = 10  # code points
+_POINTED = re.compile(r" (?:ấy|này|kia|đó|bất ngờ|đã|vẫn|liền|lao|bị)\b")
 _SPOKEN_SYLLABLES = 8
 _ACTED = re.compile(
     r"\bnhân vật [^.;]{0,80}\b(?:đóng|kịch bản|tiểu phẩm|vở kịch)\b|\b(?:thủ|sắm|nhập|đóng) vai\b|\b(?:tình huống|nhân vật) hư cấu\b|\bnhân vật (?:kiểm sát viên|thẩm phán|bị cáo|bị hại|luật sư|chủ tọa)\b"
