@@ -34,9 +34,10 @@ WORDED_BY = {  # the lexicons with hits of which the rules have decided on a sen
 }
 CODES = tuple(WORDED_BY)
 LONGEST_RUN = 3  # words
-LEAST_TOKENS = 5  # shorter sentences (headings, cells of a table) say too little
+LEAST_TOKENS = 7  # shorter sentences (headings, cells of a table) say too little
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _NUMBER = "0"  # any number
+_BEGINNING, _END = "<s>", "</s>"  # of a sentence: words like others, since openings tell much
 _BITS = 20  # for the number of a word
 _MAX_BYTES = 64 * 1024 * 1024
 
@@ -70,8 +71,9 @@ class Weights(NamedTuple):
 
 
 def tokens(folded: str) -> list[str]:
-    """Return the words and marks of a folded sentence; a number is one word, whichever it is."""
-    return [_NUMBER if token[0].isdecimal() else token for token in _TOKEN.findall(folded)]
+    """Return the words and marks of a folded sentence, and its two ends; a number is one word, whichever it is."""
+    found = (_NUMBER if token[0].isdecimal() else token for token in _TOKEN.findall(folded))
+    return [_BEGINNING, *found, _END]
 
 
 def key_of(numbers: Sequence[int]) -> int:
@@ -115,7 +117,7 @@ class Judge:
 
     def telling(self, code: str, folded: str) -> tuple[int, int]:
         """Return the span of the clause that speaks most for a code: that of the tokens whose weights add up to most."""
-        places = [match.span() for match in _TOKEN.finditer(folded)]
+        places = [(0, 0), *(match.span() for match in _TOKEN.finditer(folded)), (len(folded), len(folded))]
         numbers = [self._numbers.get(token, 0) for token in tokens(folded)]
         weights = self._learnt.idf * self._learnt.weights[:, CODES.index(code)]
         gains = [0.0] * len(numbers)

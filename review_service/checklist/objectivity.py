@@ -266,11 +266,15 @@ _THIS_IS = re.compile(r"(?:,? (?:rằng )?(?:đây|đó|ấy|này) (?:chính )?l
 
 
 def _carries_on_judgment(reading: Reading, sentence: Sentence, start: int) -> bool:
-    """Whether a judgment leads up to the claim ("Có thể nói, đây là nửa năm thành công ngoài mong đợi"): one cause."""
+    """Whether a judgment leads up to the claim ("Có thể nói, đây là nửa năm thành công ngoài mong đợi", "chắc chắn hiểu điều đó
+    hơn ai hết"): one cause."""
+    folded = sentence.field.folded
     return any(
         opinion.end <= start
-        and opinion.start == sentence.start
-        and _THIS_IS.match(sentence.field.folded[opinion.end : start]) is not None
+        and (
+            (opinion.start == sentence.start and _THIS_IS.match(folded[opinion.end : start]) is not None)
+            or (opinion.entry.kind == "modal" and _CLAUSE_BREAK.search(folded, opinion.end, start) is None)
+        )
         and _is_opinion(reading, opinion)
         for opinion in reading.hits_in("opinion", sentence)
     )

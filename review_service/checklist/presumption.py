@@ -110,7 +110,8 @@ def _in_a_story(reading: Reading, sentence: Sentence) -> bool:
 
 
 def _general(reading: Reading, sentence: Sentence) -> bool:
-    return bool(reading.hits_in("general_crime", sentence))
+    """Whether the sentence speaks of crime in general, in the writer's own words."""
+    return any(not reading.quoted(hit.field, hit.start, hit.end) for hit in reading.hits_in("general_crime", sentence))
 
 
 def _about_a_case(reading: Reading) -> bool:

@@ -71,7 +71,7 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
         return False
     if _there_is_none(hit) or _describes_somebody(reading, hit) or _is_set_aside(hit) or _is_small_talk(reading, hit):
         return False
-    if hit.field.folded.endswith(" quanh", hit.start, hit.end):
+    if hit.field.folded.endswith(" quanh", hit.start, hit.end) or _is_only_a_stir(hit):
         return False  # "Những lời đồn quanh vụ vỡ hụi": what is talked about, and nothing that is said of it
     if _BUT_SHOWN.match(hit.field.folded, hit.end, sentence.end) or _IN_THE_FILE.match(hit.field.folded, hit.end):
         return False
@@ -93,6 +93,17 @@ def _there_is_none(hit: Hit) -> bool:
     """Whether the words are denied ("không có nguồn tin nào bị để quá hạn")."""
     folded = hit.field.folded
     return folded.startswith("có ", hit.start) and folded.endswith(("không ", "chưa ", "chẳng "), 0, hit.start)
+
+
+def _is_only_a_stir(hit: Hit) -> bool:
+    """Whether people are only said to talk or to be stirred ("cả vùng xôn xao, phụ huynh đứng trước cổng trường"), and nothing of what
+    they say is told."""
+    folded = hit.field.folded
+    told = folded.startswith("nghe", hit.start) or not folded.startswith((",", ".", ";"), hit.end)
+    return folded.endswith(_STIRS, hit.start, hit.end) and not told
+
+
+_STIRS = ("xôn xao", "xì xào", "bàn tán")
 
 
 def _describes_somebody(reading: Reading, hit: Hit) -> bool:
