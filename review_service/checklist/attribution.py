@@ -114,11 +114,12 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
     def outside(start: int, end: int) -> bool:
         return end <= quotation.start or start >= quotation.end
 
-    opens = max(0, quotation.start - sentence.start)
+    opens, closes = max(0, quotation.start - sentence.start), max(0, quotation.end - sentence.start)
     voice = _VOICE.search(sentence.folded, max(0, opens - _VOICE_WITHIN), opens)
     return (
         voice is not None
         or _SOMEBODY_THEN.fullmatch(sentence.folded, 0, opens) is not None
+        or _WORDS_OF.match(sentence.folded, closes) is not None
         or any(
             outside(mark.start, mark.end)
             for lexicon in ("speech_verbs", "attribution")
@@ -135,6 +136,9 @@ _VOICE = re.compile(  # "Một giọng nam dõng dạc: “…”", "bài viết
 )
 _SOMEBODY_THEN = re.compile(  # "Chị quay lại nhìn, như người vừa khóa cửa nhà mình: “…”"
     r"(?:rồi |và )?(?:anh|chị|ông|bà|cô|chú|bác|cụ|em|cháu|thầy)(?: ấy)? [^.;:“”\"]{1,150}: ?"
+)
+_WORDS_OF = re.compile(  # "“…”, câu thoại của nhân vật bị cáo khiến sân trường lặng đi"
+    r",? ?(?:[–-] )?(?:câu thoại|lời thoại|câu nói|lời nói|câu hỏi|câu trả lời|lời nhắn|lời dặn|lời kể|tâm sự|chia sẻ) (?:[^\s,.;]+ ){0,2}của "
 )
 _VOICE_WITHIN = 200  # code points before the words
 _NEAR_OPENING = 60  # code points: where a sentence's subject stands

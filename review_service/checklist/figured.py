@@ -197,8 +197,8 @@ _OF_MEASURES = re.compile(
 )
 _BEFORE = 2_000  # code points that are looked through for an earlier count
 _ANY_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])")
-_NAMES = re.compile(  # a day, a month, an article count nothing
-    r"(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: \d{1,2} và)? \d{1,2}/\d{1,2}(?![\d/])|\b(?:tháng|phòng|khu vực|điều|khoản|lớp) \d{1,3}(?!\d|[.,]\d)"
+_NAMES = re.compile(  # a day, a month, an article, the number of a document count nothing
+    r"\bsố \d{1,5}[/-](?:\d{4}/)?[a-zđ][^\s,;]{1,30}|(?<!\d)\d{1,2}[/.-]\d{1,2}[/.-]\d{4}(?!\d)|\b(?:ngày|sáng|trưa|chiều|tối|đêm)(?: \d{1,2} và)? \d{1,2}/\d{1,2}(?![\d/])|\b(?:tháng|phòng|khu vực|điều|khoản|lớp) \d{1,3}(?!\d|[.,]\d)"
 )
 _PADDING = re.compile(r"\b00+(?=\d)")
 

@@ -171,12 +171,18 @@ _GOAL = re.compile(
 
 
 _ALL = re.compile(r"\bcả $")
+_OF_THEM_TOLD = re.compile(
+    rf"trong (?:tổng )?số (?P<number>{_NUMBER}) [^.;,]{{2,40}}, có (?:một|01|1) "
+)  # "Trong số 37 người được hỏi, có một …"
 _FROM_WHAT_WAS_TOLD = re.compile(r"(?:đến nay|tính đến nay|hiện),? \d|tính ra\b")
 
 
 def _takes_up(sentence: Sentence, start: int) -> bool:
     """Whether a figure is of what was counted just before ("22 tập thể và 37 cá nhân …, cả 59 trường hợp", "Đến nay 8
     văn bản đã được trả lời", "Tính ra, cứ mười vụ thì hơn sáu vụ …"): the first count is the one to be judged."""
+    of_them = _OF_THEM_TOLD.match(sentence.folded)
+    if of_them and re.search(rf"(?<![\d.,]){of_them['number']}(?![\d,])", sentence.field.folded[: sentence.start]):
+        return True
     if _ALL.search(sentence.folded, 0, start) and FIGURE.search(in_figures(sentence.folded), 0, start):
         return True
     before = sentence.previous

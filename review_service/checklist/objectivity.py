@@ -16,7 +16,19 @@ _NEAR = 300  # code points beside a word that its meaning may depend on
 # Narrower: words that tell of crime whatever the draft is about ("bắt được" may be said of fish).
 _CRIMINAL_CASE = (
     *("bị can", "bị cáo", "nghi phạm", "nghi can", "vụ án", "khởi tố", "truy tố", "cáo trạng", "xét xử", "phiên tòa"),
-    *("tạm giữ", "tạm giam", "truy nã", "hầu tòa", "khai nhận", "cơ quan điều tra", "phạm tội", "tội phạm", "bị hại"),
+    *(
+        "tạm giữ",
+        "tạm giam",
+        "giữ người",
+        "bị bắt giữ",
+        "truy nã",
+        "hầu tòa",
+        "khai nhận",
+        "cơ quan điều tra",
+        "phạm tội",
+        "tội phạm",
+        "bị hại",
+    ),
 )
 
 
@@ -359,11 +371,14 @@ def _found_superlatives(folded: str) -> tuple[tuple[int, int], ...]:
             continue
         before = folded[max(0, match.start() - _NEAR) : match.start()]
         after = folded[match.end() : match.end() + _NEAR]
+        if after.startswith(_OF_A_DAY):
+            continue
         if _scope_follows(after[:40]) or (match.group(1) in _PRAISE and _SAID_OF_SUBJECT.search(before)):
             found.append(match.span())
     return tuple(found)
 
 
+_OF_A_DAY = (" trong ngày", " trong tuần", " trong buổi", " trong bữa", " trong nhà", " trong xóm")  # of no wide world
 _OF_SO_MANY = re.compile(
     r" trong (?:số )?(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|\d{1,4}) "
 )  # "lớn nhất trong bốn cầu"

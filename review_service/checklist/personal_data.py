@@ -51,6 +51,9 @@ _OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ 
 _AFTER_A_NAME = re.compile(
     rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [{UPPER}][^\W\d_]*){{2,4}}(?: ?\(|, (?:ở |ngụ )?)$"
 )  # "ông Hồ Văn Lượm (số nhà 45/2 …)"
+_A_LAW = re.compile(
+    r"\bluật(?: [^.;]{1,50}(?: và|,))? (?:[^\s,.;]+ ){0,8}$"
+)  # "Luật … cấm đi khỏi nơi cư trú số 128/2025/QH15"
 _NAME_WITHIN = 90  # code points before a house
 _CASES = re.compile(
     r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
@@ -131,7 +134,7 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
             or _OFFICE_COMES_TO.search(before)
             or _AFTER_A_NAME.search(text, max(0, match.start() - _NAME_WITHIN), match.start())
         )
-        agency = _AGENCY_ADDRESS.search(before) and not theirs
+        agency = (_AGENCY_ADDRESS.search(before) and not theirs) or _A_LAW.search(before)
         start = max(match.start(), *(match.end(whose) for whose in ("family", "of", "named")))
         if not agency and fresh(start, match.end()):
             yield start, match.end()
@@ -154,7 +157,7 @@ _OF_AGENCY = re.compile(
     r"(?:\)|,)? (?:của |là số (?:của )?|\()(?:cơ quan|công an|đội|phòng|viện|vksnd|ubnd|trung tâm|văn phòng|đồn|tổng đài|bệnh viện|trạm|đơn vị|lực lượng|ban)\b"
 )
 _PRONOUN = re.compile(
-    r"\b(?:người này|người ấy|thân chủ|nguyên đơn|bị đơn|cụ|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
+    r"^mẹ\b|\b(?:người này|người ấy|thân chủ|nguyên đơn|bị đơn|cụ|anh|chị|ông|bà|cô|chú|em|cháu|anh ấy|chị ấy|bị can|bị cáo)\b(?! (?:em|chị|con)\b)"
 )
 
 

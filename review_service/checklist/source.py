@@ -47,7 +47,9 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_told(reading: Reading, hit: Hit) -> bool:
-    """Whether somebody tells, or holds, something in the sentence."""
+    """Whether somebody tells, or holds, something in the sentence, and nobody is named as its source ("Theo lời khai, …")."""
+    if reading.hits_in("attribution", hit.sentence) or hit.sentence.folded.startswith("theo lời khai"):
+        return False
     return "rằng" in hit.sentence.folded or bool(reading.hits_in("speech_verbs", hit.sentence))
 
 

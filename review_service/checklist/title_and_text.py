@@ -11,6 +11,7 @@ from review_service.checklist.ages import ages_told_otherwise, years_told_otherw
 from review_service.checklist.amounts import told_as_total
 from review_service.checklist.casualties import casualties
 from review_service.checklist.comparisons import growth_told_otherwise
+from review_service.checklist.durations import days_in_custody
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
@@ -476,5 +477,5 @@ _TOLD_APART = (  # the ways to compare a title or summary with the text that nee
         years_told_otherwise,
     ),
     *(_scores, _anniversaries, _out_of, terms_told_otherwise, terms_together, sums_told_otherwise, paid_and_left),
-    *(loss_told_otherwise, _transposed),
+    *(loss_told_otherwise, _transposed, days_in_custody),
 )
