@@ -117,7 +117,7 @@ class Judge:
 
     def telling(self, code: str, folded: str) -> tuple[int, int]:
         """Return the span of the clause that speaks most for a code: that of the tokens whose weights add up to most."""
-        places = [(0, 0), *(match.span() for match in _TOKEN.finditer(folded)), (len(folded), len(folded))]
+        places = [match.span() for match in _TOKEN.finditer(folded)]
         numbers = [self._numbers.get(token, 0) for token in tokens(folded)]
         weights = self._learnt.idf * self._learnt.weights[:, CODES.index(code)]
         gains = [0.0] * len(numbers)
@@ -128,7 +128,7 @@ class Judge:
                 if 0 not in run and self._keys[place] == key_of(run):
                     for token in range(first, first + size):
                         gains[token] += float(weights[place]) / size
-        first, last = _best_stretch(gains)
+        first, last = _best_stretch(gains[1:-1])  # without the ends
         return _clause(folded, places[first][0], places[last][1])
 
     def _weigh(self, texts: Sequence[str]) -> list[Likelihoods]:
