@@ -192,7 +192,7 @@ def _clause(folded: str, start: int, end: int) -> tuple[int, int]:
     words = folded[first : mark.start() if mark else len(folded)]
     first += len(words) - len(words.lstrip())
     words = words.strip()
-    return first, first + len(words.rstrip(".,;:!?") or words)
+    return first, first + len(words.rstrip(".,;:!?").rstrip() or words)
 
 
 def save_judge(path: Path, learnt: Weights, bounds: Sequence[Bounds]) -> None:

@@ -71,7 +71,7 @@ _AFTER_A_QUOTE = 20  # code points: "“…”, chị nghẹn giọng"
 _SAYS_WEEPING = re.compile(r" (?:kể|nói|nhớ lại|chia sẻ|cho biết|tâm sự|bộc bạch)(?: [^\s,.;:“”]+){0,4} ?[:,]? ?[“\"]")
 _STORIES = ("feature", "profile", "legal_education")
 _NATURE = re.compile(
-    r"\b(?:động đất|vết lốp|sóng|mưa|gió|nước(?! mắt)|bão|giông|nắng|trời|lúa|hoa|điên điển|rừng|sông|biển|rạch|kênh|đường(?! dây)|cầu(?! thủ)|ruộng|"
+    r"\b(?:động đất|vết lốp|trăn|rắn|đỉa|dòng xoáy|mũi khoan|sóng|mưa|gió|nước(?! mắt)|bão|giông|nắng|trời|lúa|hoa|điên điển|rừng|sông|biển|rạch|kênh|đường(?! dây)|cầu(?! thủ)|ruộng|"
     r"trăng|sương|cá|chim|muỗi|mối|chuột|sấm|sét|tiếng (?:phanh|còi|máy|động cơ|xe|súng|trống|chuông|ve|ếch|gà|chó))\b"
 )
 _PEOPLE = re.compile(
@@ -149,6 +149,7 @@ _SAYS_SO = re.compile(
     r"bị cáo|bị can|bị hại|kiểm sát viên|chủ tọa|hội thẩm|đại diện)\b[^.;:]{0,60} "
     r"(?:nêu|cho rằng|nhận định|nhận xét|mô tả|(?<!lời )khai(?! vanh| nhỏ| rành)|trình bày|lập luận|đánh giá|quy kết|xác định|ghi|(?<!công bố )kết luận|phân tích(?=:|,| rằng)|hỏi bị cáo|tự nhận|gọi [^.;:,]{2,40} là)\b"
     r"|^(?:theo|trong) (?:bản |lời |phần |nội dung )*(?:luận tội|lời khai|bào chữa|nhận định|điếu văn|đơn|thư|lời cuối|kháng cáo)\b[^,.;]{0,40}, "
+    r"|\b(?:cha|mẹ|con|vợ|chồng|anh|chị|em) (?:của )?(?:bị hại|nạn nhân|bị cáo)\b[^.;:,]{0,20} (?:nói|kể|cho biết)\b"
     r"|\b(?:thư|đơn) (?:của )?(?:ông|bà|anh|chị)\b[^.;:,]{0,30} gọi\b"
 )
 
@@ -459,7 +460,7 @@ def _holders(reading: Reading, sentence: Sentence) -> list[int]:
     return named + [person.end for person in reading.persons_in(sentence)]
 
 
-_HOLDS = ("cho rằng", "nói", "đáp", "kể", "tâm sự", "nhận xét", "bày tỏ", "khoe")
+_HOLDS = ("cho rằng", "giải thích", "nói", "đáp", "kể", "tâm sự", "nhận xét", "bày tỏ", "khoe")
 
 
 def opinion(reading: Reading) -> Iterator[Finding]:
