@@ -204,6 +204,11 @@ def _near_the_offence(sentence: Sentence) -> bool:
     return any(_VICTIM.search(other.folded) or _tells_of_abuse(other.folded) for other in near)
 
 
+def _is_about_victims(reading: Reading) -> bool:
+    """Whether title or summary tell of victims: then whoever the text begins with is one, long before it says so."""
+    return any(_VICTIM.search(field.folded) for field in reading.document.prose if field.name != "body")
+
+
 def _has_particulars(sentence: Sentence, person: Person) -> bool:
     """Whether an age or a hamlet follows the name, as where a person is introduced to be recognised."""
     end = min(sentence.end, person.end + 60)
@@ -222,7 +227,7 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     if person.address and _CALLED_VICTIM.search(_before_address(sentence, person)):
         return True
     if person.is_full and _INTRODUCED.search(_before_address(sentence, person)):
-        return _near_the_offence(sentence)
+        return _near_the_offence(sentence) or _is_about_victims(reading)
     if person.is_full and not person.address and _suffers(sentence, person) and _has_particulars(sentence, person):
         return _near_the_offence(sentence)
     if person.is_full and _BY_TURN.search(_before_address(sentence, person)):
