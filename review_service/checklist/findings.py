@@ -56,25 +56,20 @@ WHOLE_DRAFT = Finding(None)
 
 def one_each(findings: Iterable[Finding]) -> Iterator[Finding]:
     """Yield findings, those that stand side by side made one: "thủ phạm gây án" is one slip, though two entries tell it."""
-    ordered = sorted(findings, key=_place)
-    for number, finding in enumerate(ordered):
-        span = finding.span
-        if span is None or (number and _touch(ordered[number - 1].span, span)):
-            continue
-        last = number
-        while last + 1 < len(ordered) and _touch(ordered[last].span, ordered[last + 1].span):
-            last += 1
-        end = ordered[last].span
-        if last == number or end is None:
-            yield finding
-        else:
-            yield Finding(Span(span.field, span.start, end.end))
+    joined: list[Finding] = []
+    for finding in sorted(findings, key=_place):
+        last, span = joined[-1].span if joined else None, finding.span
+        if last is None or span is None or not _touch(last, span):
+            joined.append(finding)
+        elif span.end > last.end:
+            joined[-1] = Finding(Span(last.field, last.start, span.end))
+    yield from joined
 
 
 def _place(finding: Finding) -> tuple[str, int, int]:
     return (finding.span.field, finding.span.start, finding.span.end) if finding.span else ("", 0, 0)
 
 
-def _touch(one: Span | None, other: Span | None) -> bool:
-    """Whether only a space stands between two spans."""
-    return one is not None and other is not None and one.field == other.field and other.start - one.end == 1
+def _touch(one: Span, other: Span) -> bool:
+    """Whether two spans, in order, overlap or have only a space between them."""
+    return one.field == other.field and other.start - one.end <= 1

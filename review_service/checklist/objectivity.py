@@ -390,6 +390,8 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     """Whether nothing stands behind the claim: no speaker, source or figures, and it is neither a goal nor a legal term."""
     if reading.in_turn(sentence) or is_anothers(reading, reading.quotation_at(sentence.field, start, end)):
         return False
+    if passes_on_talk(reading, sentence):
+        return False  # what is rumoured is no claim of the writer's; that it is passed on is the fault
     aims = any(
         hit.end <= start
         and (_AIM_ENDS.search(sentence.field.folded, hit.end, start) is None or hit.entry.phrase in _ORDERS)

@@ -251,8 +251,9 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     kind = hit.entry.kind
     if kind == "pronoun":
         return is_contempt(reading, hit)
-    before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start]
-    after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)]
+    # Marks around a word by the way ("hai “cẩu tặc” trong đêm") change nothing.
+    before = hit.field.folded[max(sentence.start, hit.start - _NEAR) : hit.start].rstrip("“")
+    after = hit.field.folded[hit.end : min(sentence.end, hit.end + _NEAR)].lstrip("”")
     if before.endswith(_BEARS) and hit.field.folded.startswith("tên ", hit.start):
         return False  # "tài khoản mang tên chồng bị can"
     if hit.field.folded.startswith("tên ", hit.start) and hit.field.text[hit.start + len("tên ")].isupper():

@@ -165,6 +165,8 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 def _tells_of_views(sentence: Sentence) -> bool:
     """Whether a sentence tells what various people think ("Có người bảo …, có người nhầm …"): a survey, no rumour."""
+    if _SOME_DO.search(sentence.folded):
+        return True
     beside = [other for other in _neighbours(sentence) if _SOME_SAY.match(other.folded)]
     return _several_say(sentence.folded) or (bool(beside) and _SOME_SAY.match(sentence.folded) is not None)
 
@@ -175,6 +177,9 @@ def _neighbours(sentence: Sentence) -> list[Sentence]:
     return [other for other in beside if other is not sentence and other.paragraph == sentence.paragraph]
 
 
+_SOME_DO = re.compile(
+    r"\bcó người (?!nói|bảo|kể|đồn|cho)[^,.;]{2,60}, có người (?!nói|bảo|kể|đồn|cho)"
+)  # "có người chỉ lắc đầu"
 _SOME_SAY = re.compile(r"(?:^|[,;] )(?:có )?(?:người|kẻ) (?:thì )?(?:bảo|nói|nhầm|đáp|cho rằng|nghĩ|tưởng|gọi)\b")
 
 
