@@ -52,7 +52,7 @@ def _leading_up_to(sentence: Sentence) -> list[Sentence]:
 
 # What, in an earlier sentence, is the source of the figures that follow: a report or a body, not any "theo".
 _REPORT = re.compile(
-    r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|bảng|biểu|nội dung (?:kiến nghị|báo cáo|kháng nghị|văn bản)|kiến nghị|kết luận|tham luận|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|biên bản|hồ sơ|"
+    r"\b(?:theo|căn cứ|qua|thông qua|tại)(?: (?:các|những|bản|kết quả))* (?:báo cáo|dự thảo|bảng|biểu|nội dung (?:kiến nghị|báo cáo|kháng nghị|văn bản)|kiến nghị|kết luận|tham luận|thống kê|số liệu|tổng hợp|đánh giá|khảo sát|công bố|ghi nhận|thông tin|kết quả|rà soát|theo dõi|sổ|biên bản|hồ sơ|"
     r"công tác|kiểm sát|vksnd|viện kiểm sát|công an|tòa án|tand|sở|cục|chi cục|bộ|ubnd|ông|bà|đồng chí|đại diện|lãnh đạo|cơ quan|phòng|đơn vị|văn phòng|đơn(?: (?:tố giác|tố cáo|khởi kiện|trình báo|khiếu nại))?,|cáo trạng|bản án)"
     r"|\b(?:báo cáo|số liệu|thống kê)(?: [^\s,.;]+){0,12} (?:nêu|cho thấy|cho biết|của|ghi nhận)\b|trình bày báo cáo|thông qua báo cáo|nghe báo cáo(?! án)"
     r"|\bbáo cáo (?:tổng kết|sơ kết|chính trị|kết quả|kiểm điểm|công tác)\b"

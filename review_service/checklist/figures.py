@@ -110,6 +110,10 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if field.name in ("title", "summary") and _body_repeats(reading, sentence, figure):
                 continue
+            if _is_heading(sentence) and any(
+                _statistic(other.folded) for other in field.sentences[sentence.index + 1 :]
+            ):
+                continue  # it is judged where it is told
             if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
                 continue
             if (
@@ -353,6 +357,16 @@ def _clause_start(folded: str, position: int) -> int:
 
 def _bare_hundred(text: str) -> bool:
     return re.fullmatch(r"\D*100\s?(?:%|phần trăm)", text) is not None
+
+
+def _is_heading(sentence: Sentence) -> bool:
+    """Whether the sentence is a short paragraph of its own that ends in no mark, within the text."""
+    start, end = sentence.field.paragraphs[sentence.paragraph]
+    alone = sentence.field.text[start:end].strip() == sentence.text.strip()
+    return alone and sentence.text.strip()[-1:].isalnum() and len(sentence.text.split()) <= _HEADING
+
+
+_HEADING = 12  # syllables
 
 
 def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int]) -> bool:

@@ -406,6 +406,10 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                     )
                     or _only_meet(field, end, words)
                     or _flies_low(field, start, words)
+                    or (
+                        words == "mới"
+                        and _SOMETHING_NEW.search(field.folded, max(0, start - _BESIDE), start) is not None
+                    )
                     or _SOUNDS.search(field.folded, max(0, start - _BESIDE), start) is not None
                     or _ends_of_two_words(reading, field, start, second, end)
                     or _with_another(field, start, end)
@@ -416,6 +420,9 @@ def repetition(reading: Reading) -> Iterator[Finding]:
 
 
 _SOUNDS = re.compile(r"\b(?:tiếng|kêu|nghe|gõ|nổ|rung) $")  # "nghe tiếng tạch tạch"
+_SOMETHING_NEW = re.compile(
+    r"\b(?:án|luật|người|việc|hồ sơ|máy|xe|nhà|đơn vị|quy định|cách) $"
+)  # "chỉ án mới mới phân công lại"
 _OR_NOT = re.compile(r"hay hay (?:không|chưa)\b")  # "có hay hay không"
 
 

@@ -184,7 +184,7 @@ _LISTED_AFTER = re.compile(r"^ và ")  # "Điều 249 và tội …": another of
 
 _STILL_APPLIED = re.compile(r"\bvẫn (?:được )?(?:[^\s,.;]+ ){0,3}(?:vận dụng|áp dụng|căn cứ)\b")
 _NOT_APPLIED = re.compile(
-    r"thay thế|thay cho|sửa đổi(?!,? bổ sung (?:năm )?\d)|có hiệu lực (?:khi|lúc|tại|vào lúc|ở) |bãi bỏ|hết hiệu lực|trước đây|so với(?! thời hạn)|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời)|ban hành năm|lịch sử|"
+    r"thay thế|thay cho|sửa đổi(?!,? bổ sung (?:năm )?\d)|có hiệu lực (?:khi|lúc|tại|vào lúc|ở) |bãi bỏ|hết hiệu lực|trước đây|so với(?! thời hạn)|quy định cũ|luật cũ|kế thừa|kể từ (?!khi|lúc|thời|ngày (?!\d))|ban hành năm|lịch sử|"
     r"ra đời|cụ thể hóa|khi đó|lúc đó|thời điểm (?:đó|ấy|này|xảy ra|phạm tội|giao|ký|lập|thực hiện)|tại thời điểm(?! kiểm (?:sát|tra))|trước kia|trước đó là|khác với|điểm mới|hoàn thiện|tổng kết|chuyển tiếp|thông qua|(?:từ|vào) thời\b|(?:còn|đang) (?:có )?hiệu lực|"
     r"\b(?:viện dẫn|áp dụng|căn cứ) (?:sai|nhầm|không đúng)"
 )
@@ -196,7 +196,7 @@ _APPLIED_THEN = re.compile(  # "Do quyết định được ban hành trước n
 _NEAR_LAW = 50
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
 _NOT_A_FACT = re.compile(
-    r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^.;,]{0,40}|hiến pháp|số[^.;,]{0,14}|(?:quyết định|chỉ thị|kế hoạch|chương trình(?: công tác)?|báo cáo|thông báo|thông tư|nghị quyết|nghị định|hướng dẫn|quy chế|quy định|công văn) số [^.;,]{1,30} ngày|/)\s*(?:năm )?$"
+    r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^.;,]{0,40}|hiến pháp|số[^.;,]{0,14}|(?:quyết định|chỉ thị|kế hoạch|chương trình(?: công tác)?|báo cáo|thông báo|thông tư|nghị quyết|nghị định|hướng dẫn|quy chế|quy định|công văn) số [^.;,]{1,30} ngày|/|có hiệu lực(?: pháp luật)?(?: kể)? từ(?: ngày| tháng)?)\s*(?:năm )?$"
 )
 
 
@@ -408,8 +408,16 @@ def _charged(sentence: Sentence) -> bool:
 
 def _in_a_trial(sentence: Sentence) -> bool:
     """Whether another sentence of the paragraph, or one of the two before, tells of a trial."""
-    near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 2]
-    return any(other is not sentence and _HEARD.search(other.folded) is not None for other in near)
+    beside = sentence.field.sentences[max(0, sentence.index - _TRIAL_WITHIN) : sentence.index + 2]
+    return any(
+        other is not sentence
+        and (other.paragraph == sentence.paragraph or other.index >= sentence.index - 2)
+        and _HEARD.search(other.folded) is not None
+        for other in beside
+    )
+
+
+_TRIAL_WITHIN = 8  # sentences
 
 
 _HEARD = re.compile(

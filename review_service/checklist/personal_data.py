@@ -39,7 +39,7 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:(?:riêng|mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |(?P<named>\b(?:ông|bà|anh|chị|em|cháu)(?: [^\s,.;()]+){2,5}(?:, \d{1,2} tuổi)?,? )số (?=\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|(?<!dãy )(?<!khu )(?<!tòa )\bnhà(?! (?:làm việc|xe|văn hóa|hát|thờ|máy|trường|nghỉ|hàng|thi đấu|nước|sách|thuốc|khách|thiếu nhi|tang lễ|xưởng))(?: [^\s,.;]+){0,5}(?:,| tại| ở) số (?=\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)?,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|căn hộ (?:số )?) ?"
+    r"(?:(?:căn )?nhà (?:(?:riêng|mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |(?P<named>\b(?:ông|bà|anh|chị|em|cháu)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ]\w*){2,4})(?:, \d{1,2} tuổi)?,? )số (?=\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|(?<!dãy )(?<!khu )(?<!tòa )\bnhà(?! (?:làm việc|xe|văn hóa|hát|thờ|máy|trường|nghỉ|hàng|thi đấu|nước|sách|thuốc|khách|thiếu nhi|tang lễ|xưởng))(?: [^\s,.;]+){0,5}(?:,| tại| ở) số (?=\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)?,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|căn hộ (?:số )?) ?"
     r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )
@@ -143,7 +143,7 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
 def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
     """Whether a number is an agency's: said so nearby, or a landline that nobody is said to own."""
     before = folded[max(0, match.start() - 90) : match.start()]
-    if _PRIVATE_NUMBER.search(before):
+    if _PRIVATE_NUMBER.search(before) or (not match.group().startswith("02") and _SOMEBODYS_MOBILE.search(before)):
         return False
     if _AGENCY_NUMBER.search(before) or _OF_AGENCY.match(folded, match.end()) or match.group().startswith("069"):
         return True  # 069: the forces' own numbers
@@ -152,6 +152,9 @@ def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
 
 _PRIVATE_NUMBER = re.compile(
     r"\bsố (?:điện thoại |máy )?(?:(?:riêng|cá nhân|di động riêng)\b|của (?:con|vợ|chồng|mẹ|cha|anh|chị|em|ông|bà|cháu)\b)[^\d]{0,60}$"
+)
+_SOMEBODYS_MOBILE = re.compile(  # "hoặc đồng chí Đặng Văn Tám, Tổ trưởng Tổ bảo vệ, số điện thoại 09…"
+    r"\b(?:ông|bà|anh|chị|đồng chí)(?: [^\s,.;:]+){2,5}(?:, [^.;:,\d]{1,40})?,? (?:số điện thoại|điện thoại|sđt|đt|số máy):? $"
 )
 _OF_AGENCY = re.compile(
     r"(?:\)|,)? (?:của |là số (?:của )?|\()(?:cơ quan|công an|đội|phòng|viện|vksnd|ubnd|trung tâm|văn phòng|đồn|tổng đài|bệnh viện|trạm|đơn vị|lực lượng|ban)\b"

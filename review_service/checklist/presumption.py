@@ -42,7 +42,7 @@ _RULED = re.compile(
 )  # "mỗi trang kẻ năm cột"
 _IS_SOMEONE = re.compile(r" [^\W\d_]")  # "cột tự kẻ:" is a verb
 _UNKNOWN = re.compile(
-    r" (?:thật|thực|thực sự)\b|[^.;]{0,60}\b(?:không (?:hề |rốt cuộc )?(?:tồn tại|có thật))\b"
+    r" (?:thật|thực|thực sự|là ai)\b|[^.;]{0,60}\b(?:không (?:hề |rốt cuộc )?(?:tồn tại|có thật))\b"
 )  # "thủ phạm thật ra đầu thú" clears whoever was accused, and names nobody
 _NAMED_AS = re.compile(r" (?:thật|thực)(?: sự)? (?:chính )?là (?:(?:bị can|bị cáo|tên|ông|bà|anh|chị|cô|em) )?")
 _WAS_FOUND = re.compile(
@@ -151,6 +151,7 @@ def _given_names(reading: Reading, sentence: Sentence) -> set[str]:
     return {one.given.lower() for one in people if not (one.has_initials and one.address in _RESPECT)}
 
 
+_WORDS = ("chữ ", "từ ", "dòng chữ ")  # "sơn lên cổng hai chữ “tên trộm”": what is told of is words
 _RESPECT = frozenset("anh chị ông bà em cháu cô chú bác cụ".split())
 _HELD = re.compile(r"\bbị (?:bắt|tạm giữ|tạm giam|khởi tố)\b")
 
@@ -172,6 +173,9 @@ def _guilt(reading: Reading) -> Iterator[Finding]:
         whoever = hit.field.folded.startswith("nhóm ", hit.start) or hit.field.folded.endswith(" có ", 0, hit.start)
         if whoever and reading.hits_in("hearsay", sentence):
             continue  # "Nghe đâu nhóm lừa đảo này …", "… giấu tên quả quyết có kẻ đốt chợ": the rumour is the fault
+        quotation = reading.quotation_at(hit.field, hit.start, hit.end)
+        if quotation is not None and hit.field.folded.endswith(_WORDS, 0, quotation.start):
+            continue
         if in_readers_question(sentence):
             continue  # "Nếu bắt được kẻ trộm …": whoever it may be
         if _in_a_story(reading, sentence) or said_of_a_thing(reading, hit, sentence):
@@ -285,6 +289,8 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     if kind == "trade":
         return not _SEARCHED.search(before) and _is_pointed_at(reading, hit, sentence, before, after)
     if kind == "someone":
+        if before.endswith("có "):
+            return False  # "Có kẻ còn lén sơn lên cổng nhà": nobody knows who
         general = _general(reading, sentence) and _THIS_ONE.match(after) is None
         return _IS_SOMEONE.match(after) is not None and not (
             _SEARCHED.search(before) or _UNKNOWN.match(after) or _RULED.match(after) or general

@@ -49,6 +49,15 @@ class Quotation:
         return before.endswith(":") or not before or before[-1] in ".!?…\n" or self.start == self._paragraph_start
 
     @property
+    def is_heading(self) -> bool:
+        """Whether it is all of its paragraph but a number before it, and ends in no mark: "2. “Nghe nói ngân hàng sắp khóa tài khoản”"."""
+        start, end = self.field.paragraphs[self.field.sentence_at(self.start).paragraph]
+        text = self.field.text
+        number = text[start : self.start].strip(" .)#*")
+        numbered = number.isdecimal() and len(number) < 3
+        return numbered and not text[self.end : end].strip() and text[self.end - 2] not in ".!?…"
+
+    @property
     def _paragraph_start(self) -> int:
         sentence = self.field.sentence_at(self.start)
         return self.field.paragraphs[sentence.paragraph][0]

@@ -159,7 +159,9 @@ def _percents_of(field: FiguredField, index: int, sentence: str) -> Iterator[Wro
             part = own[-1]  # "Trong 80 bị cáo … có 12 bị cáo là …, chiếm 20%"
         if part is None or first_noun(part) in NOT_COUNTED or _another_number(sentence, part, share):
             continue
-        if _ALL_OF_THEM.search(sentence, 0, part.start("number")):
+        if _ALL_OF_THEM.search(sentence, 0, part.start("number")) or (
+            share["percent"] == "100" and " đều " in sentence[part.end("number") : share.start()]
+        ):
             continue  # "Tất cả 11 đơn thuộc thẩm quyền đã được giải quyết, đạt 100%": of themselves
         told = [*_told_before(field, index), *(one for one in before if one.start() < part.start())]
         same = [one for one in told if counted_alike(first_noun(one), first_noun(part))]

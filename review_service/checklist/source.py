@@ -416,6 +416,8 @@ _FIRST_PERSON = re.compile(
 
 def _is_speech(reading: Reading, quotation: Quotation) -> bool:
     """Whether the quoted words are somebody's speech and not the name of a thing, a motto or a cited text."""
+    if quotation.is_heading:
+        return False
     field = quotation.field
     sentence = field.sentence_at(quotation.start)
     named = [

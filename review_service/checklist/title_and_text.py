@@ -430,6 +430,8 @@ def transposed_within(body: FiguredField) -> Iterator[Finding]:
     """Yield the later of two counts of one thing, three digits or more, that differ by two digits changed about."""
     told = ((first_noun(match), str(value(match["number"])), (start, match)) for start, match in _large_counts(body))
     for (start, match), before in swapped_again(told):
+        if start == before[0][0] and "trong đó" in match.string[before[0][1].end("number") : match.start()]:
+            continue  # "298 bị can, trong đó truy tố 289 bị can": one is a part of the other
         span = Span(body.name, start + match.start("number"), start + noun_end(match))
         yield Finding(span, values={"other": shown(before[0][1].group())})
 
