@@ -69,7 +69,7 @@ FEW = 50  # flagged sentences without words: with fewer, all flagged ones must s
 PRECISION = {
     "objectivity.absolute_claim": 0.8,
     "objectivity.opinion": 0.55,
-    "source.hearsay": 0.75,
+    "source.hearsay": 0.9,
     "source.unattributed_figure": 0.88,
 }
 

@@ -22,7 +22,7 @@ _WEEKDAY = re.compile(
     r"\b(?<!vụ )(?<!lần )(?<!đợt )(?<!kỳ )(?:thứ (hai|ba|tư|năm|sáu|bảy|[2-7])|(chủ nhật|cn))\b[,\s]*(?:\(|ngày|ngày:|,|-|–)*\s*$"
 )
 _FUTURE = re.compile(
-    r"\b(?:sẽ|từ (?:hôm )?nay (?:đến|tới)|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|(?<!thời )(?<!gia )hạn(?! kháng)|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|(?<!đã )đưa vụ án(?: [^.;,]{1,60})? ra xét xử)(?!\w)"
+    r"\b(?:sẽ|tình huống|giả sử|từ (?:hôm )?nay (?:đến|tới)|dự kiến|kế hoạch|chậm nhất|trước ngày|đến (?:hết )?(?:ngày)?\s*$|(?<!thời )(?<!gia )hạn(?! kháng)|hiệu lực|từ ngày|nhiệm kỳ|sắp|chuẩn bị|tới đây|thời gian tới|hướng tới|chào mừng|kỷ niệm|đăng ký|lịch|bắt đầu từ|kể từ|nhận hồ sơ|tiếp tục đến|kéo dài|mở bán|diễn ra đến|hết ngày|mời|được ấn định|ấn định|hoãn|(?<!đã )đưa vụ án(?: [^.;,]{1,60})? ra xét xử)(?!\w)"
 )
 _ANNIVERSARY = re.compile(
     r"(?P<years>\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|kỷ niệm|ra đời|ngày)[^()]{0,70}\((?:[\d/.-]*[/.-])?(?P<first>1[89]\d\d|20\d\d)\s?(?:-|–|đến|\*)\s?(?:[\d/.-]*[/.-])?(?P<last>(?:19|20)\d\d)\)"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from review_service.checklist.attribution import has_speaker, in_readers_question
 from review_service.checklist.findings import Check, Finding, one_each
 from review_service.checklist.lexicon import Hit
+from review_service.checklist.persons import Person
 from review_service.checklist.quotations import Quotation
 from review_service.checklist.reading import Reading
 from review_service.checklist.things import said_of_a_thing
@@ -148,7 +149,14 @@ def _meant(reading: Reading, sentence: Sentence) -> set[str]:
 
 def _given_names(reading: Reading, sentence: Sentence) -> set[str]:
     people = reading.persons_in(sentence)
-    return {one.given.lower() for one in people if not (one.has_initials and one.address in _RESPECT)}
+    return {
+        one.given.lower() for one in people if not (one.address in _RESPECT and (one.has_initials or _with_spouse(one)))
+    }
+
+
+def _with_spouse(person: Person) -> bool:
+    """Whether the person is told of with their spouse ("vợ chồng chị Mười"): those whom the accused lived beside."""
+    return person.field.folded.endswith(("vợ chồng ", "gia đình "), 0, person.start - len(person.address) - 1)
 
 
 _WORDS = ("chữ ", "từ ", "dòng chữ ")  # "sơn lên cổng hai chữ “tên trộm”": what is told of is words
