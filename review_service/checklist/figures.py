@@ -111,7 +111,8 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
             if field.name in ("title", "summary") and _body_repeats(reading, sentence, figure):
                 continue
             if _is_heading(sentence) and any(
-                _statistic(other.folded) for other in field.sentences[sentence.index + 1 :]
+                _statistic(other.folded)
+                for other in field.sentences[sentence.index + 1 : sentence.index + 1 + _SECTION]
             ):
                 continue  # it is judged where it is told
             if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
@@ -175,6 +176,7 @@ _GOAL = re.compile(
 
 
 _ALL = re.compile(r"\bcả $")
+_TOLD_WITHIN = 2_000  # code points before what takes a figure up
 _OF_THEM_TOLD = re.compile(
     rf"trong (?:tổng )?số (?P<number>{_NUMBER}) [^.;,]{{2,40}}, có (?:một|01|1) "
 )  # "Trong số 37 người được hỏi, có một …"
@@ -185,7 +187,8 @@ def _takes_up(sentence: Sentence, start: int) -> bool:
     """Whether a figure is of what was counted just before ("22 tập thể và 37 cá nhân …, cả 59 trường hợp", "Đến nay 8
     văn bản đã được trả lời", "Tính ra, cứ mười vụ thì hơn sáu vụ …"): the first count is the one to be judged."""
     of_them = _OF_THEM_TOLD.match(sentence.folded)
-    if of_them and re.search(rf"(?<![\d.,]){of_them['number']}(?![\d,])", sentence.field.folded[: sentence.start]):
+    told_before = sentence.field.folded[max(0, sentence.start - _TOLD_WITHIN) : sentence.start]
+    if of_them and f" {of_them['number']} " in told_before:
         return True
     if _ALL.search(sentence.folded, 0, start) and FIGURE.search(in_figures(sentence.folded), 0, start):
         return True
@@ -367,6 +370,7 @@ def _is_heading(sentence: Sentence) -> bool:
 
 
 _HEADING = 12  # syllables
+_SECTION = 40  # sentences under a heading
 
 
 def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int]) -> bool:
