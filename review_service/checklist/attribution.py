@@ -131,11 +131,11 @@ def _tells_speaker(reading: Reading, sentence: Sentence, quotation: Quotation) -
 
 
 _VOICE = re.compile(  # "Một giọng nam dõng dạc: “…”", "bài viết của tài khoản Gió Đồng Bưng: “…”"
-    r"\b(?:giọng|tiếng)(?: [^\s,.;:]+){0,8} ?: ?$|\b(?:tài khoản|trang)(?: [^\s,.;:“”\"]+){0,8} ?: ?$|"
+    r"\b(?:giọng|tiếng)(?: [^\s,.;:]+){0,8} ?: ?$|\b(?:tài khoản|(?<!nghiêm )trang)(?: [^\s,.;:“”\"]+){0,8} ?: ?$|"
     r"\b(?:tài khoản|trang)(?: [^\s,.;:“”\"]+){0,4} [“\"][^“”\"]{1,40}[”\"](?: [^\s,.;:“”\"]+){0,4} ?: ?$"
 )
 _SOMEBODY_THEN = re.compile(  # "Chị quay lại nhìn, như người vừa khóa cửa nhà mình: “…”"
-    r"(?:rồi |và )?(?:anh|chị|ông|bà|cô|chú|bác|cụ|em|cháu|thầy)(?: ấy)? [^.;:“”\"]{1,150}: ?"
+    r"(?:rồi |và )?(?:anh|chị|ông|bà|cô|chú|bác|cụ|em|cháu|thầy)(?! (?:em|chị|con|bác)\b)(?: ấy)? [^.;:“”\"]{1,150}: ?"
 )
 _WORDS_OF = re.compile(  # "“…”, câu thoại của nhân vật bị cáo khiến sân trường lặng đi"
     r",? ?(?:[–-] )?(?:câu thoại|lời thoại|câu nói|lời nói|câu hỏi|câu trả lời|lời nhắn|lời dặn|lời kể|tâm sự|chia sẻ) (?:[^\s,.;]+ ){0,2}của "

@@ -174,7 +174,6 @@ def _signed(field: Field, start: int, end: int, line: str, folded: str) -> Bylin
     return None
 
 
-_WHAT_WAS_DONE = re.compile(
-    r" ?(?P<open>\()?(?:ghi|lược ghi|tổng hợp|thực hiện|biên tập|sưu tầm|biên soạn|ghi chép)(?(open)\))\W{0,3}$"
-)
+_DONE = r"(?:ghi|lược ghi|tổng hợp|thực hiện|biên tập|sưu tầm|biên soạn|ghi chép)"
+_WHAT_WAS_DONE = re.compile(rf"(?: ?\({_DONE}\)| {_DONE})\W{{0,3}}$")
 _PLACE_HEAD = re.compile(r"^\W{0,3}(?:tây ninh|long an|hà nội|việt nam|bác hồ|đảng)\b")

@@ -110,10 +110,7 @@ def unattributed_figure(reading: Reading) -> Iterator[Finding]:
                 continue
             if field.name in ("title", "summary") and _body_repeats(reading, sentence, figure):
                 continue
-            if _is_heading(sentence) and any(
-                _statistic(other.folded)
-                for other in field.sentences[sentence.index + 1 : sentence.index + 1 + _SECTION]
-            ):
+            if _is_heading(sentence) and _is_told_under(sentence, figure):
                 continue  # it is judged where it is told
             if _GOAL.search(sentence.folded[: figure[0]]) or _is_limit(sentence.folded, *figure):
                 continue
@@ -370,7 +367,16 @@ def _is_heading(sentence: Sentence) -> bool:
 
 
 _HEADING = 12  # syllables
-_SECTION = 40  # sentences under a heading
+
+
+def _is_told_under(heading: Sentence, figure: tuple[int, int]) -> bool:
+    """Whether the text under a heading tells its number again, in digits."""
+    number = re.search(r"[1-9]\d*", in_figures(heading.folded)[slice(*figure)])
+    below = heading.field.folded[heading.end : heading.end + _SECTION]
+    return number is not None and re.search(rf"(?<![\d.,])0?{number.group()}(?![\d])", below) is not None
+
+
+_SECTION = 4_000  # code points under a heading
 
 
 def _body_repeats(reading: Reading, sentence: Sentence, figure: tuple[int, int]) -> bool:

@@ -55,7 +55,8 @@ WHOLE_DRAFT = Finding(None)
 
 
 def one_each(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """Yield findings, those that stand side by side made one: "thủ phạm gây án" is one slip, though two entries tell it."""
+    """Yield findings, those that stand side by side made one: "thủ phạm gây án" is one slip, though two entries tell it, and no
+    replacement of either is one for both."""
     joined: list[Finding] = []
     for finding in sorted(findings, key=_place):
         last, span = joined[-1].span if joined else None, finding.span

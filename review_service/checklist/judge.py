@@ -34,7 +34,7 @@ WORDED_BY = {  # the lexicons with hits of which the rules have decided on a sen
 }
 CODES = tuple(WORDED_BY)
 LONGEST_RUN = 3  # words
-LEAST_TOKENS = 7  # shorter sentences (headings, cells of a table) say too little
+LEAST_TOKENS = 7  # with the two ends; shorter sentences (headings, cells of a table) say too little
 _TOKEN = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 _NUMBER = "0"  # any number
 _BEGINNING, _END = "<s>", "</s>"  # of a sentence: words like others, since openings tell much

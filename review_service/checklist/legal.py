@@ -407,7 +407,7 @@ def _charged(sentence: Sentence) -> bool:
 
 
 def _in_a_trial(sentence: Sentence) -> bool:
-    """Whether another sentence of the paragraph, or one of the two before, tells of a trial."""
+    """Whether another sentence tells of a trial: one of the paragraph before it, one of the two before, or the next."""
     beside = sentence.field.sentences[max(0, sentence.index - _TRIAL_WITHIN) : sentence.index + 2]
     return any(
         other is not sentence

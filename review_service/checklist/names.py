@@ -201,7 +201,7 @@ def _drops_a_syllable(one: list[str], other: list[str]) -> bool:
     return any(one[:place] + one[place + 1 :] == other for place in range(1, len(one) - 1))
 
 
-_BEGUN = 2  # letters of a given name
+_BEGUN = re.compile(r"[^aeiouy]*[aeiouy]?")  # the consonants of a given name, and its first vowel
 _SHORT = 3  # syllables of a name whose middle may be misremembered
 _COMMON_FAMILIES = frozenset("nguyễn trần lê phạm huỳnh phan võ vũ đặng bùi đỗ hồ ngô dương lý".split())
 _NAME_ONSETS = (*ONSETS, ("d", "v"), ("n", "l"))  # in a name these are slips, too: no other word is meant
@@ -220,7 +220,7 @@ def _slip(one: list[str], other: list[str]) -> bool:
         return True  # "Đặng Thị Bích Hạnh", "Đặng Thị Ngọc Hạnh": two of one family would not share the given name
     if len(one) >= _LONG and place == len(one) - 1:
         plain, other_plain = _without_marks(left), _without_marks(right)
-        if distance(plain, other_plain) <= 1 or plain[:_BEGUN] == other_plain[:_BEGUN]:
+        if distance(plain, other_plain) <= 1 or _BEGUN.match(plain)[0] == _BEGUN.match(other_plain)[0]:  # type: ignore[index]
             return True  # "Đinh Thị Lệ Huyền", "Đinh Thị Lệ Quyên"; "… Mỹ Duyên", "… Mỹ Dung": the same three before it
     if len(one) == _SHORT and place == 1 and one[0] not in _COMMON_FAMILIES:
         return True  # "Đinh Công Mạnh", "Đinh Quốc Mạnh": of a family that few are of, and one given name

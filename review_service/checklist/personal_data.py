@@ -39,8 +39,10 @@ _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:(?:riêng|mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |(?P<named>\b(?:ông|bà|anh|chị|em|cháu)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ]\w*){2,4})(?:, \d{1,2} tuổi)?,? )số (?=\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)*,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|(?<!dãy )(?<!khu )(?<!tòa )\bnhà(?! (?:làm việc|xe|văn hóa|hát|thờ|máy|trường|nghỉ|hàng|thi đấu|nước|sách|thuốc|khách|thiếu nhi|tang lễ|xưởng))(?: [^\s,.;]+){0,5}(?:,| tại| ở) số (?=\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)?,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|căn hộ (?:số )?) ?"
-    r"\d{1,4}[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
+    r"(?:(?:căn )?nhà (?:(?:riêng|mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |"
+    rf"(?P<named>\b(?:ông|bà|anh|chị|em|cháu)(?-i:(?: [{UPPER}]\w*){{2,4}})(?:, \d{{1,2}} tuổi)?,? )số (?=\d{{1,4}}[a-z]?(?:/\d{{1,4}}[a-z]?)*,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|"
+    r"(?<!dãy )(?<!khu )(?<!tòa )\bnhà(?! (?:làm việc|xe|văn hóa|hát|thờ|máy|trường|nghỉ|hàng|thi đấu|nước|sách|thuốc|khách|thiếu nhi|tang lễ|xưởng))(?: [^\s,.;]+){0,5}(?:,| tại| ở) số (?=\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)?,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|căn hộ (?:số )?) ?"
+    r"\d{1,4}(?!\d|/(?:19|20)\d\d/)[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
     re.IGNORECASE,
 )
 _AGENCY_ADDRESS = re.compile(
@@ -51,9 +53,6 @@ _OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ 
 _AFTER_A_NAME = re.compile(
     rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [{UPPER}][^\W\d_]*){{2,4}}(?: ?\(|, (?:ở |ngụ )?)$"
 )  # "ông Hồ Văn Lượm (số nhà 45/2 …)"
-_A_LAW = re.compile(
-    r"\bluật(?: [^.;]{1,50}(?: và|,))? (?:[^\s,.;]+ ){0,8}$"
-)  # "Luật … cấm đi khỏi nơi cư trú số 128/2025/QH15"
 _NAME_WITHIN = 90  # code points before a house
 _CASES = re.compile(
     r"\b(?:kíp|kỹ thuật|chuyên|thực hiện ca|ai bị|ai|ca|số ca|ca nghi|số người|nhiều người|dịch|phòng|chống|phòng, chống) (?:mắc|nhiễm|bệnh)? ?$"
@@ -134,7 +133,7 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
             or _OFFICE_COMES_TO.search(before)
             or _AFTER_A_NAME.search(text, max(0, match.start() - _NAME_WITHIN), match.start())
         )
-        agency = (_AGENCY_ADDRESS.search(before) and not theirs) or _A_LAW.search(before)
+        agency = _AGENCY_ADDRESS.search(before) and not theirs
         start = max(match.start(), *(match.end(whose) for whose in ("family", "of", "named")))
         if not agency and fresh(start, match.end()):
             yield start, match.end()
@@ -143,7 +142,9 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
 def _is_agency_phone(folded: str, match: re.Match[str]) -> bool:
     """Whether a number is an agency's: said so nearby, or a landline that nobody is said to own."""
     before = folded[max(0, match.start() - 90) : match.start()]
-    if _PRIVATE_NUMBER.search(before) or (not match.group().startswith("02") and _SOMEBODYS_MOBILE.search(before)):
+    if _PRIVATE_NUMBER.search(before) or (
+        not match.group().startswith(("02", "069")) and _SOMEBODYS_MOBILE.search(before)
+    ):
         return False
     if _AGENCY_NUMBER.search(before) or _OF_AGENCY.match(folded, match.end()) or match.group().startswith("069"):
         return True  # 069: the forces' own numbers
@@ -154,7 +155,7 @@ _PRIVATE_NUMBER = re.compile(
     r"\bsố (?:điện thoại |máy )?(?:(?:riêng|cá nhân|di động riêng)\b|của (?:con|vợ|chồng|mẹ|cha|anh|chị|em|ông|bà|cháu)\b)[^\d]{0,60}$"
 )
 _SOMEBODYS_MOBILE = re.compile(  # "hoặc đồng chí Đặng Văn Tám, Tổ trưởng Tổ bảo vệ, số điện thoại 09…"
-    r"\b(?:ông|bà|anh|chị|đồng chí)(?: [^\s,.;:]+){2,5}(?:, [^.;:,\d]{1,40})?,? (?:số điện thoại|điện thoại|sđt|đt|số máy):? $"
+    r"\b(?:ông|bà|anh|chị|đồng chí)(?! (?:con|em|chị)\b)(?: [^\s,.;:]+){2,5}(?:, [^.;:,\d]{1,40})?,? (?:số điện thoại|điện thoại|sđt|đt|số máy):? $"
 )
 _OF_AGENCY = re.compile(
     r"(?:\)|,)? (?:của |là số (?:của )?|\()(?:cơ quan|công an|đội|phòng|viện|vksnd|ubnd|trung tâm|văn phòng|đồn|tổng đài|bệnh viện|trạm|đơn vị|lực lượng|ban)\b"

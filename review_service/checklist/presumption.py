@@ -159,7 +159,13 @@ def _with_spouse(person: Person) -> bool:
     return person.field.folded.endswith(("vợ chồng ", "gia đình "), 0, person.start - len(person.address) - 1)
 
 
-_WORDS = ("chữ ", "từ ", "dòng chữ ")  # "sơn lên cổng hai chữ “tên trộm”": what is told of is words
+_WORDS = (
+    "chữ ",
+    "cụm từ ",
+    "hai từ ",
+    "ba từ ",
+    "bỏ từ ",
+)  # "sơn lên cổng hai chữ “tên trộm”": what is told of is words
 _RESPECT = frozenset("anh chị ông bà em cháu cô chú bác cụ".split())
 _HELD = re.compile(r"\bbị (?:bắt|tạm giữ|tạm giam|khởi tố)\b")
 
@@ -297,7 +303,7 @@ def _states_guilt(reading: Reading, hit: Hit, sentence: Sentence) -> bool:
     if kind == "trade":
         return not _SEARCHED.search(before) and _is_pointed_at(reading, hit, sentence, before, after)
     if kind == "someone":
-        if before.endswith("có "):
+        if before == "có ":
             return False  # "Có kẻ còn lén sơn lên cổng nhà": nobody knows who
         general = _general(reading, sentence) and _THIS_ONE.match(after) is None
         return _IS_SOMEONE.match(after) is not None and not (

@@ -37,7 +37,7 @@ _SHARE_BEFORE = re.compile(
 _DONE_SHARE = re.compile(
     rf"(?<![\d/.,])(?P<whole>{NUMBER}) (?P<noun>[^\W\d_]+)\b(?! (?:chỉ tiêu|năm trước))[^.;%\d]{{0,90}}? "
     rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành|chấp nhận|được chấp nhận|được tiếp thu|tiếp thu|truy tố|sử dụng|đăng|được đăng|đạt)(?: xong| được)? "
-    rf"(?P<part>{NUMBER}) (?P=noun)\b[^.;%\d]{{0,20}},? \(?(?:đạt|chiếm|bằng)(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%(?! (?:so với|chỉ tiêu|kế hoạch))"
+    rf"(?P<part>{NUMBER}) (?P=noun)\b[^.;%\d]{{0,20}},? \(?(?:đạt|chiếm|bằng)(?: tỷ lệ)?:? ?(?P<percent>\d{{1,9}}(?:,\d{{1,9}})?)\s?%(?! (?:so với|chỉ tiêu|kế hoạch|số|cùng kỳ|dự toán))"
 )
 
 
@@ -60,7 +60,7 @@ _GOT_BACK = r"thu hồi|khắc phục|bồi thường|nộp|thi hành|giải ng�
 _SHARE_OF_SUM = re.compile(  # "thiệt hại 24 tỷ đồng; đã thu hồi 18,6 tỷ đồng, đạt 77,5%"
     rf"(?<![\d.,])(?P<whole>{_DECIMAL}) (?P<unit>tỷ|triệu) đồng\b[^.%\d]{{0,80}}\b(?:{_GOT_BACK})\b[^.%\d]{{0,80}} "
     rf"(?P<part>{_DECIMAL}) (?P=unit) đồng,? \(?(?:đạt|chiếm|bằng|tương đương)(?: tỷ lệ)?:? ?(?P<percent>\d{{1,3}}(?:,\d{{1,2}})?) ?%"
-    r"(?! (?:so với|chỉ tiêu|kế hoạch))"
+    r"(?=[,.;)]|$)"  # of the sum, and not of something else told after it
 )
 
 
@@ -73,11 +73,7 @@ def shares_of_sums(folded: str) -> Iterator[Wrong]:
             continue
         least, most = 100 * (part - off) / (whole + whole_off), 100 * (part + off) / (whole - whole_off)
         if not least - ROUNDED_TO <= percent <= most + ROUNDED_TO:
-            yield (
-                match.start("percent"),
-                folded.index("%", match.end("percent")) + 1,
-                f"{match['part']}/{match['whole']}",
-            )
+            yield match.start("percent"), match.end(), f"{match['part']}/{match['whole']}"
 
 
 def _last_digit(told: str) -> float:

@@ -101,11 +101,12 @@ def _is_only_a_stir(hit: Hit) -> bool:
     """Whether people are only said to talk or to be stirred ("cả vùng xôn xao, phụ huynh đứng trước cổng trường"), and nothing of what
     they say is told."""
     folded = hit.field.folded
-    told = folded.startswith("nghe", hit.start) or not folded.startswith((",", ".", ";"), hit.end)
+    told = folded.startswith("nghe", hit.start) or _IS_TOLD.match(folded, hit.end) is not None
     return folded.endswith(_STIRS, hit.start, hit.end) and not told
 
 
 _STIRS = ("xôn xao", "xì xào", "bàn tán")
+_IS_TOLD = re.compile(r"[^,.;]|, (?:(?:cho )?rằng|cho là|nghi|đồn|bảo|nói)\b")
 
 
 def _describes_somebody(reading: Reading, hit: Hit) -> bool:
@@ -165,7 +166,7 @@ def _place(hit: Hit) -> tuple[int, int]:
 
 def _tells_of_views(sentence: Sentence) -> bool:
     """Whether a sentence tells what various people think ("Có người bảo …, có người nhầm …"): a survey, no rumour."""
-    if _SOME_DO.search(sentence.folded):
+    if _SOME_DO.match(sentence.folded):
         return True
     beside = [other for other in _neighbours(sentence) if _SOME_SAY.match(other.folded)]
     return _several_say(sentence.folded) or (bool(beside) and _SOME_SAY.match(sentence.folded) is not None)
@@ -177,9 +178,9 @@ def _neighbours(sentence: Sentence) -> list[Sentence]:
     return [other for other in beside if other is not sentence and other.paragraph == sentence.paragraph]
 
 
-_SOME_DO = re.compile(
-    r"\bcó người (?!nói|bảo|kể|đồn|cho)[^,.;]{2,60}, có người (?!nói|bảo|kể|đồn|cho)"
-)  # "có người chỉ lắc đầu"
+_SOME_DO = re.compile(  # "Có người trả lời nhát gừng, có người chỉ lắc đầu"
+    r"có người (?!(?:nói|bảo|kể|đồn|cho)\b)[^,.;]{2,60}, có người (?!(?:nói|bảo|kể|đồn|cho)\b)"
+)
 _SOME_SAY = re.compile(r"(?:^|[,;] )(?:có )?(?:người|kẻ) (?:thì )?(?:bảo|nói|nhầm|đáp|cho rằng|nghĩ|tưởng|gọi)\b")
 
 

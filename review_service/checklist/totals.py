@@ -107,12 +107,14 @@ _AND_THEN = re.compile(r"\b(?:sau đó|rồi|đồng thời|qua đó)\b|, (?:là
 
 
 def _own_parts(folded: str, total: re.Match[str], parts: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Return the parts without those that something else is told of: "17 hồ sơ, gồm 15 … và 02 …, sau đó gặp 04 người"."""
+    """Return the parts that make the total, without those that something else is told of after them: "17 hồ sơ, gồm 15 … và 02 …,
+    sau đó gặp 04 người"."""
     own = list(takewhile(lambda part: first_noun(part) == first_noun(total), parts))
     following = next(
         (place for place in range(2, len(own) + 1) if _something_else(folded, parts[place - 1 : place + 1])), 0
     )
-    return own[:following] or parts
+    total_told = value(total["number"])
+    return own[:following] if sum(value(part["number"]) for part in own[:following]) == total_told else parts
 
 
 def _something_else(folded: str, two: list[re.Match[str]]) -> bool:

@@ -180,7 +180,7 @@ def _is_bystander(reading: Reading, sentence: Sentence, person: Person) -> bool:
 
 
 _STOOD_BY = re.compile(
-    rf"làm chứng|nhân chứng|{_KEEPS_A_PLACE}|hàng xóm|người thuê|(?:mẹ|cha|vợ|chồng|em gái|chị gái) của|bạn học|giáo viên|bác sĩ|cán bộ|"
+    rf"làm chứng|nhân chứng|tình nguyện viên|{_KEEPS_A_PLACE}|hàng xóm|người thuê|(?:mẹ|cha|vợ|chồng|em gái|chị gái) của|bạn học|giáo viên|bác sĩ|cán bộ|"
     r"đại diện|giám hộ|bào chữa|bảo vệ quyền"
 )
 
@@ -227,7 +227,7 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
     if person.address and _CALLED_VICTIM.search(_before_address(sentence, person)):
         return True
     if person.is_full and _INTRODUCED.search(_before_address(sentence, person)):
-        return _near_the_offence(sentence) or _is_about_victims(reading)
+        return _near_the_offence(sentence) or (sentence.paragraph == 0 and _is_about_victims(reading))
     if person.is_full and not person.address and _suffers(sentence, person) and _has_particulars(sentence, person):
         return _near_the_offence(sentence)
     if person.is_full and _BY_TURN.search(_before_address(sentence, person)):
