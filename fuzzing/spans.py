@@ -59,7 +59,8 @@ def _check_source(field: Field, start: int, end: int) -> None:
     origin = field.source[first:last]
     if not _MARKS.search(origin):
         read, words = " ".join(compose(origin)[0].split()), " ".join(field.text[start:end].split())
-        assert words == read or (words in read and _has_marks(origin)), "a span stands for other words"
+        alike = words == read or (words in read and _has_marks(origin))
+        assert alike, f"a span stands for other words: {field.source!r}, {origin!r} for {words!r}"
 
 
 def _has_marks(text: str) -> bool:
