@@ -74,7 +74,17 @@ ROUNDING = 0.02  # of the sum
 
 def amount(match: re.Match[str]) -> float:
     """Return an amount of money in đồng, of weight in grams, of content in litres, of area in square metres."""
-    return float(match["number"].rstrip(".").replace(".", "").replace(",", ".")) * _UNITS[match["unit"]][1]
+    return decimal(match["number"]) * _UNITS[match["unit"]][1]
+
+
+def decimal(told: str) -> float:
+    """Return a number as Vietnamese writes it: 1250.5 for "1.250,5"."""
+    return float(told.rstrip(".").replace(".", "").replace(",", "."))
+
+
+def last_digit(told: str) -> float:
+    """Return what one more in the last digit of a number is worth: 0.1 for "18,6"."""
+    return 10.0 ** -len(told.rstrip(".").partition(",")[2])
 
 
 def measures(match: re.Match[str]) -> str:
@@ -102,8 +112,7 @@ def _precision(match: re.Match[str]) -> float:
     """Return by how much an amount may be off: half of its last place, or more where a word rounds it."""
     if _ABOUT.search(match.string, max(0, match.start() - 10), match.start()):
         return ROUNDING * amount(match)
-    decimals = len(match["number"].rstrip(".").partition(",")[2])
-    return _UNITS[match["unit"]][1] * 0.5 / 10.0**decimals
+    return _UNITS[match["unit"]][1] * 0.5 * last_digit(match["number"])
 
 
 def comes_near(total: re.Match[str], parts: Iterable[re.Match[str]], share: float) -> bool:

@@ -6,7 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator
 
-from review_service.checklist.figured import ORDINALS, FiguredField, number_told
+from review_service.checklist.figured import ORDINALS, FiguredField, number_told, told_otherwise
 from review_service.checklist.findings import Finding
 from review_service.text import Span, remembered
 
@@ -83,12 +83,16 @@ _IN_CUSTODY = re.compile(
 
 
 def days_in_custody(head: FiguredField, body: FiguredField) -> Iterator[Finding]:
-    """Yield the days in custody of a title or summary that the text, which tells them once, tells otherwise: "437 ngày", "347 ngày"."""
-    told = list(body.find(_IN_CUSTODY, " ngày"))
-    for match in head.find(_IN_CUSTODY, " ngày") if len(told) == 1 else ():
-        days, other = (one["days"] or one["before"] for one in (match, told[0]))
-        if int(days) != int(other) and int(days) not in body.numbers:
-            yield Finding(Span(head.name, *match.span()), values={"other": told[0].group()})
+    """Yield the days in custody of a title or summary that the text, which tells one number of them, tells otherwise: "437 ngày",
+    "347 ngày"."""
+    found = [told for told in _custody(head) if told[0] not in body.numbers]
+    for _, other, start, end in told_otherwise({"": found}, {"": _custody(body)}) if found else ():
+        yield Finding(Span(head.name, start, end), values={"other": f"{other} ngày"})
+
+
+def _custody(field: FiguredField) -> list[tuple[int, int, int]]:
+    """Return how many days somebody was held, each with its span."""
+    return [(int(match["days"] or match["before"]), *match.span()) for match in field.find(_IN_CUSTODY, " ngày")]
 
 
 def _days(match: re.Match[str]) -> int | None:

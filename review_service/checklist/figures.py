@@ -184,8 +184,8 @@ def _takes_up(sentence: Sentence, start: int) -> bool:
     """Whether a figure is of what was counted just before ("22 tập thể và 37 cá nhân …, cả 59 trường hợp", "Đến nay 8
     văn bản đã được trả lời", "Tính ra, cứ mười vụ thì hơn sáu vụ …"): the first count is the one to be judged."""
     of_them = _OF_THEM_TOLD.match(sentence.folded)
-    told_before = sentence.field.folded[max(0, sentence.start - _TOLD_WITHIN) : sentence.start]
-    if of_them and f" {of_them['number']} " in told_before:
+    near = max(0, sentence.start - _TOLD_WITHIN)
+    if of_them and sentence.field.folded.find(f" {of_them['number']} ", near, sentence.start) >= 0:
         return True
     if _ALL.search(sentence.folded, 0, start) and FIGURE.search(in_figures(sentence.folded), 0, start):
         return True

@@ -406,10 +406,6 @@ def repetition(reading: Reading) -> Iterator[Finding]:
                     )
                     or _only_meet(field, end, words)
                     or _flies_low(field, start, words)
-                    or (
-                        words == "mới"
-                        and _SOMETHING_NEW.search(field.folded, max(0, start - _BESIDE), start) is not None
-                    )
                     or _SOUNDS.search(field.folded, max(0, start - _BESIDE), start) is not None
                     or _ends_of_two_words(reading, field, start, second, end)
                     or _with_another(field, start, end)
@@ -420,9 +416,6 @@ def repetition(reading: Reading) -> Iterator[Finding]:
 
 
 _SOUNDS = re.compile(r"\b(?:tiếng|kêu|nghe|gõ|nổ|rung) $")  # "nghe tiếng tạch tạch"
-_SOMETHING_NEW = re.compile(
-    r"\b(?:án|luật|người|việc|hồ sơ|máy|xe|nhà|đơn vị|quy định|cách) $"
-)  # "chỉ án mới mới phân công lại"
 _OR_NOT = re.compile(r"hay hay (?:không|chưa)\b")  # "có hay hay không"
 
 
@@ -451,12 +444,17 @@ def _only_meet(field: Field, end: int, words: str) -> bool:
         return field.folded.endswith(("quy trình trình", "chương trình trình"), 0, end)  # "quy trình trình ký"
     if words == "kéo":
         return field.folded.endswith("đầu kéo kéo", 0, end)  # "xe đầu kéo kéo rơ moóc"
+    if words == "mới":
+        return _SOMETHING_NEW.search(field.folded, max(0, end - 2 * _BESIDE), end) is not None
     if words == "nhân":
         return _ON_OCCASION.match(field.folded, end) is not None
     return words == "kiểm sát" and field.folded.endswith("viện kiểm sát kiểm sát", 0, end)
 
 
 _HOLDS_WORDS = re.compile(r"\b(?:chứng|đơn|thư|ngôn|danh|ca|nhân) từ từ$")
+_SOMETHING_NEW = re.compile(  # "chỉ án mới mới phân công lại"
+    r"\b(?:án|luật|người|việc|hồ sơ|máy|xe|nhà|đơn vị|quy định|cách) mới mới$"
+)
 _ON_OCCASION = re.compile(r" (?:kỷ niệm|dịp|ngày|lễ|tháng|sự kiện|chuyến)\b")  # "khen thưởng 11 cá nhân nhân kỷ niệm …"
 
 

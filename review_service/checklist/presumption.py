@@ -150,12 +150,14 @@ def _meant(reading: Reading, sentence: Sentence) -> set[str]:
 def _given_names(reading: Reading, sentence: Sentence) -> set[str]:
     people = reading.persons_in(sentence)
     return {
-        one.given.lower() for one in people if not (one.address in _RESPECT and (one.has_initials or _with_spouse(one)))
+        one.given.lower()
+        for one in people
+        if not (one.address in _RESPECT and (one.has_initials or _is_of_family(one)))
     }
 
 
-def _with_spouse(person: Person) -> bool:
-    """Whether the person is told of with their spouse ("vợ chồng chị Mười"): those whom the accused lived beside."""
+def _is_of_family(person: Person) -> bool:
+    """Whether a couple or a family is told of by the person ("vợ chồng chị Mười"): those whom the accused lived beside."""
     return person.field.folded.endswith(("vợ chồng ", "gia đình "), 0, person.start - len(person.address) - 1)
 
 

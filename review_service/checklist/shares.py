@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from review_service.checklist.amounts import decimal, last_digit
 from review_service.checklist.figured import (
     FIGURE,
     NOT_COUNTED,
@@ -67,18 +68,13 @@ _SHARE_OF_SUM = re.compile(  # "thiệt hại 24 tỷ đồng; đã thu hồi 18
 def shares_of_sums(folded: str) -> Iterator[Wrong]:
     """Yield percentages that the sums of money beside them do not make, whichever way these were rounded."""
     for match in _SHARE_OF_SUM.finditer(folded):
-        part, whole, percent = map(_number, (match["part"], match["whole"], match["percent"]))
-        off, whole_off = _last_digit(match["part"]), _last_digit(match["whole"])
+        part, whole, percent = map(decimal, (match["part"], match["whole"], match["percent"]))
+        off, whole_off = last_digit(match["part"]), last_digit(match["whole"])
         if whole <= whole_off or part > whole:
             continue
         least, most = 100 * (part - off) / (whole + whole_off), 100 * (part + off) / (whole - whole_off)
         if not least - ROUNDED_TO <= percent <= most + ROUNDED_TO:
             yield match.start("percent"), match.end(), f"{match['part']}/{match['whole']}"
-
-
-def _last_digit(told: str) -> float:
-    """Return what one more in the last digit of a number is worth: 0.1 for "18,6"."""
-    return 10.0 ** -len(told.partition(",")[2])
 
 
 _THE_REST = re.compile(r"\bcòn lại(?: là| chiếm| có)? (?P<percent>\d{1,2}(?:,\d{1,2})?) ?%")
@@ -93,13 +89,9 @@ def the_rest(folded: str) -> Iterator[Wrong]:
         near = max(0, rest.start() - _NEAR)
         clause = max(near - 1, *(folded.rfind(mark, near, rest.start()) for mark in ".;:"))
         parts = [match["percent"] for match in _PERCENT.finditer(folded, clause + 1, rest.start())]
-        off = abs(sum(_number(percent) for percent in (*parts, rest["percent"])) - _ALL)
+        off = abs(sum(decimal(percent) for percent in (*parts, rest["percent"])) - _ALL)
         if parts and ROUNDED_TO < off <= _NEARLY and not _CHANGED.search(folded, clause + 1, rest.start()):
             yield rest.start("percent"), rest.end(), " + ".join(f"{percent}%" for percent in parts)
-
-
-def _number(told: str) -> float:
-    return float(told.replace(".", "").replace(",", "."))
 
 
 def shares_of_whole(field: FiguredField) -> Iterator[Finding]:

@@ -110,16 +110,14 @@ def _own_parts(folded: str, total: re.Match[str], parts: list[re.Match[str]]) ->
     """Return the parts that make the total, without those that something else is told of after them: "17 hồ sơ, gồm 15 … và 02 …,
     sau đó gặp 04 người"."""
     own = list(takewhile(lambda part: first_noun(part) == first_noun(total), parts))
-    following = next(
-        (place for place in range(2, len(own) + 1) if _something_else(folded, parts[place - 1 : place + 1])), 0
+    beside = enumerate(pairwise(parts[: len(own) + 1]), 1)
+    told_next = (
+        place
+        for place, (one, other) in beside
+        if place > 1 and _AND_THEN.search(folded, one.end("number"), other.start())
     )
-    total_told = value(total["number"])
-    return own[:following] if sum(value(part["number"]) for part in own[:following]) == total_told else parts
-
-
-def _something_else(folded: str, two: list[re.Match[str]]) -> bool:
-    """Whether the second of two parts, one after the other, is told of something else."""
-    return len(two) > 1 and _AND_THEN.search(folded, two[0].end("number"), two[1].start()) is not None
+    before = own[: next(told_next, 0)]
+    return before if sum(value(part["number"]) for part in before) == value(total["number"]) else parts
 
 
 _FARTHEST = 160  # code points from a total to parts of the same noun
