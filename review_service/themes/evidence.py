@@ -8,15 +8,14 @@ features that stand inside it, each counted in one span only.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from review_service.themes.features import NAME, NUMBER, Sighting
 from review_service.themes.measures import Flags
-from review_service.themes.vectors import Columns, Floats, Vocabulary
+from review_service.themes.vectors import Columns, Floats
 
 MOST = 5  # spans shown for a theme
 _SEEDS = 14  # strongest features that spans are laid over
@@ -32,52 +31,45 @@ class Contribution(NamedTuple):
     weight: float
 
 
-def evidence(found: Sequence[Sighting], shares: Shares, function_words: frozenset[str]) -> tuple[Contribution, ...]:
+def evidence(
+    found: Sequence[Sighting], shares: Mapping[str, float], strongest: set[str], function_words: frozenset[str]
+) -> tuple[Contribution, ...]:
     """Return the spans that raised a theme's score most, the strongest first; at most `MOST`.
 
-    `found` is what was seen of the document, `shares` what each gram adds to the theme's log-odds.
+    `found` is what was seen of the document, `shares` what each gram adds to the theme's log-odds, `strongest` the grams
+    that spans are laid over.
     """
-    spans = _join(_seeds(found, shares.strongest(_SEEDS), function_words))
+    spans = _join(_seeds(found, strongest, function_words))
     counted: set[str] = set()
     weighed = []
     for (field, start, end), grams in zip(spans, _inside(spans, found), strict=True):
         fresh = [gram for gram in grams if gram not in counted]
         counted.update(fresh)
-        weighed.append(Contribution(field, start, end, sum(map(shares.of, fresh))))
+        weighed.append(Contribution(field, start, end, sum([shares.get(gram, 0.0) for gram in fresh])))
     weighed.sort(key=lambda piece: -piece.weight)
     least = _LEAST_SHARE * weighed[0].weight if weighed else 0.0
     return tuple(piece for piece in weighed[:MOST] if piece.weight > 0 and piece.weight >= least)
 
 
-class Shares:
-    """What each gram of a document adds to a theme's log-odds.
+class KnownGrams:
+    """The grams of a document that a model knows.
 
-    `vocabulary` are the grams a model knows; `grams` the places in it of those of the document and `gains` what they add,
-    a gram perhaps more than once (in several blocks); `telling` says of each gram of the vocabulary whether it means
-    something by itself.
+    `vocabulary` are all that it knows, and `telling` says of each whether it means something by itself; `grams` are the
+    places in it of those of the document, a gram perhaps more than once (in several blocks).
     """
 
-    def __init__(self, vocabulary: Vocabulary, grams: Columns, gains: Floats, telling: Flags) -> None:
-        self._vocabulary = vocabulary
-        self._grams: Columns
-        self._grams, which = np.unique(grams, return_inverse=True)
-        self._shares: Floats = np.bincount(which, gains, minlength=len(self._grams)).astype(np.float64, copy=False)
-        self._telling: Flags = telling[self._grams]
+    def __init__(self, vocabulary: Sequence[str], telling: Flags, grams: Columns) -> None:
+        distinct: Columns
+        distinct, self._which = np.unique(grams, return_inverse=True)
+        self._names = [vocabulary[gram] for gram in distinct.tolist()]
+        self._telling: Flags = telling[distinct]
 
-    def strongest(self, most: int) -> set[str]:
-        """Return the telling grams that add most."""
-        fit = np.flatnonzero(self._telling & (self._shares > 0))
-        ranked = fit[np.argsort(-self._shares[fit], kind="stable")[:most]]
-        return {self._vocabulary.grams[gram] for gram in self._grams[ranked].tolist()}
-
-    def of(self, gram: str) -> float:
-        """Return what a gram adds; nothing where the model does not know it."""
-        place = self._vocabulary.places.get(gram)
-        return 0.0 if place is None else self._by_gram.get(place, 0.0)
-
-    @cached_property
-    def _by_gram(self) -> dict[int, float]:
-        return dict(zip(self._grams.tolist(), self._shares.tolist(), strict=True))
+    def shares(self, gains: Floats) -> tuple[dict[str, float], set[str]]:
+        """Return what each gram adds to a theme's log-odds, and the telling ones that add most; `gains` are as `grams`."""
+        shares = np.bincount(self._which, gains, minlength=len(self._names))
+        fit = np.flatnonzero(self._telling & (shares > 0))
+        strongest = fit[np.argsort(-shares[fit], kind="stable")[:_SEEDS]].tolist()
+        return dict(zip(self._names, shares.tolist(), strict=True)), {self._names[gram] for gram in strongest}
 
 
 def _inside(spans: list[tuple[str, int, int]], found: Sequence[Sighting]) -> list[dict[str, None]]:
@@ -86,9 +78,9 @@ def _inside(spans: list[tuple[str, int, int]], found: Sequence[Sighting]) -> lis
     for seen in found:
         last = bisect_right(spans, (seen.field, seen.end, -1)) - 1
         while last >= 0 and spans[last][0] == seen.field and spans[last][2] > seen.start:
-            first, end = spans[last][1] - seen.start, spans[last][2] - seen.start
-            places = zip(seen.grams.names, seen.grams.spans, strict=True)
-            grams[last].update((gram, None) for gram, span in places if first <= span[0] and span[1] <= end)
+            grams[last].update(
+                dict.fromkeys(seen.grams.within(spans[last][1] - seen.start, spans[last][2] - seen.start))
+            )
             last -= 1
     return grams
 
@@ -96,16 +88,15 @@ def _inside(spans: list[tuple[str, int, int]], found: Sequence[Sighting]) -> lis
 def _seeds(found: Sequence[Sighting], wanted: set[str], function_words: frozenset[str]) -> list[tuple[str, int, int]]:
     """Return where the strongest features first stand."""
     spans = []
+    left = set(wanted)
     for seen in found:
-        if not wanted:
+        if not left:
             break
-        if wanted.isdisjoint(seen.grams.names):
-            continue
-        for gram, (start, end) in zip(seen.grams.names, seen.grams.spans, strict=True):
-            if gram in wanted:
-                wanted.discard(gram)
-                start, end = _trim(gram, start, end, function_words)
-                spans.append((seen.field, seen.start + start, seen.start + end))
+        here = left & seen.grams.firsts.keys()
+        left -= here
+        for gram in here:
+            start, end = _trim(gram, *seen.grams.firsts[gram], function_words)
+            spans.append((seen.field, seen.start + start, seen.start + end))
     return spans
 
 

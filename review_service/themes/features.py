@@ -10,10 +10,12 @@ blocks weighted by 1 + log(count) and idf and scaled to unit length, so that a l
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from review_service.text import Document, Words, remembered
@@ -28,7 +30,7 @@ _CONCEPT_BLOCKS = {_TITLE: (3, 5), _LEAD: (4, 5), _REST: (5,)}
 
 @dataclass(frozen=True, eq=False)
 class Grams:
-    """The words, pairs of words or concepts of a sentence: `names`, each with its span there, in code points.
+    """The words, pairs of words or concepts of a sentence: `names`, each with its span there, in code points, in order of end.
 
     `words` are those of `names` that are single words, numbers and names of people and places aside. Sentences recur as a
     draft is saved again, and with them the very same `Grams`: what is known of one may be remembered.
@@ -37,6 +39,21 @@ class Grams:
     names: tuple[str, ...]
     spans: tuple[tuple[int, int], ...]
     words: tuple[str, ...] = ()
+
+    @cached_property
+    def firsts(self) -> dict[str, tuple[int, int]]:
+        """Where each first stands."""
+        return dict(zip(reversed(self.names), reversed(self.spans), strict=True))
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [end for _, end in self.spans]
+
+    def within(self, start: int, end: int) -> list[str]:
+        """Return those that stand within [start, end) of the sentence, in order."""
+        first, last = bisect_right(self._ends, start), bisect_right(self._ends, end)
+        spans = islice(self.spans, first, last)
+        return [name for name, span in zip(self.names[first:last], spans, strict=True) if span[0] >= start]
 
 
 class Sighting(NamedTuple):
@@ -69,6 +86,7 @@ class Concepts:
             if end > reached.get(gram, 0):
                 reached[gram] = end
                 found.append((gram, (start, end)))
+        found.sort(key=lambda entry: entry[1][1])
         return Grams(tuple([gram for gram, _ in found]), tuple([span for _, span in found]))
 
 

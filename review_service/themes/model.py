@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 
 from review_service.text import Document, SegmenterName
-from review_service.themes.evidence import Contribution, Shares, evidence, tells
+from review_service.themes.evidence import Contribution, KnownGrams, evidence, tells
 from review_service.themes.features import Sighting
 from review_service.themes.measures import Flags
 from review_service.themes.vectors import Floats, Vector, Vectorizer
@@ -91,22 +91,17 @@ class ThemeModel:
         found = self.vectorizer.see(document)
         vector = self.vectorizer.vector(found)
         scores = self.score(vector)
-        chosen = self.choose(scores)
+        shown = self._evidence(found, vector, self.choose(scores))
         predictions = [
-            Prediction(
-                theme,
-                float(scores.themes[index]),
-                index in chosen,
-                self._evidence(found, vector, index) if index in chosen else (),
-            )
-            for index, theme in enumerate(self.themes)
+            Prediction(theme, score, index in shown, shown.get(index, ()))
+            for index, (theme, score) in enumerate(zip(self.themes, scores.themes.tolist(), strict=True))
         ]
         return Classification(predictions, scores.coverage)
 
     def score(self, vector: Vector) -> Scores:
         """Return the calibrated scores of a document."""
         columns, values, coverage = vector
-        margins = self.intercepts + values @ self.weights[columns]
+        margins = self.intercepts + values @ self.weights.take(columns, axis=0)
         return self.calibrated(margins, self.gate.intercept + float(values @ self.gate.weights[columns]), coverage)
 
     def calibrated(self, margins: Floats, on_plan_margin: float, coverage: float) -> Scores:
@@ -127,15 +122,19 @@ class ThemeModel:
             reached = [int(np.argmax(scores.themes))]
         return set(reached)
 
-    def _evidence(self, found: list[Sighting], vector: Vector, theme: int) -> tuple[Contribution, ...]:
-        gains = self.slopes[theme] * vector.values * self.weights[vector.columns, theme]
-        vectorizer = self.vectorizer
-        shares = Shares(vectorizer.vocabulary, vectorizer.gram_of[vector.columns], gains, self._telling)
-        return evidence(found, shares, self.function_words)
+    def _evidence(self, found: list[Sighting], vector: Vector, chosen: set[int]) -> dict[int, tuple[Contribution, ...]]:
+        """Return the evidence of each theme chosen."""
+        if not chosen:
+            return {}
+        grams = KnownGrams(self.vectorizer.vocabulary, self._telling, self.vectorizer.gram_of[vector.columns])
+        gains = {
+            theme: self.slopes[theme] * vector.values * self.weights[vector.columns, theme] for theme in sorted(chosen)
+        }
+        return {theme: evidence(found, *grams.shares(gained), self.function_words) for theme, gained in gains.items()}
 
     @cached_property
     def _telling(self) -> Flags:
-        return np.array([tells(gram, self.function_words) for gram in self.vectorizer.vocabulary.grams], dtype=np.bool_)
+        return np.array([tells(gram, self.function_words) for gram in self.vectorizer.vocabulary], dtype=np.bool_)
 
 
 def sigmoid(log_odds: Floats) -> Floats:

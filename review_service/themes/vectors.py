@@ -27,13 +27,6 @@ class Vector(NamedTuple):
     coverage: float
 
 
-class Vocabulary(NamedTuple):
-    """The grams that a model knows, sorted, and the place of each."""
-
-    grams: tuple[str, ...]
-    places: Mapping[str, int]
-
-
 class _Known(NamedTuple):
     """What a model knows of a sentence: a column for each known gram and block, and how many words it has and knows."""
 
@@ -62,15 +55,15 @@ class Vectorizer:
         return tuple(gram for block in self.features for gram in block)
 
     @cached_property
-    def vocabulary(self) -> Vocabulary:
-        """The distinct grams of all blocks."""
-        grams = tuple(sorted(set(self.grams)))
-        return Vocabulary(grams, {gram: place for place, gram in enumerate(grams)})
+    def vocabulary(self) -> tuple[str, ...]:
+        """The distinct grams of all blocks, sorted."""
+        return tuple(sorted(set(self.grams)))
 
     @cached_property
     def gram_of(self) -> Columns:
         """For each column, the place of its gram in `vocabulary`."""
-        return np.array([self.vocabulary.places[gram] for gram in self.grams], dtype=np.intp)
+        places = {gram: place for place, gram in enumerate(self.vocabulary)}
+        return np.array([places[gram] for gram in self.grams], dtype=np.intp)
 
     @cached_property
     def _columns(self) -> tuple[dict[str, int], ...]:
