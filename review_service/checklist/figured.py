@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
@@ -98,6 +99,7 @@ class FiguredField:
         self.name = field.name
         self.sentences = [in_figures(sentence.folded) for sentence in field.sentences]
         self._places = [(sentence.start, sentence.end) for sentence in field.sentences]
+        self._ends = [end for _, end in self._places]
         self._written = field.folded
         pieces, reached = [], 0
         for sentence, text in zip(field.sentences, self.sentences, strict=True):
@@ -145,14 +147,21 @@ class FiguredField:
     def find(self, pattern: re.Pattern[str], *words: str, over: int = 0) -> Iterator[re.Match[str]]:
         """Yield the matches of `pattern`, at their places in the field, that begin in a sentence where one of `words` stands
         and end in it, or in the `over` sentences after it."""
-        if not any(word in self.folded for word in words):
-            return
-        for index, ((start, end), sentence) in enumerate(zip(self._places, self.sentences, strict=True)):
-            for word in words:
-                if word in sentence:
-                    last = self._places[min(index + over, len(self._places) - 1)][1]
-                    yield from (one for one in pattern.finditer(self.folded, start, last) if one.start() < end)
-                    break
+        for index in sorted({index for word in words for index in self._holding(word)}):
+            start, end = self._places[index]
+            last = self._places[min(index + over, len(self._places) - 1)][1]
+            yield from (one for one in pattern.finditer(self.folded, start, last) if one.start() < end)
+
+    def _holding(self, word: str) -> Iterator[int]:
+        """Yield the numbers of the sentences that a word stands in."""
+        place = self.folded.find(word)
+        while place >= 0:
+            index = bisect_right(self._ends, place)
+            start, end = self._places[index]
+            within = start <= place and place + len(word) <= end
+            if within:
+                yield index
+            place = self.folded.find(word, end if within else place + 1)
 
     def before(self, position: int, near: int) -> Iterator[re.Match[str]]:
         """Yield the figures that stand in the `near` code points before a position."""

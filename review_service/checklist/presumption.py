@@ -161,13 +161,6 @@ def _is_of_family(person: Person) -> bool:
     return person.field.folded.endswith(("vợ chồng ", "gia đình "), 0, person.start - len(person.address) - 1)
 
 
-_WORDS = (
-    "chữ ",
-    "cụm từ ",
-    "hai từ ",
-    "ba từ ",
-    "bỏ từ ",
-)  # "sơn lên cổng hai chữ “tên trộm”": what is told of is words
 _RESPECT = frozenset("anh chị ông bà em cháu cô chú bác cụ".split())
 _HELD = re.compile(r"\bbị (?:bắt|tạm giữ|tạm giam|khởi tố)\b")
 
@@ -190,7 +183,7 @@ def _guilt(reading: Reading) -> Iterator[Finding]:
         if whoever and reading.hits_in("hearsay", sentence):
             continue  # "Nghe đâu nhóm lừa đảo này …", "… giấu tên quả quyết có kẻ đốt chợ": the rumour is the fault
         quotation = reading.quotation_at(hit.field, hit.start, hit.end)
-        if quotation is not None and hit.field.folded.endswith(_WORDS, 0, quotation.start):
+        if quotation is not None and quotation.is_spoken_of:
             continue
         if in_readers_question(sentence):
             continue  # "Nếu bắt được kẻ trộm …": whoever it may be

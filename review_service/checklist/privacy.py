@@ -21,7 +21,9 @@ from review_service.text.numerals import numerals
 
 ADULT = 18
 AGE = re.compile(r"\b(\d{1,2})(?: |-)tuổi")
-_BORN = re.compile(r"\b(?:sinh (?:năm|ngày \d{1,2}[/.-]\d{1,2}[/.-])|sn|sinh ngày[^,;.]{0,16}?năm) ?((?:19|20)\d\d)")
+_BORN = re.compile(
+    r"\b(?:sinh (?:năm|ngày \d{1,2}[/.-]\d{1,2}[/.-]|tháng \d{1,2}(?:[/.-]| năm))|sn|sinh ngày[^,;.]{0,16}?năm) ?((?:19|20)\d\d)"
+)
 _BIRTHDAY = re.compile(r"sinh ngày (?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-]")
 _MINOR_ADDRESS = frozenset(("em", "cháu", "bé"))
 _PUPIL = re.compile(
@@ -193,7 +195,7 @@ _ACTED = re.compile(
 
 
 _ACTS = re.compile(
-    r"\b(?:đóng|vào|nhận|thủ|sắm|trong) vai\b|[,(] (?:trong )?vai (?:thẩm phán|chủ tọa|hội thẩm|kiểm sát viên|luật sư|thư ký|bị cáo|bị hại|nạn nhân|nhân chứng|người (?:làm chứng|bào chữa))\b|\blàm (?:luật sư|thẩm phán|chủ tọa|thư ký|kiểm sát viên|hội thẩm|bị cáo|bị hại)\b"
+    r"\b(?:đóng|vào|nhận|thủ|sắm|trong) vai\b|[,(] (?:trong )?vai [“\"]?(?:thẩm phán|chủ tọa|hội thẩm|kiểm sát viên|luật sư|thư ký|bị cáo|bị hại|nạn nhân|nhân chứng|người (?:làm chứng|bào chữa))\b|\blàm (?:luật sư|thẩm phán|chủ tọa|thư ký|kiểm sát viên|hội thẩm|bị cáo|bị hại)\b"
 )
 
 

@@ -49,6 +49,11 @@ class Quotation:
         return before.endswith(":") or not before or before[-1] in ".!?…\n" or self.start == self._paragraph_start
 
     @property
+    def is_spoken_of(self) -> bool:
+        """Whether its words are what is told of, not what somebody says: "sơn lên cổng hai chữ “tên trộm”"."""
+        return self.field.folded.endswith(("chữ ", "từ ", "câu "), 0, self.start)
+
+    @property
     def is_heading(self) -> bool:
         """Whether it is all of its paragraph but a number before it, and ends in no mark: "2. “Nghe nói ngân hàng sắp khóa tài khoản”"."""
         start, end = self.field.paragraphs[self.field.sentence_at(self.start).paragraph]

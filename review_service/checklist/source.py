@@ -80,10 +80,8 @@ def _is_rumour(reading: Reading, hit: Hit) -> bool:
     if hit.entry.kind == "named" and not _is_about_somebody(reading, hit):
         return False  # "có người bảo cố lên" is no claim; "có người bảo Lực đứng sau" is one about somebody
     quotation = reading.quotation_at(hit.field, hit.start, hit.end)
-    if quotation is not None and (quotation.looks_spoken or has_speaker(reading, quotation)):
+    if quotation is not None and (quotation.is_spoken_of or quotation.looks_spoken or has_speaker(reading, quotation)):
         return False
-    if quotation is not None and hit.field.folded.endswith(("chữ ", "từ "), 0, quotation.start):
-        return False  # "bỏ ba chữ “nghe nói rằng”": the words are spoken of
     if in_readers_question(sentence) or _tells_of_views(sentence) or _TOLD_TO.search(sentence.folded, *_place(hit)):
         return False
     if _CONDITION.search(hit.field.folded, max(sentence.start, hit.start - 24), hit.start):

@@ -44,7 +44,7 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
     theirs = _figures(body, 3) | _figures(body) if heads else {}
     checked: set[str] = set()
     for field in heads:
-        told_apart = [*_sums_of_two(field, theirs)]
+        told_apart = [*_sums_of_two(field, theirs), *_sums_side_by_side(field, theirs)]
         for way in _TOLD_APART:
             told_apart += way(field, body)
         yield from told_apart
@@ -161,6 +161,22 @@ def _sums_of_two(field: FiguredField, body: Figures) -> Iterator[Finding]:
         if all(len(numbers) == 1 for numbers in kinds) and sum(map(min, kinds)) != value(match.group("number")):
             other = f"{min(kinds[0])} {match.group('one')}, {min(kinds[1])} {match.group('other')}"
             yield Finding(Span(field.name, *match.span()), values={"other": other})
+
+
+def _sums_side_by_side(field: FiguredField, body: Figures) -> Iterator[Finding]:
+    """Yield one of two totals told together ("14 tập thể và 62 cá nhân") that the counts in the body do not make, where as many
+    counts make the other ("05 tập thể và 12 cá nhân …; 09 tập thể và 48 cá nhân …")."""
+    for totals in pairwise(FIGURE.finditer(field.folded)):
+        if not in_one_list(field.folded, totals):
+            continue
+        parts = [[number for number, _, _ in body.get(" ".join(of["noun"].split()[:2]), ())] for of in totals]
+        off = [of for of, told in zip(totals, parts, strict=True) if sum(told) != value(of["number"])]
+        if len(off) == 1 and len(parts[0]) == len(parts[1]) > 1:
+            told = parts[totals.index(off[0])]
+            noun = " ".join(off[0]["noun"].split()[:2])
+            if value(off[0]["number"]) not in told:
+                other = f"{' + '.join(map(str, told))} {noun}"
+                yield Finding(Span(field.name, off[0].start("number"), noun_end(off[0])), values={"other": other})
 
 
 _OF_BOTH = re.compile(
