@@ -13,7 +13,7 @@ from review_service.text.offsets import OffsetMap, Rewriter
 
 # Characters that show nothing: zero-width spaces and joiners, direction marks, soft hyphen, byte-order mark.
 _INVISIBLE = "\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_COMBINING = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
+_COMBINING = "\u0300-\u036f\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20f0\ufe20-\ufe2f"
 # A letter is composed with at most 30 marks, as Unicode's stream-safe form has it (UAX #15): putting marks in order takes
 # the square of their number.
 _LENGTH_CHANGING = re.compile(
@@ -42,7 +42,7 @@ def compose(text: str) -> tuple[str, OffsetMap | None]:
     position = 0
     for match in _LENGTH_CHANGING.finditer(text):
         rewriter.copy(position, match.start())
-        visible = re.sub(f"[{_INVISIBLE}\r]", "", match.group())
+        visible = re.sub(f"[{_INVISIBLE}]|\r$", "", match.group())  # "\r" as a letter of marks is a line break
         rewriter.replace(match.start(), match.end(), unicodedata.normalize("NFC", visible))
         position = match.end()
     rewriter.copy(position, len(text))

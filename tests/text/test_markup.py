@@ -102,6 +102,12 @@ def test_invisible_characters_and_crlf_do_not_shift_positions() -> None:
     assert quoted(source, "hai", "text") == "h\u200bai"
 
 
+@pytest.mark.parametrize("format", ["text", "markdown", "html"])
+def test_a_line_break_before_a_mark_parts_words(format: str) -> None:
+    for source in ("a\r\u0301", "a\r\u200b\u0301", "a\r \u0301", "a\r\n\u0301", "a\n\u0301"):
+        assert clean(source, format).split() == ["a", "\u0301"]
+
+
 def test_a_letter_whose_marks_change_places_is_one_place() -> None:
     assert quoted("nh\u00e0\u0323 anh", "nhạ", "text") == "nh\u00e0\u0323"  # both forms have two characters
 
