@@ -6,6 +6,7 @@ the narrowest first, and of findings that overlap the first is kept.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from review_service.checklist.ages import told_beside_birth, told_now, told_of_the_same, years_served
@@ -35,6 +36,7 @@ from review_service.checklist.over_sentences import (
     shares_of_land,
     sum_taken_up,
     sums_one_by_one,
+    total_of_the_list_before,
 )
 from review_service.checklist.prison_terms import changed_by, terms_over_sentences
 from review_service.checklist.reading import Reading
@@ -53,11 +55,11 @@ from review_service.checklist.told_before import (
     so_much_before,
     together,
 )
+from review_service.text import Span, tells
 
 # What is compared: the figures of a field among themselves, with those of title and summary, with the draft's date.
 _WITHIN_A_FIELD = (
     *(
-        all_of_them,
         men_and_women,
         each_of_so_many,
         together,
@@ -70,9 +72,10 @@ _WITHIN_A_FIELD = (
     *(left_of_the_last, flows, amounts_beside, terms_over_sentences, groups_of_all, chained_products, shares_of_land),
     sum_taken_up,
     sums_one_by_one,
+    total_of_the_list_before,
     days_from,
 )
-_ANNOUNCED = (all_listed, numbered_off)
+_ANNOUNCED = (all_of_them, all_listed, numbered_off)
 _WITH_THE_DATE = (told_beside_birth, told_of_the_same, told_now, years_served)
 _WITHIN_THE_BODY = (said_before, so_much_before, slips, transposed_within, more_than_all)
 _WITH_THE_HEADS = (sentenced_of_all, all_dead, durations, changed_by)
@@ -91,8 +94,25 @@ def figure(reading: Reading) -> Iterator[Finding]:
         words = reading.document.fields[span.field].folded[span.start : span.end].split()
         if words[0].isdigit() and wrong.setdefault(" ".join(words[:2]), span.field) != span.field:
             continue  # a total told in title and text alike: one slip
-        if told.take(span):
+        if not _is_explained(reading, span) and told.take(span):
             yield finding
+
+
+_EXPLAINED_WITHIN = 2  # sentences after a total
+# What is counted in two of the parts: "Trong số này có 02 hồ sơ mắc cả hai thiếu sót".
+_IN_TWO_PARTS = re.compile(
+    r"\b(?:cả (?:hai|ba)|(?:ở|trong|vào|thuộc|mang|mắc|bị) (?:hai|ba|nhiều)) (?:nhóm|tư cách|thiếu sót|vi phạm|lỗi|diện|danh sách|loại|mục|tội|vụ|hình thức|dạng)\b"
+    r"|\b(?:tính|đếm|thống kê|ghi) (?:hai|02|2) lần\b|\bhai tư cách\b"
+)
+_is_in_two_parts = tells(_IN_TWO_PARTS)
+
+
+def _is_explained(reading: Reading, span: Span) -> bool:
+    """Whether the text says why parts make more than their total: some are counted in two of them."""
+    sentences = reading.document.fields[span.field].sentences
+    told = reading.document.fields[span.field].sentence_at(span.start)
+    near = sentences[told.index : told.index + 1 + _EXPLAINED_WITHIN]
+    return any(other.paragraph == told.paragraph and _is_in_two_parts(other.folded) for other in near)
 
 
 def _contradictions(reading: Reading) -> Iterator[Finding]:

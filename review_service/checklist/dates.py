@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from review_service.checklist.findings import Check, Finding
 from review_service.checklist.reading import Reading
-from review_service.text import Sentence, remembered
+from review_service.text import Sentence, remembered, tells
 
 _DATE = re.compile(
     r"(\d(?<![\d/.-].)\d?)([/.-])(\d{1,2})\2((?:19|20)\d\d)(?![\d])|ngày (\d{1,2}) tháng (\d{1,2}) năm ((?:19|20)\d\d)(?!\d)"
@@ -66,7 +66,8 @@ def date(reading: Reading) -> Iterator[Finding]:
             values = {"problem_vi": "ngày kết thúc trước ngày bắt đầu", "problem_en": "it ends before it begins"}
             yield Finding(sentence.span(start, end), values=values)
         for start, end in times.no_days:
-            if not _SLIP_TOLD.search(sentence.folded, max(0, start - _NEAR), start):
+            slip = _SLIP_TOLD.search(sentence.folded, max(0, start - _NEAR), start)
+            if not (slip or _is_lunar(reading, sentence.folded[start:end])):
                 values = {"problem_vi": "ngày không có thật", "problem_en": "no such date"}
                 yield Finding(sentence.span(start, end), values=values)
         for match in times.months:
@@ -133,12 +134,27 @@ _SLIP_TOLD = re.compile(
 )  # "một phiếu thu ghi nhầm ngày 31/4/2026"
 
 
+# By the moon a February may have thirty days: "Ngày 30/2 năm Giáp Thìn".
+_LUNAR = re.compile(
+    r"\bâm lịch\b|\bnăm (?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý) (?:tý|sửu|dần|mão|mẹo|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi)\b"
+)
+_tells_by_the_moon = tells(_LUNAR)
+_THIRTIETH = re.compile(r"(?<!\d)30(?!\d)")
+
+
+def _is_lunar(reading: Reading, day: str) -> bool:
+    """Whether a day is a thirtieth, in a draft that counts by the moon."""
+    told = any(_tells_by_the_moon(field.folded) for field in reading.document.prose)
+    return told and _THIRTIETH.search(day) is not None
+
+
 def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
     day, month, year = (int(part) for part in (match.group(1, 3, 4) if match.group(1) else match.group(5, 6, 7)))
     try:
         told = datetime.date(year, month, day)
     except ValueError:
-        if _SLIP_TOLD.search(sentence.folded[max(0, match.start() - _NEAR) : match.start()]):
+        slip = _SLIP_TOLD.search(sentence.folded, max(0, match.start() - _NEAR), match.start())
+        if slip or _is_lunar(reading, match.group()):
             return
         yield Finding(
             sentence.span(*match.span()), values={"problem_vi": "ngày không có thật", "problem_en": "no such date"}

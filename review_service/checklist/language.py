@@ -455,7 +455,9 @@ _HOLDS_WORDS = re.compile(r"\b(?:chứng|đơn|thư|ngôn|danh|ca|nhân) từ t�
 _SOMETHING_NEW = re.compile(  # "chỉ án mới mới phân công lại"
     r"\b(?:án|luật|người|việc|hồ sơ|máy|xe|nhà|đơn vị|quy định|cách) mới mới$"
 )
-_ON_OCCASION = re.compile(r" (?:kỷ niệm|dịp|ngày|lễ|tháng|sự kiện|chuyến)\b")  # "khen thưởng 11 cá nhân nhân kỷ niệm …"
+_ON_OCCASION = re.compile(
+    r" (?:kỷ niệm|dịp|ngày|lễ|tháng|sự kiện|chuyến|\d{1,3} năm)\b"
+)  # "khen thưởng 11 cá nhân nhân kỷ niệm …"
 
 
 _FROM_A_TIME = re.compile(

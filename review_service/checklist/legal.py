@@ -191,6 +191,7 @@ _NOT_APPLIED = re.compile(
 _BEFORE_A_DAY = re.compile(r"(?<!kết quả )(?<!báo cáo )(?<!hoàn thành )(?<!khắc phục )(?<!xong )\btrước ngày\b")
 _APPLIED_THEN = re.compile(  # "Do quyết định được ban hành trước ngày 01/8/2024, … pháp luật áp dụng là …"
     r"\btrước ngày \d{1,2}/\d{1,2}/\d{4}\b[^.;]{0,80}\bpháp luật (?:được )?áp dụng\b"
+    r"|\b(?:xác lập|ký kết|giao kết|xảy ra|thực hiện)(?: [^\s,.;]+){0,4} trước ngày \d{1,2}/\d{1,2}/\d{4}\b"
 )
 # Code points beside a law's name within which "trước ngày" tells when it applied, not a term set under it.
 _NEAR_LAW = 50

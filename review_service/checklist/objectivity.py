@@ -179,9 +179,12 @@ def _is_reported(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_name(field: Field, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words are capitalized within a sentence: the pass Ngoạn Mục, a person, a firm."""
+    """Whether the words are capitalized within a sentence, or reach into what is: the pass Ngoạn Mục, "công ty may Phước Thạnh"."""
     words = field.text[start:end].split()
-    return start > sentence.start and len(words) > 1 and all(word.istitle() for word in words)
+    if len(words) == 1 or sentence.text.istitle():
+        return False
+    goes_on = field.text[end : end + 2].strip().istitle()
+    return all(word.istitle() for word in words) or (words[-1].istitle() and goes_on)
 
 
 def _names_a_thing(reading: Reading, hit: Hit) -> bool:
@@ -274,7 +277,10 @@ def _carries_on_judgment(reading: Reading, sentence: Sentence, start: int) -> bo
     return any(
         opinion.end <= start
         and (
-            (opinion.start == sentence.start and _THIS_IS.match(folded[opinion.end : start]) is not None)
+            (
+                opinion.start == sentence.start
+                and (opinion.entry.phrase.endswith("nghĩ") or _THIS_IS.match(folded[opinion.end : start]) is not None)
+            )
             or (opinion.entry.kind == "modal" and _CLAUSE_BREAK.search(folded, opinion.end, start) is None)
         )
         and _is_opinion(reading, opinion)
@@ -395,7 +401,8 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
         return False
     before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
     if (
-        _FOR_ME.search(before)
+        before.endswith(_DENIES)
+        or _FOR_ME.search(before)
         or before.endswith(("như ", "như thể "))
         or (_ADVISED.search(before) and sentence.field.folded.startswith(("luôn", "không bao giờ"), start))
     ):
@@ -415,6 +422,14 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     return not (superlative and _LEGAL_SUPERLATIVE.search(before))
 
 
+_DENIES = (
+    "không phải ",
+    "chẳng phải ",
+    "đâu phải ",
+    "không hẳn ",
+    "chưa hẳn ",
+    "chưa chắc ",
+)  # "Không phải lúc nào cũng …"
 # "Khó khăn lớn nhất là gì?", "cao 986 mét, là ngọn núi cao nhất Nam Bộ"
 _ASKS = re.compile(r"\b(?:gì|nào|ai|đâu|sao|bao nhiêu|bao giờ)\b[^.;]{0,80}\?\W*$")
 _asks = tells(_ASKS)
@@ -491,6 +506,8 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     sentence = hit.sentence
     if told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence) or in_readers_question(sentence):
         return False
+    if _is_name(hit.field, sentence, hit.start, hit.end):
+        return False
     rumour = sentence.previous
     if rumour and reading.hits_in("hearsay", rumour) and reading.hits_in("refutation", sentence):
         return False  # "Điều này hoàn toàn sai", after a rumour, is what an editor asks for
@@ -503,6 +520,8 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     ):
         return False  # "trơ trẽn đến khó tin": the tone again
     if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
+        return False
+    if _makes_sure(hit):
         return False
     if _is_of_oneself(reading, hit) or _tells_what_is_due(reading, hit) or _confesses(reading, hit):
         return False
@@ -621,6 +640,16 @@ def _is_modal(hit: Hit) -> bool:
     """Whether the word judges what follows ("chắc chắn sẽ …") and does not describe a thing ("rào chắc chắn")."""
     reasons = " vì " in hit.field.folded[hit.end : hit.sentence.end]  # "chắc chắn có mặt ở bán kết vì hơn bốn điểm"
     return _AFTER_MODAL.match(hit.field.folded, hit.end) is not None and not reasons
+
+
+def _makes_sure(hit: Hit) -> bool:
+    """Whether somebody is to be sure of something ("Chỉ giao tiền khi đã xem bản gốc và chắc chắn thửa đất không bị kê biên")."""
+    folded, sentence = hit.field.folded, hit.sentence
+    sure = folded.startswith("chắc chắn", hit.start) and folded.endswith(" và ", sentence.start, hit.start)
+    return sure and _ON_CONDITION.search(folded, sentence.start, hit.start) is not None
+
+
+_ON_CONDITION = re.compile(r"\b(?:khi|nếu|sau khi|hãy|nên|cần|phải)\b[^.;:]{0,80}$")
 
 
 _TURNS = re.compile(r"[,;] (?:nhưng|song|thế nhưng|tuy nhiên,?) $")  # "Bị cáo khai nhận, nhưng ai nhìn vào cũng thấy …"

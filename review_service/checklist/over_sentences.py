@@ -23,6 +23,7 @@ from review_service.checklist.amounts import (
 )
 from review_service.checklist.figured import (
     NOT_COUNTED,
+    NUMBER,
     FiguredField,
     first_noun,
     in_one_list,
@@ -161,6 +162,26 @@ def amounts_beside(field: FiguredField) -> Iterator[Finding]:
                 yield Finding(
                     Span(field.name, start + totals[0].start(), start + totals[0].end()), values={"other": other}
                 )
+
+
+_ALL_TOLD = re.compile(
+    rf"(?:tổng cộng|toàn bộ|tất cả|cả thảy|cộng lại|vị chi),? (?:là |có |cả )?(?P<number>{NUMBER}) (?P<noun>[^\W\d_]+)"
+)
+
+
+def total_of_the_list_before(field: FiguredField) -> Iterator[Finding]:
+    """Yield the total that a sentence begins with and the list in the one before comes near and does not make: "Lần thứ nhất lấy 420
+    mét, lần thứ hai 310 mét, lần thứ ba 265 mét. Toàn bộ 1.095 mét cáp …"."""
+    for index, sentence in enumerate(field.sentences[1:], 1):
+        match = _ALL_TOLD.match(sentence)
+        parts = [one for one in field.by_sentence[index - 1] if match and first_noun(one) == match["noun"]]
+        if match is None or len(parts) < _LISTED or not in_one_list(field.sentences[index - 1], parts):
+            continue
+        made, told = sum(value(part["number"]) for part in parts), value(match["number"])
+        if 0 < abs(made - told) <= _SLIP * told and told not in [value(part["number"]) for part in parts]:
+            start = field.place(index)[0]
+            other = shown(" + ".join(part["number"] for part in parts) + f" {match['noun']}")
+            yield Finding(Span(field.name, start + match.start("number"), start + match.end()), values={"other": other})
 
 
 _THAT_SUM = re.compile(rf"\b(?:số|khoản) tiền (?P<much>{MONEY}) (?:ấy|này|đó|trên|nói trên|kể trên)\b")

@@ -35,6 +35,9 @@ _PLATE = re.compile(r"(?<![\w/.-])\d{2}[ -]?(?:[A-Z]{1,2}\d?|[A-Z]\d)[ -]{1,3}(?
 _AGENCY_VEHICLE = re.compile(
     r"công vụ|tài sản công|thanh lý|xe công|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe (?:khách|tải|đầu kéo|ô tô|container) (?:của )?(?:công ty|hãng|nhà xe|doanh nghiệp|hợp tác xã)"
 )
+_OF_A_FIRM = re.compile(
+    r",? (?:thuộc (?:sở hữu )?)?(?:của )?(?:công ty|hãng|nhà xe|doanh nghiệp|hợp tác xã|tập đoàn|cơ quan|công an|viện|ubnd)\b"
+)
 _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
@@ -50,6 +53,7 @@ _AGENCY_ADDRESS = re.compile(
 )
 # "Cơ quan điều tra đã kê biên căn nhà số …": the office acts, the house is somebody's.
 _OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ tại|ập vào|khám nghiệm|bắt quả tang)\b")
+_THEIR_HOME = re.compile(r"\bcủa (?:ông|bà|anh|chị|em|cháu|bị can|bị cáo)\b")  # "gửi về nhà riêng của bà Sang ở số 58"
 _AFTER_A_NAME = re.compile(
     rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [{UPPER}][^\W\d_]*){{2,4}}(?: ?\(|, (?:ở |ngụ )?)$"
 )  # "ông Hồ Văn Lượm (số nhà 45/2 …)"
@@ -123,17 +127,18 @@ def _find_numbers(text: str) -> Iterator[tuple[int, int]]:
         if not _is_agency_phone(folded, match) and fresh(*match.span()):
             yield match.span()
     for match in _PLATE.finditer(text):
-        if not _AGENCY_VEHICLE.search(folded[max(0, match.start() - 90) : match.start()]) and fresh(*match.span()):
+        official = _AGENCY_VEHICLE.search(folded[max(0, match.start() - 90) : match.start()])
+        if not (official or _OF_A_FIRM.match(folded, match.end())) and fresh(*match.span()):
             yield match.span()
     for match in _HOUSE.finditer(text) if any(word in folded for word in _HOUSE_WORDS) else ():
-        lives = match.group().lower().startswith(("ngụ", "trú", "cư trú", "thường trú", "tạm trú"))
         before = folded[max(0, match.start() - 60) : match.start()]
         theirs = (
-            lives
-            or _OFFICE_COMES_TO.search(before)
-            or _AFTER_A_NAME.search(text, max(0, match.start() - _NAME_WITHIN), match.start())
+            match.group().lower().startswith(("ngụ", "trú", "cư trú", "thường trú", "tạm trú")),
+            _THEIR_HOME.search(match.group()),
+            _OFFICE_COMES_TO.search(before),
+            _AFTER_A_NAME.search(text, max(0, match.start() - _NAME_WITHIN), match.start()),
         )
-        agency = _AGENCY_ADDRESS.search(before) and not theirs
+        agency = _AGENCY_ADDRESS.search(before) and not any(theirs)
         start = max(match.start(), *(match.end(whose) for whose in ("family", "of", "named")))
         if not agency and fresh(start, match.end()):
             yield start, match.end()

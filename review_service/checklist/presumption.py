@@ -190,7 +190,7 @@ def _guilt(reading: Reading) -> Iterator[Finding]:
         if _in_a_story(reading, sentence) or said_of_a_thing(reading, hit, sentence):
             continue
         if _states_guilt(reading, hit, sentence):
-            yield Finding(hit.span, hit.entry.replacements)
+            yield _with_its_epithet(reading, hit)
     yield from _numbered(reading)
     yield from _called_ten(reading)
     yield from _named_in_quotes(reading)
@@ -198,6 +198,16 @@ def _guilt(reading: Reading) -> Iterator[Finding]:
         captured = next((person for person in reading.persons[hit.field.name] if person.start == hit.end + 1), None)
         if captured and presumed_innocent(reading, hit.sentence) and not told_by_another(reading, hit):
             yield Finding(Span(hit.field.name, hit.end - len("tên"), captured.end))
+
+
+def _with_its_epithet(reading: Reading, hit: Hit) -> Finding:
+    """Return the words, up to a loaded one that stands with one word between: "gã hàng xóm đồi bại" is one slip."""
+    for loaded in reading.hits_in("loaded", hit.sentence):
+        between = hit.field.folded[hit.end : loaded.start].split()
+        next_word = reading.word_at(hit.field, hit.end + 1)
+        if loaded.start > hit.end and len(between) > 1 and next_word == (hit.end + 1, loaded.start - 1):
+            return Finding(Span(hit.field.name, hit.start, loaded.end))
+    return Finding(hit.span, hit.entry.replacements)
 
 
 _NUMBERED = re.compile(

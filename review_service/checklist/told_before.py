@@ -27,8 +27,9 @@ from review_service.text import Span
 _ALL_OF_THEM = re.compile(r"\b(?:cả|toàn bộ|tất cả) (?P<number>\d{1,32}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)")
 
 
-def all_of_them(field: FiguredField) -> Iterator[Finding]:
-    """Yield "cả bốn người" where the people told of before are another number, and one number only."""
+def all_of_them(field: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
+    """Yield "cả bốn người" where the people told of before are another number, and one number only; not where title or summary
+    tells of as many."""
     for match in field.find(_ALL_OF_THEM, "cả ", "toàn bộ "):
         if first_noun(match) in NOT_COUNTED or field.folded.endswith(("gồm ", "chấp nhận "), 0, match.start()):
             continue  # "cả 214 m² đất"; "11 thành viên, gồm cả hai giáo viên"; "chấp nhận toàn bộ 10 vụ"
@@ -39,6 +40,8 @@ def all_of_them(field: FiguredField) -> Iterator[Finding]:
             if not field.is_spelled(figure.start("number")) and _may_be_all(match, figure, people=people)
         ]
         told = value(match.group("number"))
+        if people and any(told in head.people for head in heads):
+            continue  # of the accused that the title tells of, not of the eleven who were there
         if len({value(figure.group("number")) for figure in before}) == 1 and value(before[0].group("number")) != told:
             yield Finding(Span(field.name, *match.span()), values={"other": shown(before[0].group("number"))})
 

@@ -25,7 +25,7 @@ from review_service.checklist.figured import (
 )
 
 _PARTS = re.compile(
-    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)) ?:?"
+    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)|, (?:đã )?(?:trao|tặng|phát|cấp|chia)(?= \d)) ?:?"
 )
 _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
 # "09 cá nhân …, gồm 02 Chiến sĩ thi đua, 05 Lao động tiên tiến và 03 người được tặng Giấy khen": all are people.
@@ -101,7 +101,7 @@ def totals(folded: str) -> Iterator[Wrong]:
 
 _NUMBER = re.compile(rf"(?<![\d.,/-])(?:{NUMBER})(?![\d/%-]|[.,]\d)")
 _ONE_MORE = re.compile(
-    r"(?:, |; | và )(?:có )?một (?:người|em|cháu|bé|bị|nạn|học|cán|công|kiểm|thẩm|phụ|cụ|ông|bà|đồng)"
+    r"(?:, |; | và )(?:có )?một (?:người|em|cháu|bé|bị|nạn|học|cán|công|kiểm|thẩm|thư ký|hội thẩm|luật|nhân|giáo|sinh|chủ|điều|trưởng|phó|phụ|cụ|ông|bà|đồng)"
 )
 _AND_THEN = re.compile(r"\b(?:sau đó|rồi|đồng thời|qua đó)\b|, (?:làm việc với|gặp|hỏi|phỏng vấn|tiếp xúc)\b")
 
