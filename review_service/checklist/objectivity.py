@@ -179,12 +179,16 @@ def _is_reported(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_name(field: Field, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words are capitalized within a sentence, or reach into what is: the pass Ngoạn Mục, "công ty may Phước Thạnh"."""
+    """Whether the words are capitalized: the pass Ngoạn Mục, a person, a firm; not a heading all in capitals."""
     words = field.text[start:end].split()
-    if len(words) == 1 or sentence.text.istitle():
-        return False
-    goes_on = field.text[end : end + 2].strip().istitle()
-    return all(word.istitle() for word in words) or (words[-1].istitle() and goes_on)
+    return len(words) > 1 and all(word.istitle() for word in words) and not sentence.text.istitle()
+
+
+def _reaches_into_name(hit: Hit) -> bool:
+    """Whether the last of the words begins a name, or they are one: "công ty may Phước Thạnh"."""
+    last, following = hit.field.text[hit.start : hit.end].split()[-1], hit.field.text[hit.end : hit.end + 2].strip()
+    begins = " " in hit.field.text[hit.start : hit.end] and last.istitle() and following.istitle()
+    return begins or _is_name(hit.field, hit.sentence, hit.start, hit.end)
 
 
 def _names_a_thing(reading: Reading, hit: Hit) -> bool:
@@ -506,7 +510,7 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     sentence = hit.sentence
     if told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence) or in_readers_question(sentence):
         return False
-    if _is_name(hit.field, sentence, hit.start, hit.end):
+    if _reaches_into_name(hit):
         return False
     rumour = sentence.previous
     if rumour and reading.hits_in("hearsay", rumour) and reading.hits_in("refutation", sentence):

@@ -201,8 +201,8 @@ def _guilt(reading: Reading) -> Iterator[Finding]:
 
 
 def _with_its_epithet(reading: Reading, hit: Hit) -> Finding:
-    """Return the words, up to a loaded one that stands with one word between: "gã hàng xóm đồi bại" is one slip."""
-    for loaded in reading.hits_in("loaded", hit.sentence):
+    """Return the words, a pronoun up to a loaded one with one word between: "gã hàng xóm đồi bại" is one slip."""
+    for loaded in reading.hits_in("loaded", hit.sentence) if hit.entry.kind == "pronoun" else ():
         between = hit.field.folded[hit.end : loaded.start].split()
         next_word = reading.word_at(hit.field, hit.end + 1)
         if loaded.start > hit.end and len(between) > 1 and next_word == (hit.end + 1, loaded.start - 1):
