@@ -30,7 +30,7 @@ UNPROVEN = {
     "review_service/checklist/dates.py (?P<years>\\d{1,3}) năm (?:ngày )?(?:thành lập|truyền thống|k",
     "review_service/checklist/dates.py \\b(?<!vụ )(?<!lần )(?<!đợt )(?<!kỳ )(?:thứ (hai|ba|tư|năm|sá",
     "review_service/checklist/language.py \\S+\\s*$",
-    "review_service/checklist/legal.py (?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^",
+    "review_service/checklist/legal.py (?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,:]{0,60}|bộ luật[",
     "review_service/checklist/objectivity.py \\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\\b[^,;]*$",
     "review_service/checklist/persons.py [A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤ",
     "review_service/checklist/personal_data.py (?:căn cước(?: công dân)?|cccd|cmnd|chứng minh nhân dân|chứn",

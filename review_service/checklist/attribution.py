@@ -59,7 +59,7 @@ _REPORT = re.compile(
     r"|^theo (?:hãng|báo|tờ|trang|đài|chủ đầu tư|ban (?:quản lý|tổ chức|chỉ đạo|giám)|nhà thầu|công ty|doanh nghiệp|ngân hàng|bệnh viện|trường|trung tâm|trạm|hợp tác xã|hội|liên đoàn|tổ chức|tập đoàn|viện|giới chức|nhà chức trách)[^.;]{0,60}, "
 )
 _REPORTING = re.compile(
-    r"\b(?<!phải )(?<!cần )(?:cho biết|cho hay|nhìn nhận|nêu rõ|công bố|khẳng định|nhận định|(?<!được )chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )(?<!nhằm )(?<!để )đánh giá|cho thấy|phát biểu|(?<!tiếng )nói(?! chuyện| sai| dối| năng| suông| chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
+    r"\b(?<!phải )(?<!cần )(?:cho biết|cho hay|nhìn nhận|nêu rõ|công bố|khẳng định|nhận định|(?<!được )chia sẻ(?! lại| video| bài| clip| thông tin| lên| trên)|(?<!được )(?<!nhằm )(?<!để )đánh giá|cho thấy|phát biểu|(?<!tiếng )(?<!câu )(?<!giọng )nói(?! chuyện| cùng lúc| sai| dối| năng| suông| chung| riêng| trên| đến| tới| về| như| gì| không)|kể(?! từ| cả| trên| đến)|thông tin thêm|thông báo|khuyên|khuyến cáo)\b"
 )
 _reporting = tells(_REPORTING)
 
@@ -225,7 +225,7 @@ _ASKED_WITHIN = 24  # code points before "hỏi đáp"
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
 _WHOSE_WORDS_THEY_WERE = re.compile(
-    r"[^.;]{3,60} (?:mở đầu|mở lời|kết thúc|khép lại|nhắn nhủ|dặn)\b[^.;]{0,160} (?:như thế|như vậy)\b|(?:mở đầu|mở lời|kết thúc|khép lại)(?: [^\s,.;]+){0,3} bằng (?:câu|lời)\b[^,.;]{0,12}, |(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của "
+    r"[^.;]{3,60} (?:mở đầu|mở lời|kết thúc|khép lại|nhắn nhủ|dặn)\b[^.;]{0,160} (?:như thế|như vậy)\b|(?:mở đầu|mở lời|kết thúc|khép lại)(?: [^\s,.;]+){0,3} bằng (?:câu|lời)\b[^,.;]{0,12}, |(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:(?:đó|đấy) (?:cũng |chính )?là )?(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của "
 )
 _THOSE_WORDS = re.compile(
     r"(?:ý kiến|nhận xét|tin nhắn|lời nhắn|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu|nhận định|nhận xét|ý kiến|đánh giá|phân tích|trăn trở)\b|(?:lời|câu nói)[^.]{0,20} của"

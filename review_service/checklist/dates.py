@@ -187,7 +187,8 @@ _ORDINAL = re.compile(r"\b(?:buổi|lần|phiên|đợt|cuộc|kỳ|vòng|lượ
 
 # "Sáng 29/3/2025, Chi bộ đã tổ chức …": done then, whatever is told of later days.
 _DONE_THEN = re.compile(
-    r",? [^.;]{0,80}?\bđã (?:tổ chức|diễn ra|khai mạc|ký|trao|xét xử|tuyên|ban hành|phê chuẩn|thụ lý|tiếp nhận|nhận|hoàn tất|kết thúc|tiến hành|bắt|khởi tố|truy tố)\b"
+    r",? [^.;]{0,160}?\bđã (?:diễn ra|khép lại|kết thúc|thành công)\b"
+    r"|,? [^.;]{0,80}?\bđã (?:tổ chức|diễn ra|khai mạc|ký|trao|xét xử|tuyên|ban hành|phê chuẩn|thụ lý|tiếp nhận|nhận|hoàn tất|kết thúc|tiến hành|bắt|khởi tố|truy tố)\b"
 )
 
 

@@ -11,7 +11,7 @@ from review_service.checklist.encodings import LEGACY, may_be_legacy
 from review_service.checklist.findings import Check, Finding, Taken
 from review_service.checklist.lexicon import Hit
 from review_service.checklist.reading import Reading
-from review_service.text import UPPER, Field, Span, fold, remembered
+from review_service.text import UPPER, Field, Span, fold, remembered, tells
 from review_service.text.syllables import is_syllable
 
 BY_NEIGHBOUR = "neighbour"  # the kind of a misspelling that the words beside it tell, and they do so whatever follows
@@ -24,6 +24,8 @@ def spelling(reading: Reading) -> Iterator[Finding]:
     for hit, is_known in (*known, *((hit, False) for hit in reading.hits("confusions"))):
         span = hit.span
         if reading.in_name(hit.field, hit.start, hit.end) or not taken.is_free(span):
+            continue
+        if _is_told_as_slip(reading, hit):
             continue
         if hit.entry.kind != BY_NEIGHBOUR and _straddles(reading, hit.field, hit.start, hit.end):
             continue
@@ -42,6 +44,17 @@ def spelling(reading: Reading) -> Iterator[Finding]:
                 continue
             if taken.is_free(span):
                 yield Finding(span)
+
+
+_A_SLIP = re.compile(r"\b(?:(?:nghe|viết|ghi|gõ|đọc|đánh máy|in) (?:nhầm|sai)|lỗi chính tả|sai chính tả)\b")
+_tells_of_a_slip = tells(_A_SLIP)
+_WORD = 4  # syllables, at most
+
+
+def _is_told_as_slip(reading: Reading, hit: Hit) -> bool:
+    """Whether the word is quoted as one that is often got wrong: "những từ hay nghe nhầm như “bị can” thành “bị cang”"."""
+    quotation = reading.quotation_at(hit.field, hit.start, hit.end)
+    return quotation is not None and quotation.syllables <= _WORD and _tells_of_a_slip(hit.sentence.folded)
 
 
 def _readable(reading: Reading) -> Iterator[tuple[Field, int, int]]:

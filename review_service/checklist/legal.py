@@ -197,7 +197,7 @@ _APPLIED_THEN = re.compile(  # "Do quyết định được ban hành trước n
 _NEAR_LAW = 50
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
 _NOT_A_FACT = re.compile(
-    r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,]{0,60}|bộ luật[^.;,]{0,40}|hiến pháp|số[^.;,]{0,14}|(?:quyết định|chỉ thị|kế hoạch|chương trình(?: công tác)?|báo cáo|thông báo|thông tư|nghị quyết|nghị định|hướng dẫn|quy chế|quy định|công văn) số [^.;,]{1,30} ngày|/|có hiệu lực(?: pháp luật)?(?: kể)? từ(?: ngày| tháng)?)\s*(?:năm )?$"
+    r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,:]{0,60}|bộ luật[^.;,:]{0,40}|hiến pháp|số[^.;,]{0,14}|(?:quyết định|chỉ thị|kế hoạch|chương trình(?: công tác)?|báo cáo|thông báo|thông tư|nghị quyết|nghị định|hướng dẫn|quy chế|quy định|công văn) số [^.;,]{1,30} ngày|/|có hiệu lực(?: pháp luật)?(?: kể)? từ(?: ngày| tháng)?)\s*(?:năm )?$"
 )
 
 

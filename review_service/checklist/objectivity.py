@@ -207,7 +207,7 @@ def _names_a_thing(reading: Reading, hit: Hit) -> bool:
 
 
 _BACKED = re.compile(
-    r"(?<![\d/])(?<!ngày )(?<!tháng )\d{1,9}\s?(?:/|trên)\s?\d{1,9}(?![\d/])|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|hộ|bị hại|phiếu|đại biểu|đồng chí|cử tri|án)|\bcả \d{1,4} [^\W\d_]"
+    r"(?<![\d/])(?<!ngày )(?<!tháng )\d{1,9}\s?(?:/|trên)\s?\d{1,9}(?![\d/])|\d[\d.]{0,15} ?(?:vụ|bị can|bị cáo|đơn|tin|người|kháng nghị|kiến nghị|trường hợp|lượt|bài|hồ sơ|phiên|việc|chiếc|máy|hộ|bị hại|phiếu|đại biểu|đồng chí|cử tri|án)|\bcả \d{1,4} [^\W\d_]"
 )
 _backed = tells(_BACKED)
 _VOTE = re.compile(

@@ -35,7 +35,7 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
         if (
             cleared
             and hit.field is body
-            and (hit.sentence.end <= cleared[-1] or (begins_so and reading.persons_in(hit.sentence)))
+            and (hit.sentence.end <= cleared[-1] or (begins_so and _is_about_somebody_told_of(reading, hit.sentence)))
         ):
             continue  # talk of somebody whom the draft clears is part of the wrong that it tells
         if last is not None and last.sentence is hit.sentence and hit.start - last.end <= _ONE_RUMOUR:
@@ -44,6 +44,12 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
         last = hit
         if not (again and _ABOUT_A_RUMOUR.match(hit.field.folded, hit.start)):
             yield Finding(hit.span, hit.entry.replacements)
+
+
+def _is_about_somebody_told_of(reading: Reading, sentence: Sentence) -> bool:
+    """Whether somebody is named in the sentence or in the one before it, in its paragraph."""
+    before = sentence.previous
+    return bool(reading.persons_in(sentence) or (before and reading.persons_in(before)))
 
 
 def _is_told(reading: Reading, hit: Hit) -> bool:
@@ -120,7 +126,7 @@ _SET_ASIDE_WITHIN = 4  # sentences after a rumour
 _SETS_ASIDE = re.compile(
     r"\bkhông (?:ghi|chép|đưa|xem xét|chấp nhận|căn cứ|dựa|để tâm|bận tâm|tin)\b(?: [^\s.,;:]+){0,3} (?:câu|lời|tin|tin đồn|lời đồn|chuyện|điều|thông tin)\b"
     r"|\b(?:lời|tin) đồn (?:thì|không phải)\b|\bchưa (?:rõ|biết|kiểm chứng|chắc) thì (?:đừng|chớ|không)\b|\bthôi bàn tán\b"
-    r"|\b(?:lời|tin) đồn(?: (?:kia|ấy|đó|này))?(?: [^\s.,;:]+){0,3} (?:là hết|tự tan|tan đi|lắng xuống|chấm dứt)\b"
+    r"|\b(?:lời|tin) đồn(?: (?:kia|ấy|đó|này))?(?: [^\s.,;:]+){0,3} (?:là hết|tự tan|tan đi|lắng xuống|chấm dứt|dừng lại|im hẳn|không còn)\b"
 )
 _sets_aside = tells(_SETS_ASIDE)
 
@@ -209,6 +215,7 @@ _A_WRONG = re.compile(
 _CLEARED = re.compile(
     r"\b(?:xin lỗi (?:công khai|người bị oan)|xin lỗi, cải chính|xin lỗi (?:ông|bà|anh|chị) trước|được minh oan|bị oan|hàm oan|nỗi oan|giải oan)\b"
     r"|\b(?:đình chỉ|không khởi tố)\b[^;\n]{0,80}\b(?:không phạm tội|không có sự việc phạm tội|hành vi không cấu thành|không thực hiện hành vi)"
+    r"|\b(?:đình chỉ|không khởi tố)\b[^;:\n]{0,240}: (?:vì |do )?không có sự việc phạm tội\b"
 )
 
 
