@@ -47,8 +47,8 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
 
 
 def _is_about_somebody_told_of(reading: Reading, sentence: Sentence) -> bool:
-    """Whether somebody is named in the sentence or in the one before it, in its paragraph."""
-    before = sentence.previous
+    """Whether somebody is named in the sentence, or called guilty after one that names somebody ("Cả xóm thì thầm “thủ phạm chứ ai”")."""
+    before = sentence.previous if reading.hits_in("guilt", sentence) else None
     return bool(reading.persons_in(sentence) or (before and reading.persons_in(before)))
 
 
