@@ -191,7 +191,7 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     if _GOES_ON.match(sentence.text) and _has_speaker_noun(reading, sentence):
         return True  # “…?” – câu hỏi của Kiểm sát viên …: the same sentence, for all its question mark
     opens = any(hit.start - sentence.start <= 2 for hit in reading.hits_in("addresses", sentence))
-    if opens and (_says(reading, sentence) or _smiles(reading, sentence) or _opens_paragraph(quoted, sentence)):
+    if opens and (_says(reading, sentence) or _smiles(reading, sentence) or _THAT_FAR.match(sentence.folded)):
         return True
     if _WHOSE_WORDS_THEY_WERE.match(sentence.folded):
         return True
@@ -207,12 +207,7 @@ def _names_speaker_after(reading: Reading, sentence: Sentence, quoted: Sentence)
     return says and _has_speaker_noun(reading, sentence)
 
 
-def _opens_paragraph(quoted: Sentence, sentence: Sentence) -> bool:
-    """Whether a paragraph opens with the quoted words and goes on with whoever speaks: "“…” Bà Sang mở đầu buổi làm việc như vậy"."""
-    start, _ = quoted.field.paragraphs[quoted.paragraph]
-    return quoted.paragraph == sentence.paragraph and quoted.field.text[start] in '“"«'
-
-
+_THAT_FAR = re.compile(r"[^,.;]{1,40} (?:nói|kể|đọc) (?:đến|tới) (?:đó|đây|đấy)\b")  # "Ông D. nói đến đó thì ngừng lại"
 _TAKES_UP = re.compile(r"từ (?:phản ánh|ý kiến|câu hỏi|băn khoăn|lời) (?:đó|ấy|này|trên)\b")  # by whoever heard it
 _SAYS_ANOTHER = re.compile(  # "Kiểm sát viên lưu ý, việc đánh người trộm chó …": words of their own
     r"^(?:(?!lời|câu|ý kiến)[^,.:;“”]){0,60} (?:lưu ý|khuyến cáo|cảnh báo|nhấn mạnh|cho biết|giải thích|thông tin)(?:,| rằng|:) [^.;“”]{30}"
@@ -225,10 +220,10 @@ _ASKED_WITHIN = 24  # code points before "hỏi đáp"
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
 _WHOSE_WORDS_THEY_WERE = re.compile(
-    r"[^.;]{3,60} (?:mở đầu|mở lời|kết thúc|khép lại|nhắn nhủ|dặn)\b[^.;]{0,160} (?:như thế|như vậy)\b|(?:mở đầu|mở lời|kết thúc|khép lại)(?: [^\s,.;]+){0,3} bằng (?:câu|lời)\b[^,.;]{0,12}, |(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:(?:đó|đấy) (?:cũng |chính )?là )?(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của "
+    r"[^.;]{3,60} (?:mở đầu|mở lời|kết thúc|khép lại|nhắn nhủ|dặn)\b[^.;]{0,160} (?:như thế|như vậy)\b|(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:đó|đấy) là (?:lời|lời nhắn|tin nhắn|câu nói) của (?:người|kẻ|nhóm|đối tượng) (?:tự xưng|xưng|giả danh|mạo danh) |(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của "
 )
 _THOSE_WORDS = re.compile(
-    r"(?:ý kiến|nhận xét|tin nhắn|lời nhắn|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu|nhận định|nhận xét|ý kiến|đánh giá|phân tích|trăn trở)\b|(?:lời|câu nói)[^.]{0,20} của"
+    r"(?:mở đầu|mở lời|kết thúc|khép lại)(?: [^\s,.;]+){0,3} bằng (?:câu|lời)\b[^,.;]{0,12}, |(?:ý kiến|nhận xét|tin nhắn|lời nhắn|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu|nhận định|nhận xét|ý kiến|đánh giá|phân tích|trăn trở)\b|(?:lời|câu nói)[^.]{0,20} của"
 )
 
 

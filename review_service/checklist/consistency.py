@@ -14,7 +14,7 @@ from review_service.checklist.casualties import all_dead
 from review_service.checklist.comparisons import grown
 from review_service.checklist.contradictions import contradictions
 from review_service.checklist.durations import days_from, durations
-from review_service.checklist.figured import FiguredField
+from review_service.checklist.figured import NUMBER, FiguredField, in_figures, value
 from review_service.checklist.findings import Check, Finding, Taken
 from review_service.checklist.listed import (
     charged_by_name,
@@ -94,25 +94,34 @@ def figure(reading: Reading) -> Iterator[Finding]:
         words = reading.document.fields[span.field].folded[span.start : span.end].split()
         if words[0].isdigit() and wrong.setdefault(" ".join(words[:2]), span.field) != span.field:
             continue  # a total told in title and text alike: one slip
-        if not _is_explained(reading, span) and told.take(span):
+        if not _is_explained(reading, span, str(finding.values.get("other", ""))) and told.take(span):
             yield finding
 
 
 _EXPLAINED_WITHIN = 2  # sentences after a total
 # What is counted in two of the parts: "Trong số này có 02 hồ sơ mắc cả hai thiếu sót".
 _IN_TWO_PARTS = re.compile(
-    r"\b(?:cả (?:hai|ba)|(?:ở|trong|vào|thuộc|mang|mắc|bị) (?:hai|ba|nhiều)) (?:nhóm|tư cách|thiếu sót|vi phạm|lỗi|diện|danh sách|loại|mục|tội|vụ|hình thức|dạng)\b"
+    r"\b(?:mắc|thuộc|mang|ghi|có tên (?:ở|trong)|nằm (?:ở|trong)|xuất hiện (?:ở|trong)|tính (?:ở|vào)|bị khởi tố (?:ở|trong|về))(?: cả)? (?:hai|ba) "
+    r"(?:nhóm|tư cách|thiếu sót|vi phạm|lỗi|diện|danh sách|loại|mục|tội|vụ)\b"
     r"|\b(?:tính|đếm|thống kê|ghi) (?:hai|02|2) lần\b|\bhai tư cách\b"
 )
 _is_in_two_parts = tells(_IN_TWO_PARTS)
+_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])")
 
 
-def _is_explained(reading: Reading, span: Span) -> bool:
-    """Whether the text says why parts make more than their total: some are counted in two of them."""
-    sentences = reading.document.fields[span.field].sentences
-    told = reading.document.fields[span.field].sentence_at(span.start)
-    near = sentences[told.index : told.index + 1 + _EXPLAINED_WITHIN]
-    return any(other.paragraph == told.paragraph and _is_in_two_parts(other.folded) for other in near)
+def _is_explained(reading: Reading, span: Span, parts: str) -> bool:
+    """Whether the text says why `parts` make more than their total: some are counted in two of them."""
+    field = reading.document.fields[span.field]
+    told = field.sentence_at(span.start)
+    near = field.sentences[told.index : told.index + 1 + _EXPLAINED_WITHIN]
+    if not any(other.paragraph == told.paragraph and _is_in_two_parts(other.folded) for other in near):
+        return False
+    total, *_ = [*_numbers(field.folded[span.start : span.end]), 0]
+    return sum(_numbers(parts)) > total
+
+
+def _numbers(words: str) -> list[int]:
+    return [value(match.group()) for match in _NUMBER.finditer(in_figures(words))]
 
 
 def _contradictions(reading: Reading) -> Iterator[Finding]:

@@ -25,6 +25,7 @@ from review_service.checklist.reckonings import (
 from review_service.checklist.shares import percentages, shares_of_sums, the_rest
 from review_service.checklist.spelled_out import words_beside
 from review_service.checklist.totals import (
+    GIVEN_OUT,
     done_and_left,
     medals,
     named_parts,
@@ -38,7 +39,7 @@ from review_service.text import remembered
 _TWO_NUMBERS = re.compile(r"\d[^\d]+\d")  # a sentence of one number cannot contradict itself
 _CHANGES = ("tăng", "giảm", "hơn", "thêm", "bớt")
 _COMPARES = ("so với", "từ ", "cùng kỳ", " trước ", "năm ngoái")
-_PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng")
+_PARTS_WORDS = ("trong đó", "gồm", "cụ thể", "(", ":", "trong số", "trong tổng", *GIVEN_OUT)
 
 
 @remembered

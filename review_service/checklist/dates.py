@@ -134,18 +134,19 @@ _SLIP_TOLD = re.compile(
 )  # "một phiếu thu ghi nhầm ngày 31/4/2026"
 
 
-# By the moon a February may have thirty days: "Ngày 30/2 năm Giáp Thìn".
-_LUNAR = re.compile(
-    r"\bâm lịch\b|\bnăm (?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý) (?:tý|sửu|dần|mão|mẹo|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi)\b"
+# By the moon a second month may have thirty days: "Ngày 30/2 năm Giáp Thìn".
+_BY_THE_MOON = re.compile(
+    r"(?<!\d)30(?:[/.-]| tháng )0?2(?: \(?âm lịch|,? năm (?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý) (?:tý|sửu|dần|mão|mẹo|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi))\b"
 )
-_tells_by_the_moon = tells(_LUNAR)
-_THIRTIETH = re.compile(r"(?<!\d)30(?!\d)")
+_tells_by_the_moon = tells(_BY_THE_MOON)
+_THIRTIETH = re.compile(r"\b30(?:[/.-]| tháng )0?2$")
 
 
 def _is_lunar(reading: Reading, day: str) -> bool:
-    """Whether a day is a thirtieth, in a draft that counts by the moon."""
-    told = any(_tells_by_the_moon(field.folded) for field in reading.document.prose)
-    return told and _THIRTIETH.search(day) is not None
+    """Whether a day told without a year is the thirtieth of a second month that the draft elsewhere tells by the moon."""
+    return _THIRTIETH.search(day) is not None and any(
+        _tells_by_the_moon(field.folded) for field in reading.document.prose
+    )
 
 
 def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> Iterator[Finding]:
@@ -154,7 +155,7 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
         told = datetime.date(year, month, day)
     except ValueError:
         slip = _SLIP_TOLD.search(sentence.folded, max(0, match.start() - _NEAR), match.start())
-        if slip or _is_lunar(reading, match.group()):
+        if slip:
             return
         yield Finding(
             sentence.span(*match.span()), values={"problem_vi": "ngày không có thật", "problem_en": "no such date"}
@@ -187,16 +188,17 @@ _ORDINAL = re.compile(r"\b(?:buổi|lần|phiên|đợt|cuộc|kỳ|vòng|lượ
 
 # "Sáng 29/3/2025, Chi bộ đã tổ chức …": done then, whatever is told of later days.
 _DONE_THEN = re.compile(
-    r",? [^.;]{0,160}?\bđã (?:diễn ra|khép lại|kết thúc|thành công)\b"
-    r"|,? [^.;]{0,80}?\bđã (?:tổ chức|diễn ra|khai mạc|ký|trao|xét xử|tuyên|ban hành|phê chuẩn|thụ lý|tiếp nhận|nhận|hoàn tất|kết thúc|tiến hành|bắt|khởi tố|truy tố)\b"
+    r",? [^.;]{0,160}?\bđã (?:diễn ra|khép lại|kết thúc)\b"
+    r"|,? [^.;]{0,80}?\bđã (?:tổ chức|khai mạc|ký|trao|xét xử|tuyên|ban hành|phê chuẩn|thụ lý|tiếp nhận|nhận|hoàn tất|tiến hành|bắt|khởi tố|truy tố)\b"
 )
 
 
 def _is_to_come(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the words around a date speak of what is to come."""
     start, end = _around(match)
-    done = _DONE_THEN.match(sentence.folded, match.end()) is not None
-    return _FUTURE.search(sentence.folded, start, match.start() if done else end) is not None
+    done = _DONE_THEN.match(sentence.folded, match.end())
+    is_done = done is not None and " sẽ " not in done.group()
+    return _FUTURE.search(sentence.folded, start, match.start() if is_done else end) is not None
 
 
 def _is_ordinal(sentence: Sentence, start: int) -> bool:

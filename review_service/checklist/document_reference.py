@@ -40,7 +40,7 @@ _KNOWN_BY_NAME = re.compile(
     r"^ (?:của )?(?:đại hội|hội nghị chi bộ)|(?<!về )đại hội (?:đảng bộ|đại biểu|lần thứ|đảng toàn quốc|[xvi]+\b)|hội nghị (?:lần thứ|trung ương)|nhiệm kỳ|^ (?:này|trên|nêu trên|đó|đã|công tác tuần)\b"
 )
 _PROCEDURAL = re.compile(
-    r"quyết định của cơ quan có thẩm quyền|quy chế (?:[^\s,.;]+ ){0,3}nội bộ\b|quy chế phối hợp giữa các (?:cơ quan|ngành|đơn vị)\b(?! (?:số|ngày|ký))|quyết định (?:của (?:tòa|viện trưởng(?! [^.;]{0,40}(?:trực tiếp kiểm sát|thành lập|thanh tra))[^.;]{0,40} (?:về việc )?(?:khởi|phê|không|đình|hủy|kháng|truy|bắt|tạm)|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra|cơ quan thi hành án|chi cục thi hành án|cục thi hành án)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
+    r"quyết định của cơ quan có thẩm quyền|quy chế chi tiêu nội bộ\b|quy chế phối hợp giữa các (?:cơ quan|ngành|đơn vị)\b(?! (?:số|ngày|ký))|quyết định (?:của (?:tòa|viện trưởng(?! [^.;]{0,40}(?:trực tiếp kiểm sát|thành lập|thanh tra))[^.;]{0,40} (?:về việc )?(?:khởi|phê|không|đình|hủy|kháng|truy|bắt|tạm)|hội đồng xét xử|hđxx|bản án|thẩm phán|cơ quan (?:cảnh sát )?điều tra|cơ quan điều tra|cơ quan thi hành án|chi cục thi hành án|cục thi hành án)|(?:về )?(?:việc )?(?:khởi tố|không khởi tố|đình chỉ|tạm đình chỉ|phê chuẩn|kháng nghị|truy nã|đưa vụ án|thi hành án|áp dụng|gia hạn|tạm giam|tạm giữ|bắt|xử phạt|giải quyết|công nhận|ly hôn|sơ thẩm|phúc thẩm|giám đốc thẩm))"
 )
 
 

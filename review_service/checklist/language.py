@@ -20,12 +20,12 @@ BY_NEIGHBOUR = "neighbour"  # the kind of a misspelling that the words beside it
 def spelling(reading: Reading) -> Iterator[Finding]:
     """A syllable that is not Vietnamese, or a known misspelling; names, foreign words and abbreviations are fine."""
     taken = Taken()
+    for span in _told_as_slips(reading):
+        taken.take(span)
     known = [(hit, True) for hit in reading.hits("misspellings")]
     for hit, is_known in (*known, *((hit, False) for hit in reading.hits("confusions"))):
         span = hit.span
         if reading.in_name(hit.field, hit.start, hit.end) or not taken.is_free(span):
-            continue
-        if _is_told_as_slip(reading, hit):
             continue
         if hit.entry.kind != BY_NEIGHBOUR and _straddles(reading, hit.field, hit.start, hit.end):
             continue
@@ -51,10 +51,13 @@ _tells_of_a_slip = tells(_A_SLIP)
 _WORD = 4  # syllables, at most
 
 
-def _is_told_as_slip(reading: Reading, hit: Hit) -> bool:
-    """Whether the word is quoted as one that is often got wrong: "những từ hay nghe nhầm như “bị can” thành “bị cang”"."""
-    quotation = reading.quotation_at(hit.field, hit.start, hit.end)
-    return quotation is not None and quotation.syllables <= _WORD and _tells_of_a_slip(hit.sentence.folded)
+def _told_as_slips(reading: Reading) -> Iterator[Span]:
+    """Yield the words quoted as what another is often taken for: "những từ hay nghe nhầm như “bị can” thành “bị cang”"."""
+    for field in reading.document.prose:
+        for quotation in reading.quotations[field.name]:
+            told = quotation.syllables <= _WORD and field.folded.endswith("thành ", 0, quotation.start)
+            if told and _tells_of_a_slip(field.sentence_at(quotation.start).folded):
+                yield quotation.span
 
 
 def _readable(reading: Reading) -> Iterator[tuple[Field, int, int]]:

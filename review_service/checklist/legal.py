@@ -191,7 +191,6 @@ _NOT_APPLIED = re.compile(
 _BEFORE_A_DAY = re.compile(r"(?<!kết quả )(?<!báo cáo )(?<!hoàn thành )(?<!khắc phục )(?<!xong )\btrước ngày\b")
 _APPLIED_THEN = re.compile(  # "Do quyết định được ban hành trước ngày 01/8/2024, … pháp luật áp dụng là …"
     r"\btrước ngày \d{1,2}/\d{1,2}/\d{4}\b[^.;]{0,80}\bpháp luật (?:được )?áp dụng\b"
-    r"|\b(?:xác lập|ký kết|giao kết|xảy ra|thực hiện)(?: [^\s,.;]+){0,4} trước ngày \d{1,2}/\d{1,2}/\d{4}\b"
 )
 # Code points beside a law's name within which "trước ngày" tells when it applied, not a term set under it.
 _NEAR_LAW = 50
@@ -214,6 +213,7 @@ def law_outdated(reading: Reading) -> Iterator[Finding]:
                 (_NOT_APPLIED.search(sentence.folded) and not _STILL_APPLIED.search(sentence.folded))
                 or _BEFORE_A_DAY.search(mention.field.folded, *near)
                 or _APPLIED_THEN.search(sentence.folded)
+                or _was_done_under(sentence, statute.in_force_to)
             )
             if past or not _facts_are_after(reading, mention, sentence, statute.in_force_to):
                 continue
@@ -221,6 +221,19 @@ def law_outdated(reading: Reading) -> Iterator[Finding]:
             yield Finding(
                 mention.span, (successor.full_name,) if successor else (), {"until": f"{statute.in_force_to:%d/%m/%Y}"}
             )
+
+
+_DONE_BEFORE = re.compile(  # "bởi hợp đồng được giao kết và thực hiện xong trước ngày 01/01/2017"
+    r"\b(?:xác lập|ký kết|giao kết|xảy ra)(?: [^\s,.;]+){0,4} trước ngày (?P<day>\d{1,2}/\d{1,2}/\d{4})\b"
+)
+
+
+def _was_done_under(sentence: Sentence, end: datetime.date) -> bool:
+    """Whether the sentence tells that what the law is applied to was done before its end, `end`."""
+    told = _DONE_BEFORE.search(sentence.folded)
+    days = _fact_dates(told["day"]) if told else []
+    after = end + datetime.timedelta(days=1)
+    return any(day <= (after.year, after.month, after.day) for day in days)
 
 
 def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Sentence, end: datetime.date) -> bool:

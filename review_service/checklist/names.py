@@ -70,11 +70,11 @@ def _told_as_slip(person: Person) -> bool:
 
 
 _HOOK_AND_TILDE = str.maketrans({"\u0309": "\u0303"})
-_LIKE_ENDINGS = re.compile(r"(?:ng|nh)$|ch?$")
+_LIKE_ENDINGS = re.compile("(?:ng|nh)$|c$|(?:(?<=\u0302)|(?<=\u0302.))ch$")
 
 
 def _as_often_misspelt(name: str) -> str:
-    """Return a folded name with hỏi and ngã, and the endings n/ng/nh and t/c/ch, made one: what a usual slip leaves the same."""
+    """Return a folded name with hỏi and ngã, and the endings n/ng/nh and t/c (êt/êch), made one: what a usual slip leaves the same."""
     tones = unicodedata.normalize("NFD", fold(name)).translate(_HOOK_AND_TILDE)
     return _LIKE_ENDINGS.sub(lambda match: "t" if match.group()[0] == "c" else "n", tones)
 

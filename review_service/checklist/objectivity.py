@@ -89,7 +89,7 @@ def _is_told_of(reading: Reading, hit: Hit) -> bool:
         or told_by_another(reading, hit)
         or _is_reported(reading, hit)
         or _names_a_thing(reading, hit)
-        or _is_name(hit.field, hit.sentence, hit.start, hit.end)
+        or _reaches_into_name(reading, hit)
     )
 
 
@@ -179,16 +179,18 @@ def _is_reported(reading: Reading, hit: Hit) -> bool:
 
 
 def _is_name(field: Field, sentence: Sentence, start: int, end: int) -> bool:
-    """Whether the words are capitalized: the pass Ngoạn Mục, a person, a firm; not a heading all in capitals."""
+    """Whether the words are capitalized within a sentence: the pass Ngoạn Mục, a person, a firm."""
     words = field.text[start:end].split()
-    return len(words) > 1 and all(word.istitle() for word in words) and not sentence.text.istitle()
+    return start > sentence.start and len(words) > 1 and all(word.istitle() for word in words)
 
 
-def _reaches_into_name(hit: Hit) -> bool:
-    """Whether the last of the words begins a name, or they are one: "công ty may Phước Thạnh"."""
-    last, following = hit.field.text[hit.start : hit.end].split()[-1], hit.field.text[hit.end : hit.end + 2].strip()
-    begins = " " in hit.field.text[hit.start : hit.end] and last.istitle() and following.istitle()
-    return begins or _is_name(hit.field, hit.sentence, hit.start, hit.end)
+def _reaches_into_name(reading: Reading, hit: Hit) -> bool:
+    """Whether the last of the words begins a name, or is of one: "công ty may Phước Thạnh", "Bà Thủy"."""
+    field = hit.field
+    if _is_name(field, hit.sentence, hit.start, hit.end) or reading.in_name(field, hit.start, hit.end):
+        return True
+    last, following = field.text[hit.start : hit.end].split()[-1], field.text[hit.end : hit.end + 2].strip()
+    return " " in field.text[hit.start : hit.end] and last.istitle() and following.istitle()
 
 
 def _names_a_thing(reading: Reading, hit: Hit) -> bool:
@@ -274,6 +276,9 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
 _THIS_IS = re.compile(r"(?:,? (?:rằng )?(?:đây|đó|ấy|này) (?:chính )?là)? [^,;:.]{0,60}$")
 
 
+_PONDERS = ("thiết nghĩ", "thiết tưởng", "thiển nghĩ", "trộm nghĩ")  # the whole sentence is then a judgment
+
+
 def _carries_on_judgment(reading: Reading, sentence: Sentence, start: int) -> bool:
     """Whether a judgment leads up to the claim ("Có thể nói, đây là nửa năm thành công ngoài mong đợi", "chắc chắn hiểu điều đó
     hơn ai hết"): one cause."""
@@ -283,7 +288,7 @@ def _carries_on_judgment(reading: Reading, sentence: Sentence, start: int) -> bo
         and (
             (
                 opinion.start == sentence.start
-                and (opinion.entry.phrase.endswith("nghĩ") or _THIS_IS.match(folded[opinion.end : start]) is not None)
+                and (opinion.entry.phrase in _PONDERS or _THIS_IS.match(folded[opinion.end : start]) is not None)
             )
             or (opinion.entry.kind == "modal" and _CLAUSE_BREAK.search(folded, opinion.end, start) is None)
         )
@@ -405,11 +410,13 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
         return False
     before = sentence.folded[max(0, start - sentence.start - _NEAR) : start - sentence.start]
     if (
-        before.endswith(_DENIES)
+        before.endswith(_NOT_SO)
         or _FOR_ME.search(before)
         or before.endswith(("như ", "như thể "))
         or (_ADVISED.search(before) and sentence.field.folded.startswith(("luôn", "không bao giờ"), start))
     ):
+        return False
+    if sentence.field.folded.startswith("không thiếu ", start) and _STILL_WHOLE.search(before):
         return False
     if _NOBODY_TO_ANYBODY.match(sentence.field.folded, start):
         return False
@@ -426,14 +433,10 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
     return not (superlative and _LEGAL_SUPERLATIVE.search(before))
 
 
-_DENIES = (
-    "không phải ",
-    "chẳng phải ",
-    "đâu phải ",
-    "không hẳn ",
-    "chưa hẳn ",
-    "chưa chắc ",
-)  # "Không phải lúc nào cũng …"
+_NOT_SO = ("không phải ", "chẳng phải ", "đâu phải ", "không hẳn ", "chưa hẳn ", "chưa chắc ")
+_STILL_WHOLE = re.compile(
+    r"\b(?:còn nguyên|nguyên vẹn)\b"
+)  # "Tiền còn nguyên trong đó, không thiếu một tờ": what was found
 # "Khó khăn lớn nhất là gì?", "cao 986 mét, là ngọn núi cao nhất Nam Bộ"
 _ASKS = re.compile(r"\b(?:gì|nào|ai|đâu|sao|bao nhiêu|bao giờ)\b[^.;]{0,80}\?\W*$")
 _asks = tells(_ASKS)
@@ -510,7 +513,7 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
     sentence = hit.sentence
     if told_by_another(reading, hit) or _attributed_opinion(reading, hit, sentence) or in_readers_question(sentence):
         return False
-    if _reaches_into_name(hit):
+    if _reaches_into_name(reading, hit):
         return False
     rumour = sentence.previous
     if rumour and reading.hits_in("hearsay", rumour) and reading.hits_in("refutation", sentence):
@@ -647,13 +650,15 @@ def _is_modal(hit: Hit) -> bool:
 
 
 def _makes_sure(hit: Hit) -> bool:
-    """Whether somebody is to be sure of something ("Chỉ giao tiền khi đã xem bản gốc và chắc chắn thửa đất không bị kê biên")."""
-    folded, sentence = hit.field.folded, hit.sentence
-    sure = folded.startswith("chắc chắn", hit.start) and folded.endswith(" và ", sentence.start, hit.start)
-    return sure and _ON_CONDITION.search(folded, sentence.start, hit.start) is not None
+    """Whether a reader is to be sure of something ("Chỉ giao tiền khi đã xem bản gốc và chắc chắn thửa đất không bị kê biên")."""
+    folded, start = hit.field.folded, max(hit.sentence.start, hit.start - _ADVICE_WITHIN)
+    sure = folded.startswith("chắc chắn", hit.start) and folded.endswith(" và ", start, hit.start)
+    return sure and _ADVISES.search(folded, start, hit.start) is not None and not _CLAIMS.match(folded, hit.end)
 
 
-_ON_CONDITION = re.compile(r"\b(?:khi|nếu|sau khi|hãy|nên|cần|phải)\b[^.;:]{0,80}$")
+_ADVICE_WITHIN = 90  # code points before
+_ADVISES = re.compile(r"\b(?:chỉ|hãy|nên|nhớ)\b(?! (?:huy|thị|đạo|tiêu))")
+_CLAIMS = re.compile(r" (?:sẽ|là|phải|đã|không|rằng|có|chưa|còn|cũng|vẫn|đây|đó|ai|mọi)\b")
 
 
 _TURNS = re.compile(r"[,;] (?:nhưng|song|thế nhưng|tuy nhiên,?) $")  # "Bị cáo khai nhận, nhưng ai nhìn vào cũng thấy …"

@@ -36,13 +36,15 @@ _AGENCY_VEHICLE = re.compile(
     r"công vụ|tài sản công|thanh lý|xe công|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe (?:khách|tải|đầu kéo|ô tô|container) (?:của )?(?:công ty|hãng|nhà xe|doanh nghiệp|hợp tác xã)"
 )
 _OF_A_FIRM = re.compile(
-    r",? (?:thuộc (?:sở hữu )?)?(?:của )?(?:công ty|hãng|nhà xe|doanh nghiệp|hợp tác xã|tập đoàn|cơ quan|công an|viện|ubnd)\b"
+    r",? (?:thuộc (?:sở hữu )?(?:của )?|của )(?:công ty|hãng|nhà xe|doanh nghiệp|hợp tác xã|tập đoàn|cơ quan|công an|viện|ubnd)\b"
 )
 _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE
 )
+_SOMEBODY = "(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|nguyên đơn|bị đơn|ông|bà|anh|chị|em|cháu|cụ|cô|chú|bác)"
 _HOUSE = re.compile(
-    r"(?:(?:căn )?nhà (?:(?:riêng|mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|(?P<of>\bnhà (?:của |riêng của )?(?:bị can|bị cáo|bị hại|nạn nhân|đương sự|ông|bà|anh|chị|em|cháu)(?: [^\s,;]+){0,4}(?:,| ở|, ở) )số |"
+    r"(?:(?:căn )?nhà (?:(?:riêng|mướn|thuê|trọ|ở trọ|cấp bốn) )?(?:số|(?:của [^,.;]{1,24} )?ở số)|số nhà|(?:trú|ngụ|cư trú|thường trú|tạm trú|sống)(?: tại| ở)? (?:căn (?:nhà|hộ) )?(?:số |hẻm )|nhà riêng,? (?:tại |ở )?(?:số )?|(?P<family>(?:gia đình|vợ chồng) (?:[^\s,.;]+ ){1,4}ở )số |địa chỉ(?: nhà)?:? (?:số )?|hẻm (?:số )?(?=\d{1,4}/)|"
+    rf"(?P<of>\bnhà (?:của |riêng của )?{_SOMEBODY}(?: [^\s,;]+){{0,4}}(?:,| ở|, ở) )số |"
     rf"(?P<named>\b(?:ông|bà|anh|chị|em|cháu)(?-i:(?: [{UPPER}]\w*){{2,4}})(?:, \d{{1,2}} tuổi)?,? )số (?=\d{{1,4}}[a-z]?(?:/\d{{1,4}}[a-z]?)*,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|"
     r"(?<!dãy )(?<!khu )(?<!tòa )\bnhà(?! (?:làm việc|xe|văn hóa|hát|thờ|máy|trường|nghỉ|hàng|thi đấu|nước|sách|thuốc|khách|thiếu nhi|tang lễ|xưởng))(?: [^\s,.;]+){0,5}(?:,| tại| ở) số (?=\d{1,4}[a-z]?(?:/\d{1,4}[a-z]?)?,? (?:đường|phố|ấp|khu phố|tổ|hẻm) )|căn hộ (?:số )?) ?"
     r"\d{1,4}(?!\d|/(?:19|20)\d\d/)[a-z]?(?:[/-]\d{1,4}[a-z]?)*(?:,? (?:đường|phố|ấp|khu phố|hẻm|tổ|thôn|khóm|kp|quốc lộ|tỉnh lộ|chung cư|tầng|lô)[^,.;()]{1,40})?(?:, (?:ấp|khu phố|kp|tổ|thôn|khóm|đường)(?-i:(?: [A-ZĐÂÊÔƠƯÀ-Ỹ0-9][\w/]*){1,4}))?",
@@ -53,7 +55,7 @@ _AGENCY_ADDRESS = re.compile(
 )
 # "Cơ quan điều tra đã kê biên căn nhà số …": the office acts, the house is somebody's.
 _OFFICE_COMES_TO = re.compile(r"\b(?:kê biên|khám xét|phong tỏa|thu giữ tại|ập vào|khám nghiệm|bắt quả tang)\b")
-_THEIR_HOME = re.compile(r"\bcủa (?:ông|bà|anh|chị|em|cháu|bị can|bị cáo)\b")  # "gửi về nhà riêng của bà Sang ở số 58"
+_THEIR_HOME = re.compile(rf"\bcủa {_SOMEBODY}\b")  # "gửi về nhà riêng của bà Sang ở số 58"
 _AFTER_A_NAME = re.compile(
     rf"\b(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu)(?: [{UPPER}][^\W\d_]*){{2,4}}(?: ?\(|, (?:ở |ngụ )?)$"
 )  # "ông Hồ Văn Lượm (số nhà 45/2 …)"

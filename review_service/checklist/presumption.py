@@ -6,7 +6,9 @@ Constitution 2013, Article 31; Criminal Procedure Code 2015, Article 13. See `pr
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
+from operator import attrgetter
 
 from review_service.checklist.attribution import has_speaker, in_readers_question
 from review_service.checklist.findings import Check, Finding, one_each
@@ -200,13 +202,19 @@ def _guilt(reading: Reading) -> Iterator[Finding]:
             yield Finding(Span(hit.field.name, hit.end - len("tên"), captured.end))
 
 
+_WHOEVER_HE_IS = re.compile(  # what a "gã" is called before it is said what he is like
+    r" (?:hàng xóm|láng giềng|thanh niên|trai|đàn ông|chồng|dượng|cha dượng|bố dượng|bảo vệ|tài xế|thầy|chủ [^\s.,;]+|thợ [^\s.,;]+|người [^\s.,;]+|bạn [^\s.,;]+) (?:rất |quá )?"
+)
+
+
 def _with_its_epithet(reading: Reading, hit: Hit) -> Finding:
-    """Return the words, a pronoun up to a loaded one with one word between: "gã hàng xóm đồi bại" is one slip."""
-    for loaded in reading.hits_in("loaded", hit.sentence) if hit.entry.kind == "pronoun" else ():
-        between = hit.field.folded[hit.end : loaded.start].split()
-        next_word = reading.word_at(hit.field, hit.end + 1)
-        if loaded.start > hit.end and len(between) > 1 and next_word == (hit.end + 1, loaded.start - 1):
-            return Finding(Span(hit.field.name, hit.start, loaded.end))
+    """Return the words, with the loaded one that tells what he is like: "gã hàng xóm đồi bại" is one slip."""
+    called = _WHOEVER_HE_IS.match(hit.field.folded, hit.end) if hit.entry.kind == "pronoun" else None
+    if called:
+        loaded = reading.hits_in("loaded", hit.sentence)
+        place = bisect_left(loaded, called.end(), key=attrgetter("start"))
+        if place < len(loaded) and loaded[place].start == called.end():
+            return Finding(Span(hit.field.name, hit.start, loaded[place].end))
     return Finding(hit.span, hit.entry.replacements)
 
 

@@ -14,6 +14,12 @@ _MARKS = re.compile('[“”"«»„‟]')
 _CLOSING = {"“": "”“", "„": "”“", "«": "»", '"': '"', "”": "”", "‟": "”"}
 
 
+_SPOKEN_OF = re.compile(
+    r"\b(?:(?:hai|ba|bốn|mấy|cụm|bỏ|dùng|những|các|thay) từ|chữ|bằng câu) $"
+)  # not "từ", which is "from"
+_SPOKEN_OF_WITHIN = 16  # code points before
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """Words in quotation marks; `start` and `end` take in the marks."""
@@ -51,7 +57,7 @@ class Quotation:
     @property
     def is_spoken_of(self) -> bool:
         """Whether its words are what is told of, not what somebody says: "sơn lên cổng hai chữ “tên trộm”"."""
-        return self.field.folded.endswith(("chữ ", "từ ", "câu "), 0, self.start)
+        return _SPOKEN_OF.search(self.field.folded, max(0, self.start - _SPOKEN_OF_WITHIN), self.start) is not None
 
     @property
     def is_heading(self) -> bool:

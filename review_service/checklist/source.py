@@ -126,7 +126,7 @@ _SET_ASIDE_WITHIN = 4  # sentences after a rumour
 _SETS_ASIDE = re.compile(
     r"\bkhông (?:ghi|chép|đưa|xem xét|chấp nhận|căn cứ|dựa|để tâm|bận tâm|tin)\b(?: [^\s.,;:]+){0,3} (?:câu|lời|tin|tin đồn|lời đồn|chuyện|điều|thông tin)\b"
     r"|\b(?:lời|tin) đồn (?:thì|không phải)\b|\bchưa (?:rõ|biết|kiểm chứng|chắc) thì (?:đừng|chớ|không)\b|\bthôi bàn tán\b"
-    r"|\b(?:lời|tin) đồn(?: (?:kia|ấy|đó|này))?(?: [^\s.,;:]+){0,3} (?:là hết|tự tan|tan đi|lắng xuống|chấm dứt|dừng lại|im hẳn|không còn)\b"
+    r"|\b(?:lời|tin) đồn(?: (?:kia|ấy|đó|này))?(?: [^\s.,;:]+){0,3} (?:là hết|tự tan|tan đi|lắng xuống|chấm dứt|dừng lại(?=[,.;]))(?!\w)"
 )
 _sets_aside = tells(_SETS_ASIDE)
 

@@ -40,7 +40,7 @@ def all_of_them(field: FiguredField, heads: list[FiguredField]) -> Iterator[Find
             if not field.is_spelled(figure.start("number")) and _may_be_all(match, figure, people=people)
         ]
         told = value(match.group("number"))
-        if people and any(told in head.people for head in heads):
+        if people and any(told in head.people and _ACCUSES.search(head.folded) for head in heads):
             continue  # of the accused that the title tells of, not of the eleven who were there
         if len({value(figure.group("number")) for figure in before}) == 1 and value(before[0].group("number")) != told:
             yield Finding(Span(field.name, *match.span()), values={"other": shown(before[0].group("number"))})
@@ -57,6 +57,7 @@ def _may_be_all(match: re.Match[str], figure: re.Match[str], *, people: bool) ->
     return people and is_person(figure) and (not accused[0] or accused[1])
 
 
+_ACCUSES = re.compile(r"\b(?:khởi tố|truy tố|xét xử|bắt|tạm giam|tạm giữ|bị can|bị cáo)\b")
 _SAME_STORY = 1_000  # code points back that "all of them" may look to
 _MEN_AND_WOMEN = re.compile(
     r"(?<![\d/.,:-])(?P<one>\d{1,32}) (?P<who>nam|nữ)\b(?:,| và|;)(?: (?:số )?còn lại(?: là)?)? (?P<other>\d{1,32}) (?!(?P=who))(?:nam|nữ)\b"

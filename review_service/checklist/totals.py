@@ -25,8 +25,9 @@ from review_service.checklist.figured import (
 )
 
 _PARTS = re.compile(
-    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)|, (?:đã )?(?:trao|tặng|phát|cấp|chia)(?= \d)) ?:?"
+    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)|(?P<given>, (?:đã )?(?:trao|tặng|phát|chia))(?= \d)) ?:?"
 )
+GIVEN_OUT = (", đã trao ", ", trao ", ", đã tặng ", ", tặng ", ", đã phát ", ", phát ", ", đã chia ", ", chia ")
 _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
 # "09 cá nhân …, gồm 02 Chiến sĩ thi đua, 05 Lao động tiên tiến và 03 người được tặng Giấy khen": all are people.
 _PEOPLE = {"cá": "người", "chiến": "người", "lao": "người"}
@@ -85,6 +86,7 @@ def totals(folded: str) -> Iterator[Wrong]:
         wanted, given = value(total.group("number")), sum(value(part.group("number")) for part in parts)
         listed = lead.group("lead").startswith(("gồm", "bao gồm", "(", ":", "cụ thể"))
         complete = listed or _shares_noun(total, parts, told_as_all=lead.group("lead") == "trong đó")
+        complete = complete and not lead["given"]  # not all need be given out yet
         nearly = listed or given >= _NEARLY_ALL * wanted
         all_told = lead.group("lead") == "có" or all(word in folded[lead.end() : stop] for word in _IN_CUSTODY)
         complete = complete or (all_told and given >= _ALL_BUT_A_FEW * wanted)
