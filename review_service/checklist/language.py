@@ -151,7 +151,7 @@ _NAME = re.compile(
     r"Việt nam|Hồ chí Minh|Hồ Chí minh|Tây ninh|Hà nội)(?![\w])"
 )
 _SMALL_NAME = re.compile(
-    r"(?P<name>viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|ủy ban nhân dân(?! (?:cấp|cùng cấp|nơi))|uỷ ban nhân dân(?! (?:cấp|cùng cấp|nơi))|sở (?:tư pháp|tài chính|nội vụ|xây dựng|y tế|công thương)(?= tỉnh)|phòng thi hành án dân sự(?= (?:khu vực|tỉnh))|cục thi hành án dân sự(?= tỉnh)|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|bộ công an(?<![Cc]án bộ công an)|bộ tư pháp(?<![Cc]án bộ tư pháp)|bộ quốc phòng(?<![Cc]án bộ quốc phòng)|bộ nội vụ(?<![Cc]án bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|thành phố(?= Hồ Chí Minh)|huân chương(?= (?:[Ll]ao động|[Kk]háng chiến|[Cc]hiến công|[Đđ]ộc lập|[Ss]ao vàng|[Qq]uân công|[Dd]ũng cảm))|Huân chương lao động|chủ tịch(?= Quốc hội| nước)|"
+    r"(?P<name>(?:vksnd|tand|ubnd|hđnd)(?= (?:tỉnh|khu vực|tối cao|cấp|huyện|xã|phường)\b)|viện kiểm sát nhân dân|t(?:òa|oà) án nhân dân|ủy ban nhân dân(?! (?:cấp|cùng cấp|nơi))|uỷ ban nhân dân(?! (?:cấp|cùng cấp|nơi))|sở (?:tư pháp|tài chính|nội vụ|xây dựng|y tế|công thương)(?= tỉnh)|phòng thi hành án dân sự(?= (?:khu vực|tỉnh))|cục thi hành án dân sự(?= tỉnh)|việt nam|hồ chí minh|tây ninh|long an(?= (?:cũ|trước))|hà nội|liên đoàn [Ll]ao Động|ủy Ban(?: [Nn]hân [Dd]ân)?|ủy ban Nhân [Dd]ân|hội Đồng(?: (?:[Nn]hân [Dd]ân|[Xx]ét [Xx]ử))?|viện Kiểm [Ss]át|tòa Án|quốc Hội|chính Phủ|công An|đoàn Thanh [Nn]iên|viện Trưởng|chủ Tịch|chủ tịch(?= Hồ Chí Minh)|quốc hội(?! [A-ZĐÂÊÔƠƯ])|bộ chính trị|ban bí thư|bộ công an(?<![Cc]án bộ công an)|bộ tư pháp(?<![Cc]án bộ tư pháp)|bộ quốc phòng(?<![Cc]án bộ quốc phòng)|bộ nội vụ(?<![Cc]án bộ nội vụ)|thủ tướng(?= [Cc]hính phủ)|thành phố(?= Hồ Chí Minh)|huân chương(?= (?:[Ll]ao động|[Kk]háng chiến|[Cc]hiến công|[Đđ]ộc lập|[Ss]ao vàng|[Qq]uân công|[Dd]ũng cảm))|Huân chương lao động|chủ tịch(?= Quốc hội| nước)|"
     r"đài phát thanh(?= (?:và|-) [Tt]ruyền hình [A-ZĐÂÊÔƠƯ])|đài truyền hình(?= [A-ZĐÂÊÔƠƯ])|đài tiếng nói Việt Nam|mặt trận [Tt]ổ quốc|hội đồng nhân dân(?= (?:tỉnh|huyện|xã|phường|thành phố|thị xã|các cấp))|tỉnh ủy(?= [A-ZĐÂÊÔƠƯ])|huyện ủy(?= [A-ZĐÂÊÔƠƯ])|đảng ủy(?= (?:(?:xã|phường|thị trấn) [A-ZĐÂÊÔƠƯ]|VKSND|Công an|Quân sự)))(?![\w])"
 )
 # A document named with its number.
@@ -260,6 +260,10 @@ _PROPER = {
     "đài phát thanh": "Đài Phát thanh",
     "đài truyền hình": "Đài Truyền hình",
     "long an": "Long An",
+    "vksnd": "VKSND",
+    "tand": "TAND",
+    "ubnd": "UBND",
+    "hđnd": "HĐND",
 }
 
 

@@ -185,12 +185,15 @@ def _is_name(field: Field, sentence: Sentence, start: int, end: int) -> bool:
 
 
 def _reaches_into_name(reading: Reading, hit: Hit) -> bool:
-    """Whether the last of the words begins a name, or is of one: "công ty may Phước Thạnh", "Bà Thủy"."""
-    field = hit.field
-    if _is_name(field, hit.sentence, hit.start, hit.end) or reading.in_name(field, hit.start, hit.end):
-        return True
-    last, following = field.text[hit.start : hit.end].split()[-1], field.text[hit.end : hit.end + 2].strip()
-    return " " in field.text[hit.start : hit.end] and last.istitle() and following.istitle()
+    """Whether the last of the words is a name or begins one: "Bà Thủy", "công ty may Phước Thạnh"."""
+    field, words = hit.field, hit.field.text[hit.start : hit.end].split()
+    if len(words) == 1 or _is_name(field, hit.sentence, hit.start, hit.end):
+        return len(words) > 1
+    goes_on = words[-1].istitle() and field.text[hit.end : hit.end + 2].strip().istitle()
+    return goes_on or (len(words) == _ADDRESSED and reading.in_name(field, hit.end - 1, hit.end))
+
+
+_ADDRESSED = 2  # words: a form of address and a name
 
 
 def _names_a_thing(reading: Reading, hit: Hit) -> bool:

@@ -25,7 +25,7 @@ _IDENTITY = re.compile(
 _BARE_IDENTITY = re.compile(r"(?<![\d.,/-])0(?:0[1-9]|[1-9]\d)[0-3]\d{8}(?!\d)")
 _PASSPORT = re.compile(r"hộ chiếu(?:[\s:]*(?:số|mang số))?[\s:]*([a-z]\d{7,8})(?!\d)", re.IGNORECASE)
 _ACCOUNT = re.compile(
-    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?:,? số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|ngân hàng|(?:tại )?[^\W\d_]{2,14}(?= số)|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
+    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?:,? số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|mà [^\d,.;]{2,60},|ngân hàng|(?:tại )?[^\W\d_]{2,14}(?= số)|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
     re.IGNORECASE,
 )
 _AGENCY_ACCOUNT = re.compile(
