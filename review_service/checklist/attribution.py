@@ -220,10 +220,10 @@ _ASKED_WITHIN = 24  # code points before "hỏi đáp"
 _SUBJECT = 30  # code points: where a speaker who opens the next paragraph stands
 _GOES_ON = re.compile(r"\s*[-–—,]")
 _WHOSE_WORDS_THEY_WERE = re.compile(
-    r"[^.;]{3,60} (?:mở đầu|mở lời|kết thúc|khép lại|nhắn nhủ|dặn)\b[^.;]{0,160} (?:như thế|như vậy)\b|(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:đó|đấy) là (?:lời|lời nhắn|tin nhắn|câu nói) của (?:người|kẻ|nhóm|đối tượng) (?:tự xưng|xưng|giả danh|mạo danh) |(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời) (?:[^\s,.;]+ ){0,2}của "
+    r"[^.;]{3,60} (?:mở đầu|mở lời|kết thúc|khép lại|nhắn nhủ|dặn)\b[^.;]{0,160} (?:như thế|như vậy)\b|(?:câu hỏi|câu nói|lời nhắc|lời dặn|ý kiến)(?: (?:ấy|này|đó|trên))? được [^.;]{3,80} (?:đặt ra|nêu ra|nêu|nói|nhắc)\b|(?:đó|đấy) là (?:lời|lời nhắn|tin nhắn|câu nói) của (?:người|kẻ|nhóm|đối tượng) (?:tự xưng|xưng|giả danh|mạo danh) |(?:tin nhắn|lời nhắn|câu hỏi|câu nói|lời nói|lời(?! khai)) (?:[^\s,.;]+ ){0,2}của "
 )
 _THOSE_WORDS = re.compile(
-    r"(?:mở đầu|mở lời|kết thúc|khép lại)(?: [^\s,.;]+){0,3} bằng (?:câu|lời)\b[^,.;]{0,12}, |(?:ý kiến|nhận xét|tin nhắn|lời nhắn|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu|nhận định|nhận xét|ý kiến|đánh giá|phân tích|trăn trở)\b|(?:lời|câu nói)[^.]{0,20} của"
+    r"(?:mở đầu|mở lời|kết thúc|khép lại)(?: [^\s,.;]+){0,3} bằng (?:câu|lời)\b[^,.;]{0,12}, |(?:ý kiến|nhận xét|tin nhắn|lời nhắn|chia sẻ|câu|lời|tâm sự|đề xuất|góp ý|câu nói|phát biểu) (?:ấy |này |đó |trên )?(?:là )?của\b|(?:tác giả|chủ nhân) (?:của )?(?:câu|lời|những lời|phát biểu)\b|(?:đó|đấy|ấy) (?:cũng |chính )?là (?:những )?(?:lời|điều|câu|chia sẻ|tâm sự|câu nói|khẳng định|phát biểu|nhận định|nhận xét|ý kiến|đánh giá|phân tích|trăn trở)\b|(?:lời(?! khai)|câu nói)[^.]{0,20} của"
 )
 
 

@@ -14,7 +14,7 @@ from review_service.checklist.casualties import all_dead
 from review_service.checklist.comparisons import grown
 from review_service.checklist.contradictions import contradictions
 from review_service.checklist.durations import days_from, durations
-from review_service.checklist.figured import NUMBER, FiguredField, in_figures, value
+from review_service.checklist.figured import FIGURE, NUMBER, FiguredField, first_noun, in_figures, value
 from review_service.checklist.findings import Check, Finding, Taken
 from review_service.checklist.listed import (
     charged_by_name,
@@ -106,7 +106,6 @@ _IN_TWO_PARTS = re.compile(
     r"|\b(?:tính|đếm|thống kê|ghi) (?:hai|02|2) lần\b|\bhai tư cách\b"
 )
 _is_in_two_parts = tells(_IN_TWO_PARTS)
-_NUMBER = re.compile(rf"(?<![\d.,])(?:{NUMBER})(?![\d,])")
 
 
 def _is_explained(reading: Reading, span: Span, parts: str) -> bool:
@@ -116,12 +115,19 @@ def _is_explained(reading: Reading, span: Span, parts: str) -> bool:
     near = field.sentences[told.index : told.index + 1 + _EXPLAINED_WITHIN]
     if not any(other.paragraph == told.paragraph and _is_in_two_parts(other.folded) for other in near):
         return False
-    total, *_ = [*_numbers(field.folded[span.start : span.end]), 0]
-    return sum(_numbers(parts)) > total
+    total = FIGURE.match(in_figures(field.folded[span.start : span.end]))
+    counts = _counts(parts, first_noun(total)) if total else []
+    return total is not None and len(counts) > 1 and sum(counts) > value(total["number"])
 
 
-def _numbers(words: str) -> list[int]:
-    return [value(match.group()) for match in _NUMBER.finditer(in_figures(words))]
+def _counts(parts: str, noun: str) -> list[int]:
+    """Return the numbers of parts as they are shown: "130 + 14 + 9", or "8 bị can về tội … và 5 bị can"."""
+    if " + " in parts:
+        return [value(match.group()) for match in _NUMBER.finditer(parts)]
+    return [value(figure["number"]) for figure in FIGURE.finditer(in_figures(parts)) if first_noun(figure) == noun]
+
+
+_NUMBER = re.compile(NUMBER)
 
 
 def _contradictions(reading: Reading) -> Iterator[Finding]:

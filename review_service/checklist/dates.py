@@ -138,6 +138,7 @@ _SLIP_TOLD = re.compile(
 _BY_THE_MOON = re.compile(
     r"(?<!\d)30(?:[/.-]| tháng )0?2(?: \(?âm lịch|,? năm (?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý) (?:tý|sửu|dần|mão|mẹo|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi))\b"
 )
+_OF_THE_MOON = re.compile(r" \(?âm lịch\b")
 _tells_by_the_moon = tells(_BY_THE_MOON)
 _THIRTIETH = re.compile(r"\b30(?:[/.-]| tháng )0?2$")
 
@@ -155,7 +156,7 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
         told = datetime.date(year, month, day)
     except ValueError:
         slip = _SLIP_TOLD.search(sentence.folded, max(0, match.start() - _NEAR), match.start())
-        if slip:
+        if slip or ((day, month) == (30, 2) and _OF_THE_MOON.match(sentence.folded, match.end())):
             return
         yield Finding(
             sentence.span(*match.span()), values={"problem_vi": "ngày không có thật", "problem_en": "no such date"}
@@ -188,17 +189,16 @@ _ORDINAL = re.compile(r"\b(?:buổi|lần|phiên|đợt|cuộc|kỳ|vòng|lượ
 
 # "Sáng 29/3/2025, Chi bộ đã tổ chức …": done then, whatever is told of later days.
 _DONE_THEN = re.compile(
-    r",? [^.;]{0,160}?\bđã (?:diễn ra|khép lại|kết thúc)\b"
-    r"|,? [^.;]{0,80}?\bđã (?:tổ chức|khai mạc|ký|trao|xét xử|tuyên|ban hành|phê chuẩn|thụ lý|tiếp nhận|nhận|hoàn tất|tiến hành|bắt|khởi tố|truy tố)\b"
+    r",? (?:(?! sẽ )[^.;]){0,160}?\bđã (?:diễn ra|khép lại|kết thúc)\b"
+    r"|,? (?:(?! sẽ )[^.;]){0,80}?\bđã (?:tổ chức|khai mạc|ký|trao|xét xử|tuyên|ban hành|phê chuẩn|thụ lý|tiếp nhận|nhận|hoàn tất|tiến hành|bắt|khởi tố|truy tố)\b"
 )
 
 
 def _is_to_come(sentence: Sentence, match: re.Match[str]) -> bool:
     """Whether the words around a date speak of what is to come."""
     start, end = _around(match)
-    done = _DONE_THEN.match(sentence.folded, match.end())
-    is_done = done is not None and " sẽ " not in done.group()
-    return _FUTURE.search(sentence.folded, start, match.start() if is_done else end) is not None
+    done = _DONE_THEN.match(sentence.folded, match.end()) is not None
+    return _FUTURE.search(sentence.folded, start, match.start() if done else end) is not None
 
 
 def _is_ordinal(sentence: Sentence, start: int) -> bool:

@@ -48,6 +48,7 @@ def spelling(reading: Reading) -> Iterator[Finding]:
 
 _A_SLIP = re.compile(r"\b(?:(?:nghe|viết|ghi|gõ|đọc|đánh máy|in) (?:nhầm|sai)|lỗi chính tả|sai chính tả)\b")
 _tells_of_a_slip = tells(_A_SLIP)
+_TAKEN_FOR = re.compile(r"(?<!sửa )(?<!chữa )thành $")
 _WORD = 4  # syllables, at most
 
 
@@ -55,7 +56,7 @@ def _told_as_slips(reading: Reading) -> Iterator[Span]:
     """Yield the words quoted as what another is often taken for: "những từ hay nghe nhầm như “bị can” thành “bị cang”"."""
     for field in reading.document.prose:
         for quotation in reading.quotations[field.name]:
-            told = quotation.syllables <= _WORD and field.folded.endswith("thành ", 0, quotation.start)
+            told = quotation.syllables <= _WORD and _TAKEN_FOR.search(field.folded, 0, quotation.start) is not None
             if told and _tells_of_a_slip(field.sentence_at(quotation.start).folded):
                 yield quotation.span
 

@@ -213,7 +213,6 @@ def law_outdated(reading: Reading) -> Iterator[Finding]:
                 (_NOT_APPLIED.search(sentence.folded) and not _STILL_APPLIED.search(sentence.folded))
                 or _BEFORE_A_DAY.search(mention.field.folded, *near)
                 or _APPLIED_THEN.search(sentence.folded)
-                or _was_done_under(sentence, statute.in_force_to)
             )
             if past or not _facts_are_after(reading, mention, sentence, statute.in_force_to):
                 continue
@@ -247,6 +246,8 @@ def _facts_are_after(reading: Reading, mention: StatuteMention, sentence: Senten
     told = told or _fact_dates(text[start:stop])
     advises = reading.draft.genre == "legal_education" and _ADVICE.search(sentence.folded) is not None
     procedural = "Tố tụng" in mention.statutes[0].name  # applied on the day of the proceedings, whatever they look into
+    if not procedural and _was_done_under(sentence, end):
+        return False
     if _LOOKS_BACK.search(sentence.folded):
         told = []  # what a protest or a judgment finds fault with was done before
     if not told and not advises and not procedural and not _NOW.search(sentence.folded):

@@ -187,10 +187,11 @@ def _is_name(field: Field, sentence: Sentence, start: int, end: int) -> bool:
 def _reaches_into_name(reading: Reading, hit: Hit) -> bool:
     """Whether the last of the words is a name or begins one: "Bà Thủy", "công ty may Phước Thạnh"."""
     field, words = hit.field, hit.field.text[hit.start : hit.end].split()
-    if len(words) == 1 or _is_name(field, hit.sentence, hit.start, hit.end):
-        return len(words) > 1
+    if len(words) == 1 or hit.sentence.text.istitle():
+        return False
     goes_on = words[-1].istitle() and field.text[hit.end : hit.end + 2].strip().istitle()
-    return goes_on or (len(words) == _ADDRESSED and reading.in_name(field, hit.end - 1, hit.end))
+    addressed = len(words) == _ADDRESSED and reading.in_name(field, hit.end - 1, hit.end)
+    return goes_on or addressed or _is_name(field, hit.sentence, hit.start, hit.end)
 
 
 _ADDRESSED = 2  # words: a form of address and a name
@@ -656,11 +657,13 @@ def _makes_sure(hit: Hit) -> bool:
     """Whether a reader is to be sure of something ("Chỉ giao tiền khi đã xem bản gốc và chắc chắn thửa đất không bị kê biên")."""
     folded, start = hit.field.folded, max(hit.sentence.start, hit.start - _ADVICE_WITHIN)
     sure = folded.startswith("chắc chắn", hit.start) and folded.endswith(" và ", start, hit.start)
-    return sure and _ADVISES.search(folded, start, hit.start) is not None and not _CLAIMS.match(folded, hit.end)
+    return sure and _ADVISES.search(folded[start : hit.start]) is not None and not _CLAIMS.match(folded, hit.end)
 
 
 _ADVICE_WITHIN = 90  # code points before
-_ADVISES = re.compile(r"\b(?:chỉ|hãy|nên|nhớ)\b(?! (?:huy|thị|đạo|tiêu))")
+_ADVISES = re.compile(
+    r"\bchỉ\b[^,.;:]{0,60} (?:khi|nếu)\b|(?:^|[,;:] |- )(?:hãy|nhớ)\b|\b(?:bạn|người dân|bà con|chúng ta) nên\b"
+)
 _CLAIMS = re.compile(r" (?:sẽ|là|phải|đã|không|rằng|có|chưa|còn|cũng|vẫn|đây|đó|ai|mọi)\b")
 
 

@@ -25,7 +25,7 @@ _IDENTITY = re.compile(
 _BARE_IDENTITY = re.compile(r"(?<![\d.,/-])0(?:0[1-9]|[1-9]\d)[0-3]\d{8}(?!\d)")
 _PASSPORT = re.compile(r"hộ chiếu(?:[\s:]*(?:số|mang số))?[\s:]*([a-z]\d{7,8})(?!\d)", re.IGNORECASE)
 _ACCOUNT = re.compile(
-    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?:,? số)?|stk|số thẻ)(?:[\s:]*(?:của [^\d,.;]{2,30}|mà [^\d,.;]{2,60},|ngân hàng|(?:tại )?[^\W\d_]{2,14}(?= số)|là|số))*[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
+    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?:,? số)?|stk|số thẻ)(?:[\s:]*(?:của (?:(?!của )[^\d,.;]){2,30}|mà [^\d,.;]{2,60},|ngân hàng|(?:tại )?[^\W\d_]{2,14}(?= số)|là|số)){0,4}[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
     re.IGNORECASE,
 )
 _AGENCY_ACCOUNT = re.compile(
@@ -36,7 +36,7 @@ _AGENCY_VEHICLE = re.compile(
     r"công vụ|tài sản công|thanh lý|xe công|xe (?:của )?(?:công an|viện|cơ quan|quân đội|cảnh sát)|biển xanh|biển số xanh|xe buýt|xe (?:khách|tải|đầu kéo|ô tô|container) (?:của )?(?:công ty|hãng|nhà xe|doanh nghiệp|hợp tác xã)"
 )
 _OF_A_FIRM = re.compile(
-    r",? (?:thuộc (?:sở hữu )?(?:của )?|của )(?:công ty|hãng|nhà xe|doanh nghiệp|hợp tác xã|tập đoàn|cơ quan|công an|viện|ubnd)\b"
+    r",? (?:thuộc (?:sở hữu )?(?:của )?|của )(?:công ty|hãng|nhà xe|doanh nghiệp|hợp tác xã|tập đoàn|cơ quan|công an(?! viên)|viện(?! (?:trưởng|phó))|ubnd)\b"
 )
 _EMAIL = re.compile(
     r"[\w.+-]{1,64}@(?:gmail|yahoo|hotmail|outlook|icloud|ymail|live|protonmail|zoho)\.com(?:\.vn)?", re.IGNORECASE

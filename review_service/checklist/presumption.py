@@ -462,7 +462,6 @@ def _speaks_of_motive(before: str) -> bool:
     )
 
 
-_CRIMINAL_PERSON = re.compile(r"(?:tên|kẻ|gã|là|những) $")
 _COMMITTED = re.compile(
     r"(?:đã|đang|từng|tiếp tục|cố tình|cùng|lại|trót|lỡ) (?:thực hiện hành vi |thực hiện tội phạm |có hành vi )?$"
 )

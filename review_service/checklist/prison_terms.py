@@ -44,7 +44,7 @@ def terms_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Fi
 
 
 _FROM = re.compile(
-    r"\btừ \d{1,2} năm(?: \d{1,2} tháng)?(?: tù)? (?:đến|[-–]) $"
+    r"\btừ \d{1,2}(?: năm(?: \d{1,2} tháng)?| tháng)?(?: tù)? (?:đến|[-–]) $"
 )  # "từ 03 năm đến 04 năm tù": what was asked for
 
 

@@ -25,7 +25,6 @@ _BORN = re.compile(
     r"\b(?:sinh (?:năm|ngày \d{1,2}[/.-]\d{1,2}[/.-]|tháng \d{1,2}(?:[/.-]| năm))|sn|sinh ngày[^,;.]{0,16}?năm) ?((?:19|20)\d\d)"
 )
 _BIRTHDAY = re.compile(r"sinh ngày (?P<day>\d{1,2})[/.-](?P<month>\d{1,2})[/.-]")
-_MINOR_ADDRESS = frozenset(("em", "cháu", "bé"))
 _PUPIL = re.compile(
     r"\b(?:học sinh|nữ sinh|nam sinh|trẻ em|cháu bé|bé (?:gái|trai)|thiếu nữ|thiếu niên|vị thành niên|chưa thành niên|lớp \d{1,2}[a-z]?\d{0,2})\b(?! (?:viên|viên trường đại))"
 )

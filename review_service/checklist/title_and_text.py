@@ -51,7 +51,6 @@ def between_fields(heads: list[FiguredField], body: FiguredField) -> Iterator[Fi
         yield from _by_noun(field, body, theirs, checked, [finding.span for finding in told_apart if finding.span])
 
 
-_DIGIT = re.compile(r"\d")
 _MAY_COUNT = re.compile(r"\d|\bmột\b")  # "một" stays spelled out
 
 
@@ -196,14 +195,14 @@ def _rates(field: FiguredField, body: FiguredField) -> Iterator[Finding]:
         yield Finding(Span(field.name, start, end), values={"other": f"{of} {other}%"})
 
 
-_ROUNDED_BY = 0.1  # of a percentage
+_PERCENTAGE_ROUNDED_BY = 0.1  # of it
 
 
 def _is_rounded_down(field: FiguredField, start: int, told: float) -> bool:
     """Whether the percentage at `start` is told with "hơn", and what the text tells is somewhat more."""
     match, word = _RATE.match(field.folded, start), rounding(field, start)
     head = float(match["percent"].replace(",", ".")) if match else 0.0
-    return word is not None and word["word"] in ("hơn", "trên") and head < told <= head * (1 + _ROUNDED_BY)
+    return word is not None and word["word"] in ("hơn", "trên") and head < told <= head * (1 + _PERCENTAGE_ROUNDED_BY)
 
 
 def _percents(field: FiguredField) -> dict[str, list[tuple[str, int, int]]]:

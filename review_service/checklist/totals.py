@@ -24,10 +24,11 @@ from review_service.checklist.figured import (
     value,
 )
 
+_GIVES = ("trao", "tặng", "phát", "chia")
 _PARTS = re.compile(
-    r"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)|(?P<given>, (?:đã )?(?:trao|tặng|phát|chia))(?= \d)) ?:?"
+    rf"(?P<lead>trong đó(?: có| gồm)?|gồm(?: có)?|bao gồm(?: có)?|cụ thể(?: là)?(?: có)?|\(|:|\bcó(?= \d)|(?P<given>, (?:đã )?(?:{'|'.join(_GIVES)}))(?= \d)) ?:?"
 )
-GIVEN_OUT = (", đã trao ", ", trao ", ", đã tặng ", ", tặng ", ", đã phát ", ", phát ", ", đã chia ", ", chia ")
+GIVEN_OUT = tuple(f", {before}{gives} " for gives in _GIVES for before in ("", "đã "))
 _OUT_OF = re.compile(r"\btrong (?:(?:tổng )?số )?$")  # "Trong số 40 đơn, có 25 … và 15 …"
 # "09 cá nhân …, gồm 02 Chiến sĩ thi đua, 05 Lao động tiên tiến và 03 người được tặng Giấy khen": all are people.
 _PEOPLE = {"cá": "người", "chiến": "người", "lao": "người"}
@@ -64,6 +65,8 @@ def totals(folded: str) -> Iterator[Wrong]:
         if lead.group("lead") == ":" and len(folded[noun_end(total) : lead.start()].split()) > away:
             continue  # "chỉ có sáu Kiểm sát viên nhưng đứng đầu tỉnh về …: 9 vụ, …": the colon leads up from something else
         same_noun = {first_noun(part) for part in parts} == {first_noun(total)}
+        if lead["given"] and not same_noun:
+            continue  # "có 30 đoàn viên tham gia, tặng 20 suất quà và 15 chiếc xe"
         reached = lead.start() - len("; ") if same_noun and folded.endswith("; ", 0, lead.start()) else lead.start()
         if _ANOTHER_CLAUSE.search(folded, total.end("number"), reached) or _other_unit(total, parts):
             continue

@@ -122,7 +122,6 @@ _REGION_NUMBER = re.compile(r" ?(\d{1,2}(?:[a-z](?!\w))?)(?:\s*(?:-|,|\()\s*(?:t
 _AFTER_PLACE = re.compile(r"(?:,| -|\s\(|,? thuộc)? (?:tỉnh|thành phố|tp\.?) (?=\S)")
 _PLACE_RE = re.compile(_PLACE)
 _CENTRAL_CITIES = frozenset(("hà nội", "hồ chí minh", "đà nẵng", "hải phòng", "cần thơ", "huế", "hcm"))
-_NOT_PLACE = frozenset(["và", "đã", "vừa", "đang", "sẽ", "có", "là", "do", "tại"])
 
 
 def mentions(field: Field) -> Iterator[UnitMention]:
