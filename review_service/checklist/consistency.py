@@ -112,7 +112,7 @@ def _is_explained(reading: Reading, span: Span, parts: str) -> bool:
     """Whether the text says why `parts` make more than their total: some are counted in two of them."""
     field = reading.document.fields[span.field]
     told = field.sentence_at(span.start)
-    near = field.sentences[told.index : told.index + 1 + _EXPLAINED_WITHIN]
+    near = told.beside(after=_EXPLAINED_WITHIN)
     if not any(other.paragraph == told.paragraph and _is_in_two_parts(other.folded) for other in near):
         return False
     total = FIGURE.match(in_figures(field.folded[span.start : span.end]))

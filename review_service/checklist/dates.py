@@ -66,8 +66,7 @@ def date(reading: Reading) -> Iterator[Finding]:
             values = {"problem_vi": "ngày kết thúc trước ngày bắt đầu", "problem_en": "it ends before it begins"}
             yield Finding(sentence.span(start, end), values=values)
         for start, end in times.no_days:
-            slip = _SLIP_TOLD.search(sentence.folded, max(0, start - _NEAR), start)
-            if not (slip or _is_lunar(reading, sentence.folded[start:end])):
+            if not (_is_told_as_slip(sentence, start) or _is_lunar(reading, sentence.folded[start:end])):
                 values = {"problem_vi": "ngày không có thật", "problem_en": "no such date"}
                 yield Finding(sentence.span(start, end), values=values)
         for match in times.months:
@@ -134,6 +133,11 @@ _SLIP_TOLD = re.compile(
 )  # "một phiếu thu ghi nhầm ngày 31/4/2026"
 
 
+def _is_told_as_slip(sentence: Sentence, start: int) -> bool:
+    """Whether the words before a day tell that it is wrong."""
+    return _SLIP_TOLD.search(sentence.folded, max(0, start - _NEAR), start) is not None
+
+
 # By the moon a second month may have thirty days: "Ngày 30/2 năm Giáp Thìn".
 _BY_THE_MOON = re.compile(
     r"(?<!\d)30(?:[/.-]| tháng )0?2(?: \(?âm lịch|,? năm (?:giáp|ất|bính|đinh|mậu|kỷ|canh|tân|nhâm|quý) (?:tý|sửu|dần|mão|mẹo|thìn|tỵ|ngọ|mùi|thân|dậu|tuất|hợi))\b"
@@ -155,8 +159,9 @@ def _judge_date(reading: Reading, sentence: Sentence, match: re.Match[str]) -> I
     try:
         told = datetime.date(year, month, day)
     except ValueError:
-        slip = _SLIP_TOLD.search(sentence.folded, max(0, match.start() - _NEAR), match.start())
-        if slip or ((day, month) == (30, 2) and _OF_THE_MOON.match(sentence.folded, match.end())):
+        if _is_told_as_slip(sentence, match.start()) or (
+            (day, month) == (30, 2) and _OF_THE_MOON.match(sentence.folded, match.end())
+        ):
             return
         yield Finding(
             sentence.span(*match.span()), values={"problem_vi": "ngày không có thật", "problem_en": "no such date"}

@@ -210,7 +210,7 @@ def _is_reckoned_for_an_example(sentence: Sentence) -> bool:
     """Whether the sentence, or one just before it in the paragraph, makes up a case to reckon with."""
     if _OF_THE_WORLD.search(sentence.folded):
         return False
-    near = sentence.field.sentences[max(0, sentence.index - _EXAMPLE_WITHIN) : sentence.index + 1]
+    near = sentence.beside(before=_EXAMPLE_WITHIN)
     return any(other.paragraph == sentence.paragraph and _for_an_example(other.folded) for other in near)
 
 

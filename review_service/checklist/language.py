@@ -48,19 +48,18 @@ def spelling(reading: Reading) -> Iterator[Finding]:
 
 _A_SLIP = re.compile(r"\b(?:(?:nghe|viết|ghi|gõ|đọc|đánh máy|in) (?:nhầm|sai)|lỗi chính tả|sai chính tả)\b")
 _tells_of_a_slip = tells(_A_SLIP)
-_TAKEN_FOR = re.compile(r"(?<!sửa )(?<!chữa )thành $")
 _WORD = 4  # syllables, at most
-_WITHIN = 12  # code points before it
 
 
 def _told_as_slips(reading: Reading) -> Iterator[Span]:
     """Yield the words quoted as what another is often taken for: "những từ hay nghe nhầm như “bị can” thành “bị cang”"."""
     for field in reading.document.prose:
         for quotation in reading.quotations[field.name]:
-            told = quotation.syllables <= _WORD and _TAKEN_FOR.search(
-                field.folded[max(0, quotation.start - _WITHIN) : quotation.start]
-            )
-            if told and _tells_of_a_slip(field.sentence_at(quotation.start).folded):
+            taken_for = field.folded.endswith("thành ", 0, quotation.start)
+            corrected = field.folded.endswith(("sửa thành ", "chữa thành "), 0, quotation.start)
+            if not taken_for or corrected or quotation.syllables > _WORD:
+                continue
+            if _tells_of_a_slip(field.sentence_at(quotation.start).folded):
                 yield quotation.span
 
 

@@ -423,7 +423,7 @@ def _charged(sentence: Sentence) -> bool:
 
 def _in_a_trial(sentence: Sentence) -> bool:
     """Whether another sentence tells of a trial: one of the paragraph before it, one of the two before, or the next."""
-    beside = sentence.field.sentences[max(0, sentence.index - _TRIAL_WITHIN) : sentence.index + 2]
+    beside = sentence.beside(before=_TRIAL_WITHIN, after=1)
     return any(
         other is not sentence
         and (other.paragraph == sentence.paragraph or other.index >= sentence.index - 2)

@@ -532,9 +532,7 @@ def _is_opinion(reading: Reading, hit: Hit) -> bool:
         return False  # "trơ trẽn đến khó tin": the tone again
     if hit.entry.kind and not _opens_clause(hit, sentence) and not (hit.entry.kind == "modal" and _is_modal(hit)):
         return False
-    if _makes_sure(hit):
-        return False
-    if _is_of_oneself(reading, hit) or _tells_what_is_due(reading, hit) or _confesses(reading, hit):
+    if _is_of_oneself(reading, hit) or _tells_what_is_due(reading, hit) or _confesses(reading, hit) or _makes_sure(hit):
         return False
     if reading.is_doubted("objectivity.opinion", sentence):
         return False
@@ -642,9 +640,8 @@ def _opens_clause(hit: Hit, sentence: Sentence) -> bool:
     )
 
 
-_AFTER_MODAL = re.compile(
-    r" (?:(?:sẽ|là|phải|đã|không|rằng|có|chưa|còn|cũng|vẫn)\b|[^,;:.]{1,24} hơn\b)"
-)  # "hiển nhiên văn minh hơn"
+_PREDICATE = "sẽ|là|phải|đã|không|rằng|có|chưa|còn|cũng|vẫn"  # how what is judged goes on
+_AFTER_MODAL = re.compile(rf" (?:(?:{_PREDICATE})\b|[^,;:.]{{1,24}} hơn\b)")  # "hiển nhiên văn minh hơn"
 
 
 def _is_modal(hit: Hit) -> bool:
@@ -664,7 +661,7 @@ _ADVICE_WITHIN = 90  # code points before
 _ADVISES = re.compile(
     r"\bchỉ\b[^,.;:]{0,60} (?:khi|nếu)\b|(?:^|[,;:] |- )(?:hãy|nhớ)\b|\b(?:bạn|người dân|bà con|chúng ta) nên\b"
 )
-_CLAIMS = re.compile(r" (?:sẽ|là|phải|đã|không|rằng|có|chưa|còn|cũng|vẫn|đây|đó|ai|mọi)\b")
+_CLAIMS = re.compile(rf" (?:{_PREDICATE}|đây|đó|ai|mọi)\b")
 
 
 _TURNS = re.compile(r"[,;] (?:nhưng|song|thế nhưng|tuy nhiên,?) $")  # "Bị cáo khai nhận, nhưng ai nhìn vào cũng thấy …"

@@ -177,8 +177,8 @@ def total_of_the_list_before(field: FiguredField) -> Iterator[Finding]:
         parts = [one for one in field.by_sentence[index - 1] if match and first_noun(one) == match["noun"]]
         if match is None or len(parts) < _LISTED or not in_one_list(field.sentences[index - 1], parts):
             continue
-        made, told = sum(value(part["number"]) for part in parts), value(match["number"])
-        if 0 < abs(made - told) <= _SLIP * told and told not in [value(part["number"]) for part in parts]:
+        counts, told = [value(part["number"]) for part in parts], value(match["number"])
+        if 0 < abs(sum(counts) - told) <= _SLIP * told and told not in counts:
             start = field.place(index)[0]
             other = shown(" + ".join(part["number"] for part in parts) + f" {match['noun']}")
             yield Finding(Span(field.name, start + match.start("number"), start + match.end()), values={"other": other})

@@ -107,7 +107,7 @@ def _in_a_story(reading: Reading, sentence: Sentence) -> bool:
     if sentence.field.name == "title":
         told = reading.document.body.sentences
     else:
-        beside = sentence.field.sentences[max(0, sentence.index - _STORY_WITHIN) : sentence.index + _STORY_WITHIN]
+        beside = sentence.beside(before=_STORY_WITHIN, after=_STORY_WITHIN - 1)
         told = [other for other in beside if other.paragraph == sentence.paragraph]
     return not reading.persons_in(sentence) and any(_tells_a_story(other.folded) for other in told)
 

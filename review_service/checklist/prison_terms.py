@@ -38,8 +38,8 @@ def terms_told_otherwise(field: FiguredField, body: FiguredField) -> Iterator[Fi
         told = passed if passed and (elsewhere or _is_passed(field.folded, match.start())) else any_terms
         several = _SEVERAL.search(field.folded, max(0, match.start() - _NEAR), match.start())
         changed = field.folded.endswith(("giảm ", "tăng ", "thêm ", "bớt "), 0, match.start())
-        changed = changed or _FROM.search(field.folded, max(0, match.start() - _NEAR), match.start()) is not None
-        if len(told) == 1 and _months(match) not in told and not several and not changed:
+        ranged = _FROM.search(field.folded, max(0, match.start() - _NEAR), match.start())
+        if len(told) == 1 and _months(match) not in told and not (several or changed or ranged):
             yield Finding(Span(field.name, *match.span()), values={"other": next(iter(told.values()))})
 
 

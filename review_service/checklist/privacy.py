@@ -178,7 +178,7 @@ _PEER_OF = re.compile(
 
 def _among_minors(sentence: Sentence) -> bool:
     """Whether the sentence or one of the two before it, in its paragraph, tells of pupils or children."""
-    near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
+    near = sentence.beside(before=2)
     return any(
         sentence.goes_on_from(other) and (tells_of_minors(other.folded) or _MINORS_AGE.search(other.folded))
         for other in near
@@ -322,11 +322,11 @@ def _parent_of_minor(
             return
         if not person.is_full or not is_parent(person.field, person, sentence):
             continue
-        near = sentence.field.sentences[max(0, sentence.index - 3) : sentence.index + 2]
+        near = sentence.beside(before=3, after=1)
         told = [other for other in near if other.paragraph == sentence.paragraph]
         is_child = _IS_CHILD_OF.match(sentence.folded)
         if is_child or _OF_INITIALS.match(person.field.folded, person.end):  # "mẹ của T.V.", who may be told of before
-            told = sentence.field.sentences[max(0, sentence.index - _CHILD_WITHIN) : sentence.index + 1]
+            told = sentence.beside(before=_CHILD_WITHIN)
         initial = next(filter(None, (_CHILD_INITIAL.search(other.text) for other in told)), None)
         of_a_minor = initial or any(tells_of_minors(other.folded) for other in told)
         named = (
@@ -365,7 +365,7 @@ def _tells_of_a_case(folded: str) -> bool:
 
 def _is_involved(of_a_case: bool, sentence: Sentence) -> bool:
     """Whether this sentence, one of the two before or the one after tells of a case that the person is part of."""
-    near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 2]
+    near = sentence.beside(before=2, after=1)
     return of_a_case or any(_tells_of_a_case(other.folded) for other in near if sentence.goes_on_from(other))
 
 

@@ -133,9 +133,7 @@ _sets_aside = tells(_SETS_ASIDE)
 
 def _is_set_aside(hit: Hit) -> bool:
     """Whether somebody in the next sentences gives the rumour no weight."""
-    sentences = hit.field.sentences
-    later = sentences[hit.sentence.index : hit.sentence.index + 1 + _SET_ASIDE_WITHIN]
-    return any(_sets_aside(other.folded) for other in later)
+    return any(_sets_aside(other.folded) for other in hit.sentence.beside(after=_SET_ASIDE_WITHIN))
 
 
 # "rỉ rả với nhau chuyện mấy cái bẫy": what is talked of is things, and nothing is claimed of anybody.
@@ -178,7 +176,7 @@ def _tells_of_views(sentence: Sentence) -> bool:
 
 def _neighbours(sentence: Sentence) -> list[Sentence]:
     """Return the sentences beside it in its paragraph."""
-    beside = sentence.field.sentences[max(0, sentence.index - 1) : sentence.index + 2]
+    beside = sentence.beside(before=1, after=1)
     return [other for other in beside if other is not sentence and other.paragraph == sentence.paragraph]
 
 
@@ -271,7 +269,7 @@ def _is_refuted(reading: Reading, sentence: Sentence) -> bool:
     sentences = sentence.field.sentences
     near = [
         other
-        for other in sentences[max(0, sentence.index - 1) : sentence.index + 3]
+        for other in sentence.beside(before=1, after=2)
         if other is sentence
         or (other.index > sentence.index and other.goes_on_from(sentence) and not _tells_another(reading, other))
         or (other.index < sentence.index and other.paragraph == sentence.paragraph)

@@ -168,14 +168,15 @@ def _sums_side_by_side(field: FiguredField, body: Figures) -> Iterator[Finding]:
     for totals in pairwise(FIGURE.finditer(field.folded)):
         if not in_one_list(field.folded, totals):
             continue
-        parts = [[number for number, _, _ in body.get(" ".join(of["noun"].split()[:2]), ())] for of in totals]
-        off = [of for of, told in zip(totals, parts, strict=True) if sum(told) != value(of["number"])]
+        nouns = [" ".join(total["noun"].split()[:2]) for total in totals]
+        parts = [[number for number, _, _ in body.get(noun, ())] for noun in nouns]
+        told = zip(totals, nouns, parts, strict=True)
+        off = [one for one in told if sum(one[2]) != value(one[0]["number"])]
         if len(off) == 1 and len(parts[0]) == len(parts[1]) > 1:
-            told = parts[totals.index(off[0])]
-            noun = " ".join(off[0]["noun"].split()[:2])
-            if value(off[0]["number"]) not in told:
-                other = f"{' + '.join(map(str, told))} {noun}"
-                yield Finding(Span(field.name, off[0].start("number"), noun_end(off[0])), values={"other": other})
+            ((total, noun, counts),) = off
+            if value(total["number"]) not in counts:
+                other = f"{' + '.join(map(str, counts))} {noun}"
+                yield Finding(Span(field.name, total.start("number"), noun_end(total)), values={"other": other})
 
 
 _OF_BOTH = re.compile(

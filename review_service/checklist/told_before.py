@@ -28,8 +28,8 @@ _ALL_OF_THEM = re.compile(r"\b(?:cả|toàn bộ|tất cả) (?P<number>\d{1,32}
 
 
 def all_of_them(field: FiguredField, heads: list[FiguredField]) -> Iterator[Finding]:
-    """Yield "cả bốn người" where the people told of before are another number, and one number only; not where title or summary
-    tells of as many."""
+    """Yield "cả bốn người" where the people told of before are another number, and one number only; not where a title or summary
+    of accused tells of as many."""
     for match in field.find(_ALL_OF_THEM, "cả ", "toàn bộ "):
         if first_noun(match) in NOT_COUNTED or field.folded.endswith(("gồm ", "chấp nhận "), 0, match.start()):
             continue  # "cả 214 m² đất"; "11 thành viên, gồm cả hai giáo viên"; "chấp nhận toàn bộ 10 vụ"

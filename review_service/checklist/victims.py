@@ -200,7 +200,7 @@ def _is_kin_of_victim(sentence: Sentence, person: Person) -> bool:
 
 def _near_the_offence(sentence: Sentence) -> bool:
     """Whether the sentence, the eight before it or the three after tell of what the victim suffered, or of the offence."""
-    near = sentence.field.sentences[max(0, sentence.index - 8) : sentence.index + 4]
+    near = sentence.beside(before=8, after=3)
     return any(_VICTIM.search(other.folded) or _tells_of_abuse(other.folded) for other in near)
 
 
@@ -245,7 +245,7 @@ def _is_victim(reading: Reading, sentence: Sentence, person: Person) -> bool:
             return True
     if _SUFFERED.match(person.field.folded, person.end, min(sentence.end, person.end + 160)):
         return True
-    near = sentence.field.sentences[max(0, sentence.index - 2) : sentence.index + 1]
+    near = sentence.beside(before=2)
     if any(_VICTIM.search(other.folded) for other in near if sentence.goes_on_from(other)):
         return True
     follows = sentence.field.sentences[sentence.index + 1 : sentence.index + 2]

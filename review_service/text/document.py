@@ -70,6 +70,10 @@ class Sentence:
         before = self.field.sentences[self.index - 1] if self.index else None
         return before if before is not None and before.paragraph == self.paragraph else None
 
+    def beside(self, before: int = 0, after: int = 0) -> list[Sentence]:
+        """Return it with so many sentences before it and after it, as far as its field has them, in order."""
+        return self.field.sentences[max(0, self.index - before) : self.index + after + 1]
+
     def goes_on_from(self, other: Sentence) -> bool:
         """Whether it may still speak of what another sentence speaks of: one of its paragraph, or the one right before it."""
         return other.paragraph == self.paragraph or other.index == self.index - 1

@@ -127,10 +127,13 @@ class ThemeModel:
         if not chosen:
             return {}
         grams = KnownGrams(self.vectorizer.vocabulary, self._telling, self.vectorizer.gram_of[vector.columns])
-        gains = {
-            theme: self.slopes[theme] * vector.values * self.weights[vector.columns, theme] for theme in sorted(chosen)
-        }
-        return {theme: evidence(found, *grams.shares(gained), self.function_words) for theme, gained in gains.items()}
+        shares = {theme: grams.shares(self._gains(vector, theme)) for theme in chosen}
+        return {theme: evidence(found, *shared, self.function_words) for theme, shared in shares.items()}
+
+    def _gains(self, vector: Vector, theme: int) -> Floats:
+        """Return what each feature of a document adds to a theme's log-odds."""
+        gains: Floats = self.slopes[theme] * vector.values * self.weights[vector.columns, theme]
+        return gains
 
     @cached_property
     def _telling(self) -> Flags:
