@@ -106,7 +106,7 @@ def test_another_model_is_not_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     shutil.copytree(MODEL, tmp_path / engine._MODEL)
     joblib.dump(["T[0]"], tmp_path / engine._MODEL / "features.bin")
     with pytest.raises(EngineError, match="features"):
-        engine._assemble(tmp_path / engine._MODEL, patterns)
+        engine._read(tmp_path / engine._MODEL)
     monkeypatch.setattr(engine, "_MODEL", "another")
     with pytest.warns(UserWarning, match="slower"):
         segment = load_segmenter("underthesea")
