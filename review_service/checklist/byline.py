@@ -13,18 +13,18 @@ from dataclasses import dataclass
 
 from review_service.text import SYLLABLE, UPPER, Field, Span
 
-_WORD = rf"(?!VKS|VSKND|Viện\b|Phòng\b|Báo\b|Tòa\b|TAND\b|UBND\b|Văn phòng|Chi đoàn|Công đoàn|Đảng ủy|Đảng bộ|Tổ \w|Ban \w|Thanh tra|Kiểm sát viên|Kiểm tra viên|Chuyên viên|Phóng viên|Cộng tác viên|Viện trưởng|Phó \w)[{UPPER}][\w.’']*"
+_WORD = rf"(?!VKS|VSKND|Viện\b|Phòng\b|Báo\b|Tòa\b|TAND\b|UBND\b|Văn phòng|Chi đoàn|Công đoàn|Đảng ủy|Đảng bộ|Tổ \w|Ban \w|Thanh tra|Kiểm sát viên|Kiểm tra viên|Chuyên viên|Phóng viên|Cộng tác viên|Viện trưởng|Phó \w)[{UPPER}][\w.’']{{0,24}}"
 _NAME = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _NAMES = rf"{_NAME}(?:(?: ?[-–—,&] ?| và | \+ ){_NAME}){{0,3}}"
 _ROLE = r"(?:(?:kiểm sát viên(?: (?:sơ|trung|cao) cấp)?|kiểm tra viên|ksv|ktv|chuyên viên|phóng viên|đ/c|đồng chí|cộng tác viên|ctv|pv|th\.?s|ts|gs\.ts|pgs\.ts|luật sư|luật gia|ls)\.?:? )?"
 _LABEL = re.compile(
     r"^\W{0,3}(?P<label>(?:tin|bài|ảnh|hình|clip|video|bài viết|người viết|viết bài|tác giả|thực hiện|người thực hiện|biên tập|"
     r"tổng hợp|biên soạn|người đưa tin|người gửi tin|người gửi|người gửi bài|người ghi|đưa tin|cộng tác viên|ctv|pv|phóng viên|nhóm pv|nguồn|nguồn tin|theo|sưu tầm|photo)"
-    r"(?:(?:,| và| &|/| -|;|\+) ?(?:tin|bài|ảnh|hình|hình ảnh|clip|video|biên tập|bài viết|viết))*(?: (?:ảnh|bài))?)\s*[:：]\s*\S"
+    r"(?:(?:,| và| &|/| -|;|\+) ?(?:tin|bài|ảnh|hình|hình ảnh|clip|video|biên tập|bài viết|viết)){0,6}(?: (?:ảnh|bài))?)\s{0,4}[:：]\s{0,4}\S"
 )
 _SOURCE_LINE = re.compile(
     r"^\W{0,3}(?:(?:theo|nguồn|trích|đăng trên|dẫn|tổng hợp từ|trích nguồn) (?:từ )?(?:báo|tạp chí|trang|cổng|đài|hãng|ttxvn|vov|vtv|vnews|bản tin|website|phòng \d|văn phòng|ban biên tập|vksnd|viện kiểm sát|vkstc|truyền hình|công lý|kiemsat|baovephapluat|thông tấn xã|[\w.-]+\.vn|[\w.-]+\.com)"
-    r"|https?://\S+$|(?:www\.)?[\w-]+(?:\.[\w-]+)*\.(?:vn|com|net|org)(?:/\S*)?\W*$)"
+    r"|https?://\S+$|(?:www\.)?[\w-]{1,63}(?:\.[\w-]{1,63}){0,6}\.(?:vn|com|net|org)(?:/\S{0,300})?\W{0,8}$)"
 )
 _COLLECTIVE = re.compile(
     r"^\W{0,3}(?:p\.?v\.?|bbt|b\.b\.t|ban biên tập|nhóm (?:pv|phóng viên|tác giả|cộng tác viên)|tổ (?:công tác )?tuyên truyền|ctv|btv|tòa soạn|phóng viên|cộng tác viên|ban tuyên truyền|văn phòng tổng hợp)"
@@ -36,7 +36,7 @@ _OFFICE_LINE = re.compile(
     r"(?: (?!đã|sẽ|và|là|trong|cho|có|tại|ngày|được)[^\s.,;:!?]+){0,9}\W{0,3}$"
 )
 _NAME_LINE = re.compile(rf"^\W{{0,3}}(?P<names>{_NAMES})\W{{0,4}}$")
-_NAME_UNIT = re.compile(rf"^\W{{0,3}}(?P<names>{_NAMES})\s*(?:[-–—,(/|:;]|\s)\s*(?P<unit>.{{3,110}})$")
+_NAME_UNIT = re.compile(rf"^\W{{0,3}}(?P<names>{_NAMES})\s{{0,4}}(?:[-–—,(/|:;]|\s)\s{{0,4}}(?P<unit>.{{3,110}})$")
 _UNIT_WORD = re.compile(
     r"\b(?:vksnd|vks\b|viện kiểm sát|viện ksnd|phòng \d|phòng nghiệp vụ|văn phòng|kiểm sát viên|kiểm tra viên|ksv|ktv|chuyên viên|cộng tác viên|ctv|pv\b|phóng viên|chi đoàn|đoàn thanh niên|công đoàn|công an|tòa án|tand|trường|báo|tổ tuyên truyền|tổ công tác|viện trưởng|phó viện trưởng|thanh tra|khu vực \d|vkskv\d|biên tập|tổng hợp|sưu tầm|ttxvn)"
 )
@@ -49,7 +49,7 @@ _NOT_A_BYLINE = re.compile(
     r"\b(?:là|đã|được|bị|cho|trong|với|của|các|những|này|đó|không|có|về|một|ngày|năm|tháng|nơi nhận|trân trọng|cộng hòa|độc lập|kết luận|ghi chú|lưu ý|liên hệ|hotline|điện thoại|địa chỉ)\b"
 )
 _GENERIC_HEAD = re.compile(
-    r"^(?:viện|vksnd|trường|tòa|công an|ủy ban|bộ luật|luật|điều|nghị|quyết định|chỉ thị|thông tư|kế hoạch|hội nghị|kết quả|phần|mục|chương|bước|ảnh)\b"
+    r"^(?:viện|vksnd|trường (?:th|tiểu|trung|mầm|mẫu|đại|cao|chính|phổ|nghiệp|dạy|cán)|tòa|công an|ủy ban|bộ luật|luật|điều|nghị|quyết định|chỉ thị|thông tư|kế hoạch|hội nghị|kết quả|phần|mục|chương|bước|ảnh)\b"
 )
 
 

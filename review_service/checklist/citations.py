@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from review_service.checklist.statutes import Offence, Statute, Statutes
 from review_service.text import Field, Sentence, Span, remembered
 
+_LISTED = 40  # points, clauses or articles after the first of a list
 _POINT = r"[a-zđ](?![\w])"
-_POINTS = rf"(?:các )?điểm (?P<points>{_POINT}(?:(?:,| và|;|,? điểm) ?(?:điểm )?{_POINT})*+),? ?(?:của )?"
-_CLAUSES = r"(?:các )?khoản (?P<clauses>\d{1,2}(?:(?:,| và| đến|-|,? khoản) ?(?:khoản )?\d{1,2}(?!\d))*+),? ?(?:của )?"
-_ARTICLES = r"(?:các )?(?:điều|đ\.) ?(?P<articles>\d{1,3}[a-z]?(?![\w/])(?:(?:,| và| đến| hoặc|-|,? điều) ?(?:điều )?\d{1,3}[a-z]?(?![\w/]))*)"
+_POINTS = rf"(?:các )?điểm (?P<points>{_POINT}(?:(?:,| và|;|,? điểm) ?(?:điểm )?{_POINT}){{0,{_LISTED}}}+),? ?(?:của )?"
+_CLAUSES = rf"(?:các )?khoản (?P<clauses>\d{{1,2}}(?:(?:,| và| đến|-|,? khoản) ?(?:khoản )?\d{{1,2}}(?!\d)){{0,{_LISTED}}}+),? ?(?:của )?"
+_ARTICLES = rf"(?:các )?(?:điều|đ\.) ?(?P<articles>\d{{1,3}}[a-z]?(?![\w/])(?:(?:,| và| đến| hoặc|-|,? điều) ?(?:điều )?\d{{1,3}}[a-z]?(?![\w/])){{0,{_LISTED}}})"
 _REVERSED = r"(?P<tail>,? ?khoản (?P<tail_clause>\d{1,2})(?:,? ?điểm (?P<tail_point>[a-zđ])(?!\w))?)?"
 _CITATION = re.compile(rf"\b(?:{_POINTS})?(?:{_CLAUSES})?{_ARTICLES}{_REVERSED}")
 _YEAR = re.compile(r" (?:số \S+ ?)?(?:(?:năm )?((?:19|20)\d\d))")
 _SAME_LAW = re.compile(r" (?:của |tại )?(?:bộ )?luật (?:này|đó|trên|nói trên|nêu trên)\b| của bộ luật(?= *[.,;]|$)")
-_BETWEEN = re.compile(r"^[\s,;]*(?:(?:của|và|theo|thuộc|các|điều|khoản|điểm|[a-zđ]|\d{1,9}[a-z]?)[\s,;]+)*\(?$")
+_BETWEEN = re.compile(
+    r"^[\s,;]{0,4}(?:(?:của|và|theo|thuộc|các|điều|khoản|điểm|[a-zđ]|\d{1,9}[a-z]?)[\s,;]{1,4}){0,120}\(?$"
+)
 
 
 @dataclass(frozen=True, slots=True)

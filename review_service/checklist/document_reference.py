@@ -31,7 +31,7 @@ _MAKING = re.compile(
     r"\b(?:thông qua(?! ngày)|đưa vào|ban hành|dự thảo|xây dựng|soạn thảo|ký|ra|trình(?! bày)|góp ý|công bố|trao|đón nhận|đề xuất|tham mưu|hoàn thiện|bàn|biểu quyết|sửa đổi|có|bằng|thành)(?: [^\s.,;:]+){0,4} $"
 )
 _OF_BODY = re.compile(
-    r"^(?: [^\s.,;:]+,?){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành )*)(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|đơn vị|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành|lđlđ|liên đoàn|mttq|mặt trận|công đoàn|cục|chi cục|nhà trường|tỉnh đoàn|huyện đoàn|thành đoàn|xã đoàn)\b|^(?: phối hợp)? (?:liên ngành|liên tịch) về\b"
+    r"^(?: [^\s.,;:]+,?){0,9}? (?:của|do|giữa) (?:(?:các |hai |ba |đồng chí |ban thường vụ |lãnh đạo |thường trực |liên ngành ){0,6})(?:viện trưởng|vksnd|viện kiểm sát|vkstc|vks|bộ|bí thư|thường trực|chính phủ|thủ tướng|quốc hội|ủy ban|ubnd|hđnd|hội đồng|tỉnh ủy|huyện ủy|thành ủy|đảng ủy|bộ chính trị|ban bí thư|ban chấp hành|trung ương|tòa án|tand|công an|ngành|sở|chủ tịch|tổng|ban|chi bộ|đoàn(?= (?:thanh|tncs|trường|viện|vksnd|cơ|khối))|hội|viện|tổ|tiểu ban|văn phòng|đơn vị|cấp trên|đảng|nhà nước|cơ quan|thường vụ|giám đốc|tư pháp|liên ngành|lđlđ|liên đoàn|mttq|mặt trận|công đoàn|cục|chi cục|nhà trường|tỉnh đoàn|huyện đoàn|thành đoàn|xã đoàn)\b|^(?: phối hợp)? (?:liên ngành|liên tịch) về\b"
 )
 _IDENTIFIED = re.compile(
     r"\bsố[: ]?\s?\d|\d{1,9}\s?[-/]\s?(?:ct|kh|nq|qđ|tt|nđ|hd|cv|ttlt|qc|tw|vks|ubnd|qh|kl|\d)|\bngày \d{1,2}(?:[/.-]| tháng)|^ \d"
@@ -120,7 +120,7 @@ _ARTICLE_OF = re.compile(
 # "các nghị quyết của Đảng", "các chỉ thị, nghị quyết" mean no one document
 _IN_GENERAL = re.compile(
     r"\b(?:các|những|nhiều|mọi) (?:(?:chủ trương|đường lối|chính sách|văn bản|chỉ thị|nghị quyết|nghị định|thông tư|quyết định|quy định|"
-    r"kết luận|kế hoạch|hướng dẫn|luật|pháp luật),? (?:và )?)*$"
+    r"kết luận|kế hoạch|hướng dẫn|luật|pháp luật),? (?:và )?){0,8}$"
 )
 
 

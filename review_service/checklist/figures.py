@@ -31,13 +31,13 @@ _SPELLED_PERCENT = rf"(?:{_SPELLED})(?: (?:mươi|mốt|lăm|rưỡi|{_SPELLED})
 _PERCENT = re.compile(rf"(?:{_NUMBER})\s?(?:%|phần trăm)|\b{_SPELLED_PERCENT}")
 _FROM_TO = r"(?:tăng|giảm) từ \d[\d.,]{0,12}(?: [^\W\d_]{1,7}){0,3} \d(?:[\d.,]{0,10}\d)?(?! (?:phút|giờ|ngày|giây))"  # "giảm từ 21 vụ xuống 13 vụ"
 _CHANGE = re.compile(
-    rf"\b(?:tăng|giảm|(?<!cần )gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ|hơn))*\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
+    rf"\b(?:tăng|giảm|(?<!cần )gấp|vượt|chiếm|đạt)(?: (?:thêm|tới|đến|khoảng|gần|hơn|trên|xuống còn|lên|mạnh|nhẹ)){{0,6}}\s(?:{_NUMBER})\s?(?:%|phần trăm|lần|(?:{_COUNTED})\b)"
     rf"|\b{_FROM_TO}|\b(?:tăng|giảm|tiết kiệm)(?: (?:được|thêm|hơn|gần|khoảng|trên)){{0,2}} (?:{_SPELLED}) (?:tỷ|triệu|trăm triệu)(?: đồng)?\b|\b(?:vượt|đạt)(?: [^\W\d_]+)? (?:con số|mốc) (?:{_NUMBER})(?!\d|[/.,]\d)"
 )
 # Fractions and multiples: of many, or of a measure that grew or shrank ("vơi đi gần một phần ba", "nay gấp ba").
 _FRACTION = re.compile(
     rf"\b(?:tăng|giảm|bớt|chiếm|rút ngắn|vơi|hụt|sụt|ít đi|thưa đi|nhiều lên)(?: \w+){{0,3}} (?:(?:đi |còn |chỉ còn )?{_SPELLED_FRACTION}\b|gấp (?:đôi|rưỡi|{_SPELLED}|\d{{1,9}})(?: lần)?|(?:{_SPELLED}) lần)"
-    rf"|\b(?<!trả )(?<!đền )(?<!thường )(?<!phạt )gấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ|năm|cùng kỳ|tháng|quý)\b))"
+    rf"|\b(?<!trả )(?<!đền )(?<!thường )(?<!phạt )(?<!hoàn tiền )(?<!hoàn )(?<!trả tiền )gấp (?:đôi|rưỡi|(?:{_SPELLED}|\d{{1,9}}) lần|(?:{_SPELLED})(?=[,.;]|$| (?:trong|so|sau|chỉ|năm|cùng kỳ|tháng|quý)\b))"
     rf"|\bnhân (?:đôi|ba) (?:so với|sau|trong|chỉ|cùng kỳ)"
     rf"|\bchỉ (?:còn bằng|còn|bằng)(?: (?:chừng|khoảng|gần|hơn|non))? {_SPELLED_FRACTION} (?:so với|của|cùng kỳ|năm)\b"
     rf"|\b(?:chưa|không) (?:tới|đến|đầy|được|quá) {_SPELLED_FRACTION}(?=[,.;]|$)"
@@ -470,10 +470,10 @@ _MEASURE_SUBJECT = re.compile(
 _OF_WHOM = re.compile(r"\d{1,6} [^\W\d_]+(?: án| việc)? (?:mà )?$")  # "trong số 04 vụ VKSND tỉnh báo cáo"
 _DOING = re.compile(r"(?:qua|sau khi|khi|trong quá trình|trong lúc) ")  # "Qua xem xét 150 hồ sơ, Đoàn ghi nhận …"
 _OWNER_BEFORE = re.compile(
-    r"\b(?:của|do|bởi|thuộc|(?<!biệt )được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo))* $"
+    r"\b(?:của|do|bởi|thuộc|(?<!biệt )được|nhờ)(?: (?:các|hai|toàn|cả|đồng chí|đại diện|lãnh đạo)){0,6} $"
 )
 _PLACE_BEFORE = re.compile(
-    r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi|khu vực|lĩnh vực|khối))* $"
+    r"\b(?:ở|tại|trong|trên|giữa|đến|tới|từ|về|với|cho|ngoài|khắp|đối với|lực lượng|theo|gồm|nhiều)(?: (?:các|một số|nhiều|những|mọi|toàn|địa bàn|phạm vi|khu vực|lĩnh vực|khối)){0,6} $"
 )
 
 CHECKS = (Check(_CODE, unattributed_figure),)

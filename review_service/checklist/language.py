@@ -648,7 +648,7 @@ def _with_neighbours(field: Field, start: int, end: int) -> tuple[int, int]:
     while start > 0 and not text[start - 1].isspace() and end - start < 40:
         start -= 1
     if text[start:end].strip() and not text[start].isalnum():
-        before = re.search(r"\S+\s*$", text[max(0, start - 30) : start])
+        before = re.search(r"\S{1,30}\s{0,30}$", text[max(0, start - 30) : start])
         start = start - len(before.group()) if before and text[start - 1 : start] != "\n" else start
     while end < len(text) and not text[end].isspace() and end - start < 60:
         end += 1

@@ -196,7 +196,7 @@ _APPLIED_THEN = re.compile(  # "Do quyết định được ban hành trước n
 _NEAR_LAW = 50
 _DATE = re.compile(r"(?<![\d/.-])(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?((?:19|20)\d\d)(?![\d/-])")
 _NOT_A_FACT = re.compile(
-    r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,:]{0,60}|bộ luật[^.;,:]{0,40}|hiến pháp|số[^.;,]{0,14}|(?:quyết định|chỉ thị|kế hoạch|chương trình(?: công tác)?|báo cáo|thông báo|thông tư|nghị quyết|nghị định|hướng dẫn|quy chế|quy định|công văn) số [^.;,]{1,30} ngày|/|có hiệu lực(?: pháp luật)?(?: kể)? từ(?: ngày| tháng)?)\s*(?:năm )?$"
+    r"(?:sinh (?:ngày|năm)?|năm sinh|sn|luật[^.;,:]{0,60}|bộ luật[^.;,:]{0,40}|hiến pháp|số[^.;,]{0,14}|(?:quyết định|chỉ thị|kế hoạch|chương trình(?: công tác)?|báo cáo|thông báo|thông tư|nghị quyết|nghị định|hướng dẫn|quy chế|quy định|công văn) số [^.;,]{1,30} ngày|/|có hiệu lực(?: pháp luật)?(?: kể)? từ(?: ngày| tháng)?)\s{0,4}(?:năm )?$"
 )
 
 
@@ -369,7 +369,7 @@ _POLICE_PROSECUTE = re.compile(
     r"(?:công an|cơ quan (?:cảnh sát |an ninh )?điều tra)(?: (?!đề nghị|viện|vksnd)[^\s,.;]+){0,5}? (?:đã |vừa |cũng )?(?P<title>truy tố)\b"
 )
 _PROCURACY_SENTENCE = re.compile(
-    r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị|ngày|khi|sau|trước)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|(?<!không )(?<!biên bản )(?<!quyết định )(?<!việc )(?<!mức )(?<!bị )xử phạt(?! (?:vi phạm )?hành chính))\b"
+    r"(?:viện kiểm sát|vksnd|kiểm sát viên)(?: (?!đề nghị|tòa|tand|hội đồng|hđxx|bị|ngày|khi|sau|trước)[^\s,.;]+){0,8}? (?:đã |vừa )?(?P<title>tuyên phạt|tuyên án|(?<!không )(?<!biên bản )(?<!quyết định )(?<!việc )(?<!mức )(?<!bị )xử phạt(?! (?:vi phạm|hành chính)\b))\b"
 )
 _MISTAKEN = re.compile(r"\b(?:nghĩ|tưởng|ngỡ|nhầm|lầm|hiểu sai|không phải)\b")  # what people take a prosecutor for
 _RIGHT = {

@@ -174,7 +174,7 @@ def _same_person(reading: Reading, ones: list[Person], others: list[Person]) -> 
         {(person.field.name, person.field.sentence_at(person.start).index) for person in people}
         for people in (ones, others)
     ]
-    if sentences[0] & sentences[1] or any(map(_is_of_kin, (*ones, *others))):
+    if sentences[0] & sentences[1] or _are_kin(ones, others) or _are_kin(others, ones):
         return False
     return not (_has_own_age(ones) and _has_own_age(others))
 
@@ -184,6 +184,12 @@ _KIN = re.compile(
     r"(?: [^\s,.;:“”]+){0,4}(?:,| là| tên)(?: [^\W\d_A-Z]+){0,3} $"
 )
 _KIN_WITHIN = 60  # code points before a name
+
+
+def _are_kin(ones: list[Person], others: list[Person]) -> bool:
+    """Whether the first are told to be somebody's kin after the others were named, whose kin they may be."""
+    first = min(others, key=lambda person: person.start)
+    return any(_is_of_kin(person) for person in ones if person.field is not first.field or first.start < person.start)
 
 
 def _is_of_kin(person: Person) -> bool:

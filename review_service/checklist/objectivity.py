@@ -244,7 +244,7 @@ _SCOPE = re.compile(
     r"từ (?:trước|xưa) (?:đến|tới) (?:nay|giờ)|(?:mà|của) (?:ngành|cả|toàn|tỉnh|nước)[^.;,]{0,40} từng|(?:trong|của|trên)?\s?(?:cả nước|toàn quốc|toàn tỉnh|toàn ngành|cả tỉnh|khu vực|việt nam|thế giới|lịch sử|miền nam|miền bắc|đồng bằng|nam bộ|huyện|tỉnh|ngành|thành phố|khối|nước|tỉnh nhà|trần đời)\b|(?:mà|của|ở) [^.;,]{1,30} từng|từng (?:được|có|tổ chức|làm|thấy)|hiện nay|(?:trong|của) (?:số )?(?:các|những) [^\s,.;]+(?: [^\s,.;]+){0,2} (?:phía|miền|toàn|trong|của|cả|trên) (?:tỉnh|nam|bắc|quốc|ngành|nước|cả nước|huyện|khu vực|địa bàn)|trong (?:các |những )?(?:loại )?án\b|trong (?:số )?các (?:hình thức|cách|mô hình|đơn vị|hoạt động|phong trào|giải pháp|biện pháp)|xưa nay|bao giờ|trước nay|nhiều năm|miền (?:tây|đông|trung)|vùng|kể từ khi"
 )
 _SCOPE_NEAR = 16  # code points between a superlative and its scope
-_SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\b[^,;]*$")
+_SAID_OF_SUBJECT = re.compile(r"\b(?:là|trở thành|sở hữu|được coi là|đạt|có|được)\b[^,;]{0,200}$")
 _LEGAL_SUPERLATIVE = re.compile(
     r"(?:mức án|mức hình phạt|hình phạt|khung|mức phạt|mức|án phí|lãi suất|thời hạn|giá|(?<!án )chức vụ|cơ quan|lệ phí|nhiệt độ|lợi ích|quyền lợi|điều kiện|yếu tố|thời gian|tuổi|cấp) (?:\w+ ){0,3}$"
 )
@@ -420,7 +420,7 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
         or (_ADVISED.search(before) and sentence.field.folded.startswith(("luôn", "không bao giờ"), start))
     ):
         return False
-    if sentence.field.folded.startswith("không thiếu ", start) and _STILL_WHOLE.search(before):
+    if _COUNTED_OUT.match(sentence.field.folded, start):
         return False
     if _NOBODY_TO_ANYBODY.match(sentence.field.folded, start):
         return False
@@ -438,9 +438,10 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
 
 
 _NOT_SO = ("không phải ", "chẳng phải ", "đâu phải ", "không hẳn ", "chưa hẳn ", "chưa chắc ")
-_STILL_WHOLE = re.compile(
-    r"\b(?:còn nguyên|nguyên vẹn)\b"
-)  # "Tiền còn nguyên trong đó, không thiếu một tờ": what was found
+# "Tiền còn nguyên trong đó, không thiếu một tờ": what can be counted was counted
+_COUNTED_OUT = re.compile(
+    r"không thiếu (?:một )?(?:tờ|đồng|xu|chiếc|cái|cuốn|quyển|bao|thùng|hộp|cọc|bó|viên|chỉ|gam|gram|ký|kg|lít|con dấu|bút lục)\b"
+)
 # "Khó khăn lớn nhất là gì?", "cao 986 mét, là ngọn núi cao nhất Nam Bộ"
 _ASKS = re.compile(r"\b(?:gì|nào|ai|đâu|sao|bao nhiêu|bao giờ)\b[^.;]{0,80}\?\W*$")
 _asks = tells(_ASKS)

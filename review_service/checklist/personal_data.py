@@ -19,13 +19,13 @@ _IDENTITY_WORD = (
     r"(?:căn cước(?: công dân)?|cccd|cmnd|chứng minh nhân dân|chứng minh thư|định danh(?: cá nhân)?|số định danh)"
 )
 _IDENTITY = re.compile(
-    rf"{_IDENTITY_WORD}(?:[\s:,]+[^\W\d_]{{1,12}}){{0,8}}?[\s:,]*((?:\d[ .]?){{8,11}}\d)(?!\d|[x*])",
+    rf"{_IDENTITY_WORD}(?:[\s:,]{{1,4}}[^\W\d_]{{1,12}}){{0,8}}?[\s:,]{{0,4}}((?:\d[ .]?){{8,11}}\d)(?!\d|[x*])",
     re.IGNORECASE,
 )
 _BARE_IDENTITY = re.compile(r"(?<![\d.,/-])0(?:0[1-9]|[1-9]\d)[0-3]\d{8}(?!\d)")
 _PASSPORT = re.compile(r"hộ chiếu(?:[\s:]*(?:số|mang số))?[\s:]*([a-z]\d{7,8})(?!\d)", re.IGNORECASE)
 _ACCOUNT = re.compile(
-    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?:,? số)?|stk|số thẻ)(?:[\s:]*(?:của (?:(?!của )[^\d,.;]){2,30}|mà [^\d,.;]{2,60},|ngân hàng|(?:tại )?[^\W\d_]{2,14}(?= số)|là|số)){0,4}[\s:]*((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
+    r"(?:số tài khoản|tài khoản(?: ngân hàng)?(?: cá nhân)?(?: mang)?(?:,? số)?|stk|số thẻ)(?:[\s:]{0,4}(?:của (?:(?!của )[^\d,.;]){2,30}|mà [^\d,.;]{2,60},|ngân hàng|(?:tại )?[^\W\d_]{2,14}(?= số)|là|số)){0,4}[\s:]{0,4}((?:\d[ .-]?){7,18}\d)(?!\d|[ .-]?[x*])",
     re.IGNORECASE,
 )
 _AGENCY_ACCOUNT = re.compile(

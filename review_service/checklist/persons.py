@@ -15,7 +15,7 @@ _NAME_RUN = re.compile(rf"{_NAME_SYLLABLE}(?: (?!(?:và|ở|là)\b){_NAME_SYLLAB
 _SHORT_NAME = re.compile(
     rf" ((?:[{UPPER}](?:[ghr]?\.)? ?){{1,4}}(?=[^\w]|$)|{_NAME_SYLLABLE}(?: {_NAME_SYLLABLE}){{0,4}}(?: [{UPPER}]\.)?)"
 )
-_CAPITALIZED = re.compile(rf"[{UPPER}](?<![\w.].)[^\W\d_]*(?! [{UPPER}])(?![\w])")
+_CAPITALIZED = re.compile(rf"[{UPPER}](?<![\w.].)[^\W\d_]{{0,24}}+(?! [{UPPER}])(?![\w])")
 
 
 # What makes the capitals after it the name of a place, a school or a firm, although people are called so too.

@@ -22,7 +22,7 @@ _EXPOSED = re.compile(
 _LEANED_ON = re.compile(r"\b(?:theo|trích|dẫn số liệu) (?:[^\s,.;]+ ){1,3}đóng dấu\b")
 _SECRECY_WORDS = ("mật", "công bố", "công khai", "phổ biến", "hồ sơ")
 _SECRECY_MARK = re.compile(
-    r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)\s*MẬT\s*(?:$|\n)"
+    r"\((?:MẬT|TỐI MẬT|TUYỆT MẬT|Mật|Tối mật|Tuyệt mật)\)|(?<![\w])(?:TUYỆT MẬT|TỐI MẬT|Tuyệt mật|Tối mật)(?![\w])|(?:^|\n)[^\S\n]{0,40}MẬT[^\S\n]{0,40}(?:$|\n)"
 )
 _ABOUT_SECRECY = re.compile(
     r"quy định|\bmật thì\b|(?:các|hai|ba|bốn|\d) tình huống|nội quy|phân quyền|không kết nối mạng|an toàn thông tin|luật|phân loại|gồm (?:ba|3|các)|ba độ|ba cấp|cấp độ|bảo vệ bí mật|nghiêm cấm|không được|danh mục|tập huấn|quản lý (?:tài liệu|văn bản|hồ sơ|con dấu|bí mật|nhà nước)|lưu trữ|thế nào|giải mật|phải đóng|tội (?:làm lộ|cố ý)|tuyệt đối điện mật|làm công tác|bảo mật|không (?:được )?(?:đưa|số hóa|dùng|đăng|sử dụng|phát tán|thuộc diện|sao chụp)"

@@ -184,7 +184,7 @@ _OF_BOTH = re.compile(
 )  # "27 tập thể, cá nhân": one sum of two kinds
 
 _RATE = re.compile(r"(?P<percent>\d(?<!\w.)\d{0,8}(?:,\d{1,4})?) ?%")
-_RATE_OF = re.compile(r"(?P<of>[^\W\d_]+ [^\W\d_]+) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$")
+_RATE_OF = re.compile(r"(?P<of>[^\W\d_]{1,12} [^\W\d_]{1,12}) (?:là |lên tới |lên đến |tới |đến |từ |khoảng |hơn )?$")
 
 
 def _rates(field: FiguredField, body: FiguredField) -> Iterator[Finding]:

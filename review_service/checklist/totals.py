@@ -266,7 +266,7 @@ def _shares_noun(total: re.Match[str], parts: list[re.Match[str]], *, told_as_al
 
 
 _DONE_AND_LEFT = re.compile(
-    rf"(?<![\d/.,:-])(?<!năm )(?P<total>{NUMBER}) (?P<noun>[^\W\d_]+(?: [^\W\d_]+)?)[^.;\d]{{0,60}}?[,;] (?:trong đó |đến nay )?(?:đã |đã được )?"
+    rf"(?<![\d/.,:-])(?<!năm )(?P<total>{NUMBER}) (?P<noun>[^\W\d_]{{1,12}}(?: [^\W\d_]{{1,12}})?)[^.;\d]{{0,60}}?[,;] (?:trong đó |đến nay )?(?:đã |đã được )?"
     rf"(?:giải quyết|xử lý|hoàn thành|xét xử|thi hành)(?: xong| được)? (?P<done>{NUMBER})(?![\d/:%-]|[.,]\d)[^.;]{{0,50}}?[,;] (?:hiện )?còn (?:lại )?(?P<left>{NUMBER})(?![\d/.:%-])"
 )
 
