@@ -259,6 +259,8 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
     }
     for field in reading.document.fields.values():
         for sentence in field.sentences:
+            if reading.is_doubted("objectivity.absolute_claim", sentence):
+                continue
             claims = [
                 (hit.start, hit.end)
                 for hit in reading.hits_in("absolute", sentence)

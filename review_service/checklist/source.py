@@ -30,7 +30,7 @@ def hearsay(reading: Reading) -> Iterator[Finding]:
     cleared = [match.start() for match in _CLEARED.finditer(body.folded)] if hits else []
     begins_so = bool(cleared) and cleared[0] < body.paragraphs[0][1]
     for hit in hits:
-        if not _is_rumour(reading, hit):
+        if not _is_rumour(reading, hit) or reading.is_doubted("source.hearsay", hit.sentence):
             continue
         if (
             cleared
