@@ -442,7 +442,7 @@ def _is_bare_claim(reading: Reading, sentence: Sentence, start: int, end: int) -
 _NOT_SO = ("không phải ", "chẳng phải ", "đâu phải ", "không hẳn ", "chưa hẳn ", "chưa chắc ")
 # "Tiền còn nguyên trong đó, không thiếu một tờ": what can be counted was counted
 _COUNTED_OUT = re.compile(
-    r"không thiếu (?:một )?(?:tờ|đồng|xu|chiếc|cái|cuốn|quyển|bao|thùng|hộp|cọc|bó|viên|chỉ|gam|gram|ký|kg|lít|con dấu|bút lục)\b"
+    r"không thiếu (?:một )?(?:tờ|đồng|xu|chiếc|cái|cuốn|quyển|bao|thùng|hộp|cọc|bó|viên|chỉ|gam|gram|ký|kg|lít|con dấu|bút lục)\b(?! (?:chí|tiêu|thị|đạo|gì|giờ))"
 )
 # "Khó khăn lớn nhất là gì?", "cao 986 mét, là ngọn núi cao nhất Nam Bộ"
 _ASKS = re.compile(r"\b(?:gì|nào|ai|đâu|sao|bao nhiêu|bao giờ)\b[^.;]{0,80}\?\W*$")

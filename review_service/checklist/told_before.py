@@ -80,7 +80,7 @@ def men_and_women(field: FiguredField) -> Iterator[Finding]:
 
 
 _ALL_LISTED = re.compile(
-    r"\b(?:toàn bộ|tất cả|các|những)(?: các| số| những)? (?P<noun>[^\W\d_]+ [^\W\d_]+)[^.;\d]{0,60},? (?:bao )?gồm(?: có)? (?=\d)"
+    r"\b(?:toàn bộ|tất cả|các|những)(?: các| số| những)? (?P<noun>[^\W\d_]{1,12} [^\W\d_]{1,12})[^.;\d]{0,60},? (?:bao )?gồm(?: có)? (?=\d)"
 )
 
 
