@@ -49,7 +49,7 @@ _NOT_A_BYLINE = re.compile(
     r"\b(?:là|đã|được|bị|cho|trong|với|của|các|những|này|đó|không|có|về|một|ngày|năm|tháng|nơi nhận|trân trọng|cộng hòa|độc lập|kết luận|ghi chú|lưu ý|liên hệ|hotline|điện thoại|địa chỉ)\b"
 )
 _GENERIC_HEAD = re.compile(
-    r"^(?:viện|vksnd|trường (?:th|tiểu|trung|mầm|mẫu|đại|cao|chính|phổ|nghiệp|dạy|cán)|tòa|công an|ủy ban|bộ luật|luật|điều|nghị|quyết định|chỉ thị|thông tư|kế hoạch|hội nghị|kết quả|phần|mục|chương|bước|ảnh)\b"
+    r"^(?:viện|vksnd|trường (?:thcs|thpt|tiểu|trung|mầm|mẫu|đại|cao|chính|phổ|nghiệp|dạy|cán)|tòa|công an|ủy ban|bộ luật|luật|điều|nghị|quyết định|chỉ thị|thông tư|kế hoạch|hội nghị|kết quả|phần|mục|chương|bước|ảnh)\b"
 )
 
 

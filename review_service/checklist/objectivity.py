@@ -259,8 +259,6 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
     }
     for field in reading.document.fields.values():
         for sentence in field.sentences:
-            if reading.is_doubted("objectivity.absolute_claim", sentence):
-                continue
             claims = [
                 (hit.start, hit.end)
                 for hit in reading.hits_in("absolute", sentence)
@@ -272,6 +270,8 @@ def absolute_claim(reading: Reading) -> Iterator[Finding]:
                     claims.append((start, end))
             if not claims and sentence in unworded:
                 claims.append((unworded[sentence].start, unworded[sentence].end))
+            if claims and reading.is_doubted("objectivity.absolute_claim", sentence):
+                continue
             for start, end in _joined_claims(claims, field.folded):
                 if _is_name(field, sentence, start, end) or _carries_on_judgment(reading, sentence, start):
                     continue
